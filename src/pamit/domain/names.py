@@ -63,8 +63,8 @@ def bare_name(name: str) -> str:
     """
     rest = _DEGREES.sub("", split_honorific(name)[1]).strip()
     words = rest.split()
-    # A lone letter with a dot may be an initial: it is a title only in front of at least two more words.
-    while len(words) > 1 and _fold(words[0]).rstrip(".") in _TITLES and (len(words[0]) > 2 or len(words) > 2):
+    # "R." is Raden in front of two names and an initial in front of one; "H." (Haji) is always a title.
+    while len(words) > 1 and _fold(words[0]).rstrip(".") in _TITLES and (_fold(words[0]) != "r." or len(words) > 2):
         words.pop(0)
     return " ".join(words).strip(" ,")
 

@@ -57,18 +57,6 @@ class CourteousHours:
         """
         return self._first(at, before, noon=False) or self._first(at, before, noon=True)
 
-    def last(self, before: datetime, since: datetime) -> datetime | None:
-        """The latest courteous window's beginning, or ``since`` inside one, that lies strictly before ``before``."""
-        for noon in (False, True):
-            day = before.astimezone(self.zone).date()
-            while day >= since.astimezone(self.zone).date():
-                for begin, end in reversed(self.windows(day, noon=noon)):
-                    start = max(begin, since)
-                    if start < min(end, before):
-                        return start
-                day -= timedelta(days=1)
-        return None
-
     def _first(self, at: datetime, before: datetime | None, *, noon: bool) -> datetime | None:
         local = at.astimezone(self.zone)
         # A calendar without any working day in a year is a mistake of the person's own days; do not search for ever.
