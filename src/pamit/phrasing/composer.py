@@ -1,0 +1,263 @@
+"""Purpose → moves → sentences: the message for a case, deterministic to the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zlib import crc32
+
+from pamit.domain.calendar.wording import write_moment, write_time
+from pamit.domain.interview import Candidate, Case, Interview
+from pamit.domain.message import Draft, MoveSpan
+from pamit.domain.terms import Channel, Language, Mode, Move, Purpose, Reason, Register
+from pamit.phrasing.frame import Frame, frame_of
+from pamit.phrasing.outline import Form, form_of, outlines
+from pamit.phrasing.phrasebook import Phrase, Phrasebook, Sentence, phrasebook, shared_words
+from pamit.phrasing.situation import Situation, read_situation
+from pamit.phrasing.slots import propose_slots
+from pamit.phrasing.subject import write_subject
+from pamit.phrasing.wording import Addressee, Facts, addressee_of, join_list, write_facts, write_questions
+
+__all__ = ["compose"]
+
+_PROPOSES = frozenset({Purpose.RESCHEDULE})
+"""The purposes for which times are proposed though the candidate named none (M12)."""
+
+
+def compose(
+    case: Case,
+    purpose: Purpose,
+    *,
+    candidate: Candidate,
+    now: datetime,
+    language: Language,
+    channel: Channel,
+    reason: Reason | None = None,
+    register: Register = Register.FORMAL,
+    variant: int = 0,
+    alternatives: tuple[datetime, ...] = (),
+    note: str | None = None,
+    to_agency: bool = False,
+) -> Draft:
+    """Compose the message.
+
+    Same input, same letter. Variants 0, 1 and 2 differ in nearly every sentence; higher ones mix them.
+
+    Args:
+        now: the aware moment of writing.
+        reason: worded in general terms (rules H1, H2) where the purpose gives reasons; nothing is ever invented.
+        alternatives: aware moments: other times that suit (reschedule, confirm and others), the chosen option (confirm), or
+            the expected arrival (running_late). A reschedule without any proposes times by
+            :func:`pamit.phrasing.slots.propose_slots`.
+        note: one sentence of the candidate's own, put where the reason stands.
+        to_agency: addressed to the agency that stands between (rule C7) instead of the employer.
+
+    Returns:
+        The draft, with the span of each move. For phone and in person the text is what to say, point by point.
+
+    Raises:
+        PamitError: where the phrasebook's files are not right.
+    """
+    situation = read_situation(case, purpose, now)
+    interview = case.interview
+    form = form_of(channel)
+    book = phrasebook(language, purpose)
+    addressee = addressee_of(interview, language, register, agency=to_agency)
+    facts = write_facts(
+        interview,
+        candidate,
+        situation,
+        addressee,
+        language,
+        introduced=form != Form.MAIL,
+        whole_span=purpose == Purpose.CONFIRM,
+    )
+    pick = _Pick(f"{candidate.name}|{interview.company}", variant)
+    if purpose in _PROPOSES and not alternatives:
+        alternatives = propose_slots(interview, now)
+    clause = _write_reason(facts, book, reason, pick)
+    # Three full dates are too many for one chat message (N4).
+    times = alternatives[: 3 if form == Form.MAIL else 2]
+    _write_times(facts.values, interview, purpose, situation, times, language)
+    flags = _flags(case, situation, facts, to_agency, reason, note, alternatives, addressee)
+    paragraphs = book.bodies[form, situation.today, register]
+    subject = write_subject(purpose, interview, candidate, situation, channel, language)
+    turn = pick.start + variant
+    frame = frame_of(channel, candidate, situation, facts, addressee, subject, language, register, turn)
+    text, moves = _assemble(paragraphs, frame, facts, flags, note, pick)
+    spans = [*moves, *_fact_spans(text, facts, clause, reason, frame)]
+    spans.sort(key=lambda span: (span.begin, span.end))
+    return Draft(channel, text, language, purpose, subject, tuple(spans))
+
+
+class _Pick:
+    """Chooses alternatives: the first three variants move through the lists in step, later ones out of step.
+
+    A sentence that would open like an earlier one, or with the word that opened both sentences before it, makes way for the
+    next alternative.
+    """
+
+    def __init__(self, seed: str, variant: int) -> None:
+        # The start differs from person to person, so that the candidates of one centre do not all send one letter.
+        self.start = crc32(seed.encode()) % 3
+        self._variant = variant
+        self._place = 0
+        self._openings: set[str] = set()
+        self._firsts = ("", "")
+
+    def index(self, size: int) -> int:
+        """The next place's choice among ``size`` alternatives."""
+        self._place += 1
+        turn = self._variant // 3
+        return (self.start + self._variant + turn * self._place + turn // 3 * self._place**2) % size
+
+    def sentence(self, phrases: Sequence[Phrase]) -> str:
+        """The template of the next sentence."""
+        size = len(phrases)
+        begin = self.index(size)
+        chosen = next(
+            (
+                phrase
+                for phrase in (phrases[(begin + step) % size] for step in range(size))
+                if phrase.opening not in self._openings and self._firsts != (phrase.first, phrase.first)
+            ),
+            phrases[begin],
+        )
+        self._openings.add(chosen.opening)
+        self._firsts = (self._firsts[1], chosen.first)
+        return chosen.template
+
+
+def _write_reason(facts: Facts, book: Phrasebook, reason: Reason | None, pick: _Pick) -> str | None:
+    if reason is None or book.reasons is None:
+        return None
+    clauses = book.reasons[reason]
+    clause = clauses[pick.index(len(clauses))]
+    group = outlines().reasons[book.purpose]
+    frames = shared_words(book.language)["reason_sentences"][group]
+    sentence = frames[pick.index(len(frames))].format(clause=clause)
+    facts.values["because"] = f" {clause}"
+    facts.values["because_sentence"] = f" {sentence}"
+    return clause
+
+
+def _write_times(
+    values: dict[str, str],
+    interview: Interview,
+    purpose: Purpose,
+    situation: Situation,
+    alternatives: tuple[datetime, ...],
+    language: Language,
+) -> None:
+    values["slots"] = values["slot_lines"] = values["eta"] = values["questions"] = ""
+    if alternatives:
+        words = shared_words(language)["lists"]
+        written = [write_moment(slot, situation.zone, language) for slot in alternatives]
+        values["slots"] = join_list(written, words["or"], words["comma"])
+        values["slot_lines"] = "".join(f"\n- {slot}" for slot in written)
+        values["eta"] = write_time(alternatives[0], situation.zone, language)
+    if purpose == Purpose.ASK_DETAILS:
+        values["questions"] = write_questions(interview, language)
+
+
+def _flags(
+    case: Case,
+    situation: Situation,
+    facts: Facts,
+    to_agency: bool,
+    reason: Reason | None,
+    note: str | None,
+    alternatives: tuple[datetime, ...],
+    addressee: Addressee,
+) -> Mapping[str, bool]:
+    return {
+        "late": situation.late,
+        "second": situation.second,
+        "met": situation.met,
+        "dated": situation.dated,
+        "ahead": situation.ahead,
+        "today": situation.today,
+        "over": situation.over,
+        "slots": bool(alternatives),
+        "options": bool(alternatives) and not situation.dated,
+        "open": not alternatives and not situation.dated,
+        "eta": bool(alternatives),
+        "agency": to_agency,
+        "copied": case.interview.agency is not None and not to_agency,
+        "note": bool(note and note.strip()),
+        "reason": reason is not None,
+        "reach": bool(facts.values["reach"]),
+        "named": addressee.is_person,
+        "video": case.interview.mode == Mode.VIDEO,
+    }
+
+
+def _assemble(
+    paragraphs: Sequence[Sequence[Sentence]],
+    frame: Frame,
+    facts: Facts,
+    flags: Mapping[str, bool],
+    note: str | None,
+    pick: _Pick,
+) -> tuple[str, list[MoveSpan]]:
+    parts: list[str] = []
+    moves: list[MoveSpan] = []
+    length = 0
+    for text, move in frame.head:
+        if move is not None:
+            moves.append(MoveSpan(move, length, length + len(text.rstrip())))
+        parts.append(text)
+        length += len(text)
+    values: Mapping[str, Any] = facts.values
+    for paragraph in paragraphs:
+        gap = ""
+        for sentence in paragraph:
+            if sentence.condition is not None and flags[sentence.condition] != sentence.wanted:
+                continue
+            text = pick.sentence(sentence.phrases).format_map(values) if sentence.phrases else _finish(note or "")
+            if not text:
+                continue
+            parts.append(gap + text)
+            length += len(gap)
+            if sentence.move is not None:
+                moves.append(MoveSpan(sentence.move, length, length + len(text)))
+            length += len(text)
+            gap = " "
+        if gap:
+            parts.append("\n\n")
+            length += 2
+    if not frame.tail:
+        parts.pop()
+    for text, move in frame.tail:
+        if move is not None:
+            moves.append(MoveSpan(move, length, length + len(text.rstrip())))
+        parts.append(text)
+        length += len(text)
+    return "".join(parts), moves
+
+
+def _finish(note: str) -> str:
+    text = " ".join(note.split())
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?…" else ".")
+
+
+def _fact_spans(text: str, facts: Facts, clause: str | None, reason: Reason | None, frame: Frame) -> list[MoveSpan]:
+    found = []
+    # The letter's head may carry company and subject; the body is where they are said.
+    begin = frame.body_begin
+    for move, written in (
+        (Move.POSITION_NAMED, facts.position),
+        (Move.COMPANY_NAMED, facts.company),
+        (Move.DATETIME_NAMED, facts.moment),
+        (Move.REASON_GIVEN, clause if reason != Reason.OTHER else None),
+    ):
+        if written:
+            at = text.find(written, begin)
+            if at < 0:
+                at = text.find(written)
+            if at >= 0:
+                found.append(MoveSpan(move, at, at + len(written)))
+    return found

@@ -1,0 +1,228 @@
+"""The phrasebook: sentences per language as TOML, authored and never translated, joined to the outlines that order them.
+
+A purpose's file holds tables named by slot ("thanks", "decision", …) with lists of alternatives per style:
+
+- ``formal`` and ``friendly``: mail and letter in the two registers; ``both`` serves the two;
+- ``text``: short, for chat and for what is said on the phone or face to face, with ``text_friendly`` where that differs;
+  ``all`` serves everything.
+
+Templates hold plain placeholder names only. An optional placeholder vanishes together with the space before it. Whatever is
+wrong is told when the file is loaded, with file, table and the template's number; no language ever falls back to another.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+from typing import Any
+
+from pamit.domain.terms import Language, Move, Purpose, Reason, Register
+from pamit.errors import ErrorKind, PamitError
+from pamit.phrasing.outline import Form, Item, Needs, outlines
+
+__all__ = ["OPTIONAL", "REQUIRED", "Phrase", "Phrasebook", "Sentence", "compile_template", "phrasebook", "shared_words"]
+
+REQUIRED = frozenset(
+    """
+    salutation name you employer interview an_interview the_interview full_interview self slots slot_lines
+    questions since eta greeting agency
+    """.split()
+)
+"""Placeholders that always have words."""
+
+OPTIONAL = frozenset("role ordinal on because because_sentence reach mode".split())
+"""Placeholders that are empty where the fact is unknown; each must follow a space, which vanishes with it."""
+
+_STYLES = frozenset({"formal", "friendly", "both", "text", "text_friendly", "all"})
+_FORMATTER = Formatter()
+_OPTIONAL_GAP = re.compile(r" (\{(?:" + "|".join(sorted(OPTIONAL)) + r")\})")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One alternative, ready for ``str.format_map``, with the words it opens with.
+
+    Attributes:
+        opening: the first two words; openings are not repeated in one message.
+        first: the first word.
+    """
+
+    template: str
+    opening: str
+    first: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One place in a message, with the alternatives that can stand there.
+
+    Attributes:
+        condition: the flag that must hold for it to be written; None always.
+        wanted: the value that the flag must have.
+        move: the job it does.
+        phrases: the alternatives; empty for the candidate's own sentence.
+    """
+
+    slot: str
+    condition: str | None
+    wanted: bool
+    move: Move | None
+    phrases: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
+class Phrasebook:
+    """All that is needed to word one purpose in one language.
+
+    Attributes:
+        bodies: paragraphs of sentences, per form, same-day or not, and register.
+        reasons: clauses per reason; None where the purpose gives no reasons.
+    """
+
+    language: Language
+    purpose: Purpose
+    bodies: Mapping[tuple[Form, bool, Register], tuple[tuple[Sentence, ...], ...]]
+    reasons: Mapping[Reason, tuple[str, ...]] | None
+
+
+def compile_template(text: str, where: str, allowed: frozenset[str] = REQUIRED | OPTIONAL) -> str:
+    """Check a template and make it ready for ``str.format_map``.
+
+    Raises:
+        PamitError: ``phrase-placeholder`` for a malformed, unknown or wrongly placed placeholder.
+    """
+    try:
+        parts = list(_FORMATTER.parse(text))
+    except ValueError as error:
+        raise _wrong(where, f"is not a template: {error}") from error
+    for _, name, spec, conversion in parts:
+        if name is None:
+            continue
+        if not name.isidentifier() or spec or conversion:
+            raise _wrong(where, f"may hold plain placeholder names only, not {{{name}…}}")
+        if name not in allowed:
+            raise _wrong(where, f"uses the unknown placeholder {{{name}}}")
+    folded = _OPTIONAL_GAP.sub(r"\1", text)
+    for name in OPTIONAL & allowed:
+        if text.count(f"{{{name}}}") != text.count(f" {{{name}}}"):
+            raise _wrong(where, f"has {{{name}}} without a space before it")
+    return folded
+
+
+@cache
+def phrasebook(language: Language, purpose: Purpose) -> Phrasebook:
+    """The phrases of one purpose, loaded once.
+
+    Raises:
+        PamitError: ``phrase-placeholder``, ``phrase-missing`` or ``phrase-form`` where a file is not right.
+    """
+    common = _tables(language, "common")
+    own = _tables(language, purpose.value)
+    needs = outlines().needs[purpose]
+    mail_needs = {**needs, **outlines().mail_needs[purpose]}
+    bodies: dict[tuple[Form, bool, Register], tuple[tuple[Sentence, ...], ...]] = {}
+    for (form, today), paragraphs in outlines().orders[purpose].items():
+        for register in Register:
+            bodies[form, today, register] = tuple(
+                tuple(
+                    _sentence(item, form, register, own, common, mail_needs if form == Form.MAIL else needs)
+                    for item in paragraph
+                )
+                for paragraph in paragraphs
+            )
+    return Phrasebook(language, purpose, bodies, _reasons(language, purpose))
+
+
+@cache
+def shared_words(language: Language) -> Mapping[str, Any]:
+    """The small pieces that every message of a language shares: ``wording.toml`` as it stands."""
+    return _read(language, "wording")
+
+
+def _sentence(
+    item: Item,
+    form: Form,
+    register: Register,
+    own: Mapping[str, Mapping[str, tuple[str, ...]]],
+    common: Mapping[str, Mapping[str, tuple[str, ...]]],
+    needs: Needs,
+) -> Sentence:
+    if item.slot == "note":
+        return Sentence(item.slot, item.condition, item.wanted, item.move, ())
+    table = own.get(item.slot) or common.get(item.slot)
+    spoken = ("text_friendly", "text", "all") if register == Register.FRIENDLY else ("text", "all")
+    styles = (register.value, "both", "all") if form == Form.MAIL else spoken
+    templates = next((table[style] for style in styles if table and style in table), None)
+    if not templates:
+        raise PamitError(
+            ErrorKind.MISSING,
+            "phrase-missing",
+            f"The phrasebook has no {register.value} {form.value} phrase for {item.slot!r}.",
+            slot=item.slot,
+        )
+    for template in templates:
+        for names in needs.get(item.slot, ()):
+            if not any(f"{{{name}}}" in template for name in names):
+                raise _wrong(item.slot, f"has a phrase without {' or '.join(sorted(names))}: {template!r}")
+    return Sentence(item.slot, item.condition, item.wanted, item.move, tuple(map(_phrase, templates)))
+
+
+def _phrase(template: str) -> Phrase:
+    words = template.split(maxsplit=2)
+    return Phrase(template, " ".join(words[:2]).casefold(), words[0].casefold())
+
+
+def _reasons(language: Language, purpose: Purpose) -> Mapping[Reason, tuple[str, ...]] | None:
+    group = outlines().reasons.get(purpose)
+    if group is None:
+        return None
+    table = _tables(language, "reasons")[group]
+    rest = table.get("rest")
+    found: dict[Reason, tuple[str, ...]] = {}
+    for reason in Reason:
+        clauses = table.get(reason.value) or rest
+        if not clauses:
+            raise PamitError(ErrorKind.MISSING, "phrase-missing", f"Reasons {group!r} have no words for {reason.value!r}.")
+        found[reason] = clauses
+    return found
+
+
+def _tables(language: Language, name: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    tables: dict[str, dict[str, tuple[str, ...]]] = {}
+    for slot, styles in _read(language, name).items():
+        if not isinstance(styles, dict):
+            raise _wrong(f"{name}.{slot}", "is not a table")
+        known = _STYLES if name != "reasons" else {*Reason, "rest"}
+        unknown = sorted(set(styles) - known)
+        if unknown:
+            raise _wrong(f"{name}.{slot}", f"has the unknown name {unknown[0]!r}")
+        tables[slot] = {
+            style: tuple(
+                compile_template(text, f"{language.value}/{name}.toml, {slot}.{style}, no. {number}")
+                for number, text in enumerate(texts, 1)
+            )
+            for style, texts in styles.items()
+        }
+    return tables
+
+
+@cache
+def _read(language: Language, name: str) -> dict[str, Any]:
+    source = files("pamit.phrasing").joinpath("phrases", language.value, f"{name}.toml")
+    try:
+        return tomllib.loads(source.read_text("utf-8"))
+    except FileNotFoundError:
+        raise PamitError(
+            ErrorKind.MISSING, "phrase-missing", f"The phrasebook {language.value!r} has no file {name}.toml."
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise _wrong(f"{language.value}/{name}.toml", f"is not valid TOML: {error}") from error
+
+
+def _wrong(where: str, what: str) -> PamitError:
+    return PamitError(ErrorKind.INVALID, "phrase-placeholder" if "placeholder" in what else "phrase-form", f"{where} {what}.")
