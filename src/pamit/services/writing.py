@@ -1,0 +1,52 @@
+"""Writing a message of a case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pamit.domain.interview import Candidate, Case
+from pamit.domain.message import Draft
+from pamit.domain.terms import Channel, Language, Purpose, Reason, Register
+from pamit.phrasing import compose
+
+__all__ = ["write_message"]
+
+
+def write_message(
+    case: Case,
+    purpose: Purpose,
+    *,
+    candidate: Candidate,
+    now: datetime,
+    language: Language = Language.ID,
+    channel: Channel = Channel.EMAIL,
+    reason: Reason | None = None,
+    register: Register = Register.FORMAL,
+    variant: int = 0,
+    alternatives: tuple[datetime, ...] = (),
+    note: str | None = None,
+) -> Draft:
+    """Write one message; the same input gives the same letter.
+
+    Args:
+        now: the aware moment at which it would go out; it decides between *tomorrow* and *today*, and what is late.
+        reason: the one the candidate chose; none is ever made up.
+        alternatives: other times to propose when moving; working days and hours of the employer are proposed where empty.
+        note: a sentence of the candidate's own, placed where the reason stands.
+
+    Raises:
+        PamitError: where the phrasebook has no such message.
+    """
+    return compose(
+        case,
+        purpose,
+        candidate=candidate,
+        now=now,
+        language=language,
+        channel=channel,
+        reason=reason,
+        register=register,
+        variant=variant,
+        alternatives=alternatives,
+        note=note,
+    )
