@@ -33,7 +33,8 @@ class Limits:
         attachment: one decoded attachment.
         decoded: all decoded bodies of one mail together.
         text: text shown, in characters.
-        html: an HTML text before it is turned into plain text, in characters.
+        html: all HTML texts of one message before they are turned into plain text, in characters.
+        html_tags: tags in all of them.
         calendar: one calendar object.
         components: components of one calendar object, at all depths; ``component_nesting`` is their depth.
         attendees: attendees of one event.
@@ -56,6 +57,7 @@ class Limits:
     decoded: int = 50 * MIB
     text: int = 1 * MIB
     html: int = 8 * MIB
+    html_tags: int = 200_000
     calendar: int = 2 * MIB
     components: int = 1_000
     component_nesting: int = 20

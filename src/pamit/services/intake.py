@@ -140,7 +140,7 @@ def _looks_like_mail(start: str, *, named: bool) -> bool:
         key = field[1].lower()
         technical += key in _MAIL_FIELDS
         letter += key in _LETTER_FIELDS
-    return technical > 0 and technical + letter > 1 or (named and technical + letter > 0)
+    return (technical > 0 and technical + letter > 1) or (named and technical + letter > 0)
 
 
 def _as_latin(source: bytes) -> str:
@@ -172,7 +172,16 @@ def _decoded(source: bytes) -> tuple[str, bool]:
         return source.decode("cp1252", "replace"), True
 
 
-_BINARY_STARTS: Final = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"{\\rtf", b"\xd0\xcf\x11\xe0")
+_BINARY_STARTS: Final = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"{\\rtf",
+    b"\xd0\xcf\x11\xe0",
+)
 _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b\x1a"))
 
 
