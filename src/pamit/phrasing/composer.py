@@ -10,14 +10,14 @@ from zlib import crc32
 from pamit.domain.calendar.wording import write_moment, write_time
 from pamit.domain.interview import Candidate, Case, Interview
 from pamit.domain.message import Draft, MoveSpan
-from pamit.domain.terms import Channel, Language, Mode, Move, Purpose, Reason, Register
+from pamit.domain.terms import Channel, Language, Move, Purpose, Reason, Register
 from pamit.phrasing.frame import Frame, frame_of
 from pamit.phrasing.outline import Form, form_of, outlines
 from pamit.phrasing.phrasebook import Phrase, Phrasebook, Sentence, phrasebook, shared_words
 from pamit.phrasing.situation import Situation, read_situation
 from pamit.phrasing.slots import propose_slots
 from pamit.phrasing.subject import write_subject
-from pamit.phrasing.wording import Addressee, Facts, addressee_of, join_list, write_facts, write_questions
+from pamit.phrasing.wording import Facts, addressee_of, join_list, write_facts, write_questions
 
 __all__ = ["compose"]
 
@@ -80,7 +80,7 @@ def compose(
     # Three full dates are too many for one chat message (N4).
     times = alternatives[: 3 if form == Form.MAIL else 2]
     _write_times(facts.values, interview, purpose, situation, times, language)
-    flags = _flags(case, situation, facts, to_agency, reason, note, alternatives, addressee)
+    flags = _flags(case, situation, facts, to_agency, reason, note, alternatives, channel)
     paragraphs = book.bodies[form, situation.today, register]
     subject = write_subject(purpose, interview, candidate, situation, channel, language)
     turn = pick.start + variant
@@ -169,7 +169,7 @@ def _flags(
     reason: Reason | None,
     note: str | None,
     alternatives: tuple[datetime, ...],
-    addressee: Addressee,
+    channel: Channel,
 ) -> Mapping[str, bool]:
     return {
         "late": situation.late,
@@ -188,8 +188,8 @@ def _flags(
         "note": bool(note and note.strip()),
         "reason": reason is not None,
         "reach": bool(facts.values["reach"]),
-        "named": addressee.is_person,
-        "video": case.interview.mode == Mode.VIDEO,
+        "letter": channel == Channel.LETTER,
+        "waiting": situation.dated and not situation.ahead,
     }
 
 

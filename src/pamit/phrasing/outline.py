@@ -32,7 +32,7 @@ class Form(StrEnum):
 
 
 FLAGS = frozenset(
-    "late second met dated ahead today over slots options open agency copied note reach reason eta named video".split(),
+    "late second met dated ahead today over slots options open agency copied note reach reason eta letter waiting".split(),
 )
 """The conditions an outline may set; :mod:`pamit.phrasing.composer` tells which of them hold."""
 

@@ -27,5 +27,5 @@ def write_subject(
     if situation.start is not None and purpose.value in words["with_day"]:
         title = words["dated"].format(title=title, day=write_day(situation.start.date(), language, weekday=False))
     if channel == Channel.LETTER:
-        return words["letter"].format(title=title, position=position) if position else title
-    return words["joint"].join(part for part in (title, position, candidate.name) if part)
+        return str(words["letter"]).format(title=title, position=position) if position else title
+    return str(words["joint"]).join(part for part in (title, position, candidate.name) if part)

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from pamit.domain.calendar.wording import write_day, write_moment, write_time
+from pamit.domain.calendar.wording import write_clock, write_day, write_moment
+from pamit.domain.calendar.zones import zone_label
 from pamit.domain.interview import Agency, Candidate, Interview
 from pamit.domain.names import bare_name, split_honorific
 from pamit.domain.terms import Language, Mode, Register
@@ -194,7 +195,9 @@ def write_facts(
         "on": on,
         "mode": _spaced(words["modes"].get(interview.mode.value if interview.mode else "", "")),
         "reach": _spaced(_write_reach(candidate, words["reach"])),
-        "since": write_time(situation.start, situation.zone, language) if situation.start else "",
+        "since": words["since"].format(clock=write_clock(situation.start, language), zone=zone_label(situation.zone, situation.start))
+        if situation.start
+        else "",
         "greeting": write_greeting(situation.now, language),
         "agency": (_agency_name(interview.agency) if interview.agency else None) or words["agency"],
         "because": "",
