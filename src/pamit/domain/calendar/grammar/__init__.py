@@ -1,8 +1,8 @@
 """The date grammar: the days, clock times and lengths that a text names, in Indonesian and English.
 
-Reads what people write in letters, mails and chats (indonesia.md, "Time"): day first and never month first, dots and colons, "pukul"
-and "jam", "setengah sepuluh", "s/d selesai", "besok", "Senin depan". What is only half read is refused, as a wrong date is
-far worse than none.
+Reads what people write in letters, mails and chats: day first and never month first, dots and colons, "pukul" and "jam",
+"setengah sepuluh", "s/d selesai", "besok", "Senin depan" (source: indonesia.md, "Time"). What is only half read is refused,
+as a wrong date is far worse than none.
 """
 
 from __future__ import annotations

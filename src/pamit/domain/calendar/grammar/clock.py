@@ -7,14 +7,11 @@ from datetime import time, timedelta
 from typing import NamedTuple
 
 from pamit.domain.calendar.grammar.scan import Scan
-from pamit.domain.calendar.grammar.words import named_zone
+from pamit.domain.calendar.grammar.words import AFTERNOON, HALF_HOUR_ZONES, MORNING, NOON, named_zone
 from pamit.domain.calendar.zones import ZONE_ABBREVIATIONS, offset_zone
 from pamit.errors import PamitError
 
-__all__ = ["MORNING", "NIGHT", "Clock", "hour_of_day", "read_clock"]
-
-MORNING, NOON, AFTERNOON, EVENING, NIGHT = 1, 2, 3, 4, 5
-"""Parts of the day; EVENING is "malam" and "evening", NIGHT the English "at night"."""
+__all__ = ["Clock", "hour_of_day", "read_clock"]
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?:([.:])([0-9]{2})(?::[0-9]{2})?)?(?:-([0-9]{1,2})(?:([.:])([0-9]{2})(?::[0-9]{2})?)?)?")
 _HALF_BEFORE = re.compile(r"1/2")
@@ -22,8 +19,9 @@ _OFFSET = re.compile(r" ?([+-]) ?([0-9]{1,2})(?:[:.]?([0-9]{2}))?(?![0-9])")
 _PLACE_TIME = re.compile(r"[ (,]{1,3}(?:in )?([a-z]+(?: [a-z]+){0,2}?) (?:standard |local )?time\b")
 _TIME_PLACE = re.compile(r"[ (,]{1,3}waktu ((?:indonesia (?:bagian )?)?[a-z]+)\b")
 _BARE_PLACE = re.compile(r"[ (]{1,2}(?:in )?([a-z]+(?: kong| lumpur| york)?)(?= *(?:[/).,;\n]|$|= ))")
-_SUFFIX_GAP = frozenset({"", " ", " (", "(", ") ", "  ", " in the ", " di ", " *", "* ", "_", ") (", " at ", ", ", "* (", ".", ". "})
-_PLACE_WORDS = re.compile(r"[a-z]+")
+_SUFFIX_GAP = frozenset({
+    "", " ", " (", "(", ") ", "  ", " in the ", " di ", " *", "* ", "_", ") (", " at ", ", ", "* (", ".", ". ",
+})  # fmt: skip
 
 
 class Clock(NamedTuple):
@@ -48,7 +46,6 @@ class Clock(NamedTuple):
     zone: str | None = None
     fixed: bool = False
     """Noon and midnight: nothing to interpret."""
-    offset: bool = False
 
 
 def hour_of_day(hour: int, minute: int, named: int, part: int, meridiem: int, *, padded: bool) -> time | None:
@@ -142,8 +139,8 @@ def _glued_right(scan: Scan, index: int) -> bool:
     if follower.begin == token.end:
         return follower.kind in ("meridiem", "zone", "h", "part") or follower.word == "jam"
     after = scan.folded[token.end : token.end + 2]
-    if not after:
-        return True
+    if not after or (after == "an" and not scan.folded[token.end + 2 : token.end + 3].isalnum()):
+        return True  # "jam 9an"
     if after[0].isalnum() or after[0] in "%_@+":
         return False
     if len(after) == 2 and after[0] in ",/" and after[1].isdigit():
@@ -233,9 +230,7 @@ def _with_minutes(scan: Scan, clock: Clock) -> Clock:
         end, following = scan.at(following).end, following + 1
     if token.kind == "past":
         return clock._replace(minute=minutes, bare=False, end=end, next_index=following)
-    return clock._replace(
-        hour=(clock.hour - 1) % 24 or 12, minute=60 - minutes, bare=False, end=end, next_index=following
-    )
+    return clock._replace(hour=(clock.hour - 1) % 24 or 12, minute=60 - minutes, bare=False, end=end, next_index=following)
 
 
 def _half(scan: Scan, index: int) -> Clock | None:
@@ -321,6 +316,9 @@ def _suffix(scan: Scan, clock: Clock, index: int, gap: str) -> Clock | None:
         if token.word == "evening" and gap == " " and clock.bare is False and scan.at(index + 1).kind == "part":
             return None
         return clock._replace(part=token.value, end=token.end, next_index=index + 1)
+    if token.kind in ("noon", "midnight") and clock.hour == 12 and clock.minute == 0 and gap in (" ", " ("):
+        hour = 12 if token.kind == "noon" else 0
+        return clock._replace(hour=hour, named=hour, bare=False, fixed=True, end=token.end, next_index=index + 1)
     if token.kind == "oclock" and gap in (" ", ""):
         return clock._replace(end=token.end, next_index=index + 1)
     if token.kind == "h" and gap == "" and not clock.bare:
@@ -341,8 +339,9 @@ def _zone(scan: Scan, clock: Clock, index: int) -> Clock | None:
         match = _OFFSET.match(scan.folded, token.end)
         if match:
             hours, minutes = int(match[2]), int(match[3] or 0)
+            east = (hours * 60 + minutes) * (-1 if match[1] == "-" else 1)
             try:
-                zone = offset_zone(timedelta(hours=hours, minutes=minutes) * (-1 if match[1] == "-" else 1))
+                zone = HALF_HOUR_ZONES.get(east) or offset_zone(timedelta(minutes=east))
             except PamitError:
                 return None
             following = index + 1

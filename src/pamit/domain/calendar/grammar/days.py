@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
-__all__ = ["Reading", "coming_weekday", "day_of_month", "nearest_weekday", "valid_date", "weekday_in_week", "with_weekday", "without_year"]
+__all__ = [
+    "Reading", "coming_weekday", "day_of_month", "last_weekday", "nearest_weekday", "next_weekday", "plain_weekday", "shifted",
+    "valid_date", "weekday_in_week", "with_weekday", "without_year",
+]  # fmt: skip
 
 _PAST_DAYS = 90
 """A date without a year lies at most this many days back, otherwise ahead: invitations speak of the weeks around them."""
@@ -94,7 +97,8 @@ def day_of_month(day: int, weekday: int | None, today: date, month_shift: int | 
     A weekday that only fits the last past one within a month decides for it ("Senin tanggal 14 kemarin").
     """
     shifts = (0, 1, 2) if month_shift is None else (month_shift,)
-    ahead = [other for shift in shifts if (other := _in_month(today, shift, day)) and (month_shift is not None or other >= today)]
+    months = [other for shift in shifts if (other := _in_month(today, shift, day))]
+    ahead = [other for other in months if month_shift is not None or other >= today]
     if not ahead:
         return None
     chosen = ahead[0]

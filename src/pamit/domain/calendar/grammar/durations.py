@@ -14,7 +14,9 @@ _MOST = 400
 """No text names more lengths than this; the rest of what does is noise."""
 
 _NUMBER = re.compile(r"([0-9]{1,4})(?:\.([0-9]))?(?:-([0-9]{1,4})(?:\.([0-9]))?)?")
-_RANGE = frozenset({" - ", "-", " -", "- ", " to ", " sampai ", " s/d ", " hingga ", " until ", " or ", " atau ", " sd ", " s.d. "})
+_RANGE = frozenset(
+    {" - ", "-", " -", "- ", " to ", " sampai ", " s/d ", " hingga ", " until ", " or ", " atau ", " sd ", " s.d. "}
+)
 _LONGEST = 60 * 24 * 31
 _STARTERS = frozenset({"figures", "number", "half", "one_hour", "hour", "clock", "quarter"})
 
@@ -62,6 +64,13 @@ def _read(ready: Scan, index: int) -> _Found | None:
         return _article_hour(ready, index) if token.word == "hour" else None
     if token.kind in ("half", "quarter"):
         return _half_hour(ready, index)
+    before = ready.at(index - 1)
+    if (
+        before.kind in ("past", "short_of")
+        and ready.gap(index - 1) == " "
+        and ready.at(index - 2).kind in ("figures", "number")
+    ):
+        return None  # the minutes of "pukul 15 lewat 20 menit"
     amount = _amount(ready, index)
     if amount is None:
         return None
@@ -83,7 +92,7 @@ def _read(ready: Scan, index: int) -> _Found | None:
 def _scale(ready: Scan, index: int) -> int | None:
     """The minutes of the unit at a token that stands right behind its number."""
     unit = ready.at(index)
-    if ready.gap(index - 1) not in ("", " ", "-", "  ", " -", " (") or ready.folded[unit.end : unit.end + 1].isalnum():
+    if ready.gap(index - 1) not in ("", " ", "-", "  ", ") ") or ready.folded[unit.end : unit.end + 1].isalnum():
         return None
     if unit.kind == "minute":
         return 1
@@ -93,6 +102,8 @@ def _scale(ready: Scan, index: int) -> int | None:
         return 60
     if unit.word == "jam":
         following = ready.at(index + 1)
+        if following.kind == "working":
+            return None
         hour = following.kind in ("figures", "number", "half") and ready.gap(index) in (" ", ": ", " : ", ".")
         # "tgl 28 jam 3 sore": the number belongs to the date, unless minutes follow.
         return None if hour and ready.at(index + 2).kind != "minute" else 60
@@ -117,6 +128,8 @@ def _amount(ready: Scan, index: int) -> _Amount | None:
             return None
         value = int(match[1]) + int(match[2] or 0) / 10
         ranged = match[3] is not None
+        if match[3] is not None and not int(match[1]) < int(match[3]) <= 600:
+            return None
         further = ready.at(following)
         gap = ready.gap(index)
         if further.kind == "figures" and not ranged:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pamit.domain.calendar.grammar.scan import Scan
-from pamit.domain.calendar.grammar.written import figures_value, spelled_gap
+from pamit.domain.calendar.grammar.scan import Scan, spelled_gap
+from pamit.domain.calendar.grammar.words import EVENING
+from pamit.domain.calendar.grammar.written import figures_value
 
 __all__ = ["Counted", "read_counted"]
 
@@ -14,6 +15,7 @@ _DAY_AFTER = re.compile(r"(?:the )?day after $")
 _DAY_BEFORE = re.compile(r"(?:the )?day before $")
 _COUNTING_BEFORE = re.compile(r"(?:\bin|\bdalam|\bdlm|\bwithin) (?:a |an )?(?:waktu )?$")
 _AFTER_COUNT = re.compile(r"(?: from (?:now|today)|['’]? time\b)")
+_DAY_KINDS = frozenset({"day_word", "weekday", "short_weekday", "sunday_or_week", "month", "figures"})
 _FARTHEST = 370
 
 
@@ -41,10 +43,15 @@ def read_counted(scan: Scan, index: int) -> Counted | None:
         return None
     if kind in ("soon", "earlier"):
         follower = scan.at(index + 1)
+        before = scan.at(index - 1)
+        if before.kind in _DAY_KINDS and token.begin - before.end <= 12:
+            return None  # "tanggal 3 nanti jam 9" speaks of the third
         if spelled_gap(scan.gap(index)) == "" and (
             follower.kind == "part" or (kind == "soon" and follower.kind in ("clock", "half"))
         ):
-            return Counted(token.begin, token.end if follower.kind != "part" else follower.end, index + 1, 0)
+            # "tadi malam" is the evening before.
+            days = -1 if kind == "earlier" and follower.value == EVENING else 0
+            return Counted(token.begin, token.end if follower.kind != "part" else follower.end, index + 1, days)
         return None
     if kind == "part":
         return _part_of_today(scan, index)

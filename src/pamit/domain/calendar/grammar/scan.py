@@ -9,12 +9,17 @@ from typing import NamedTuple
 
 from pamit.domain.calendar.grammar.words import LEXICON
 
-__all__ = ["Scan", "Token", "scan"]
+__all__ = ["Scan", "Token", "fold", "scan", "spelled_gap"]
 
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _TOKEN = re.compile(r"[0-9]+(?:[.:/-][0-9]+)*|[ap]\.m\b\.?|[a-z]+(?:'[a-z]+)?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|@[a-z][a-z0-9.-]*")
 _LAST_WORD = re.compile(r"[a-z-]+$")
+
+_MOST_TOKENS = 4000
+"""A text of a hundred pages has fewer; the rest of one that has more is noise."""
+_GLUED_LEADS = frozenset({"clock", "date_label"})
+_UNCLEAN = frozenset("_%&?$+\x01")
 
 _NUMBER_ROLES = frozenset({"number", "teen", "tens", "thousand"})
 
@@ -70,8 +75,14 @@ class Scan:
         if begin == 0:
             return True
         before = self.folded[begin - 1]
-        if before.isalnum() or before in "_%&?$+~@":
+        if before in " \n(:*":
+            return True
+        if before.isalnum():
+            return self.at(index - 1).end == begin and self.at(index - 1).kind in _GLUED_LEADS
+        if before in _UNCLEAN:
             return False
+        if before == "@":
+            return begin < 2 or self.folded[begin - 2] in " \n("
         if before in "/-.,":
             if self.at(index - 1).end == begin - 1 and (before != "," or self.at(index - 1).kind != "figures"):
                 return True
@@ -84,11 +95,18 @@ class Scan:
         after = self.folded[end : end + 2]
         if not after or self.at(index + 1).begin == end:
             return True
-        if after[0].isalnum() or after[0] in "%_@+~":
+        if after[0].isalnum() or after[0] in "%_@+\x01":
             return False
         if len(after) == 2 and after[0] in "/," and self.at(index + 1).begin != end + 1:
             return not after[1].isalnum()
         return not (len(after) == 2 and after[0] == "," and after[1].isdigit())
+
+
+def spelled_gap(gap: str) -> str:
+    """A gap without layout: blanks joined, emphasis marks gone."""
+    if gap in (" ", ""):
+        return ""
+    return " ".join(gap.replace("*", " ").replace("_", " ").split())
 
 
 def _fold_char(match: re.Match[str]) -> str:
@@ -129,7 +147,7 @@ def fold(text: str) -> str:
 
 
 def _blank(match: re.Match[str]) -> str:
-    return "~" * len(match[0])
+    return "\x01" * len(match[0])
 
 
 @lru_cache(maxsize=8)
@@ -141,6 +159,8 @@ def scan(text: str) -> Scan:
     tokens: list[Token] = []
     has_words = False
     for match in _TOKEN.finditer(folded):
+        if len(tokens) >= _MOST_TOKENS:
+            break
         word = match[0]
         if word[0] < "a":
             tokens.append(Token(*match.span(), "figures", 0, word))

@@ -8,19 +8,30 @@ from typing import NamedTuple
 
 from pamit.domain.calendar.grammar.clock import Clock, hour_of_day, read_clock
 from pamit.domain.calendar.grammar.mentions import TimeMention
-from pamit.domain.calendar.grammar.scan import Scan, scan
-from pamit.domain.calendar.grammar.words import BLOCKED_AFTER_NUMBER, BLOCKED_BEFORE_NUMBER
-from pamit.domain.calendar.grammar.written import spelled_gap
+from pamit.domain.calendar.grammar.scan import Scan, scan, spelled_gap
+from pamit.domain.calendar.grammar.words import (
+    BLOCKED_AFTER_NUMBER,
+    BLOCKED_BEFORE_BARE,
+    BLOCKED_BEFORE_NUMBER,
+    EVENING,
+    MORNING,
+)
 
 __all__ = ["find_times"]
 
 _MOST = 400
 """No text names more hours than this; the rest of what does is noise."""
 
-_SPAN = re.compile(r"[ *_)]{0,3}(?:-|s/d|sd|s\.d\.?|sampai(?: dengan)?|sampe|smp|hingga|to|until|till|til|through|and|dan)[ *_(]{0,3}")
-_LEAD_GAP = re.compile(r"[\s.:=|*_()~-]{0,24}(?:(?:sekitar|kira-kira|kurleb|sekitar jam|around|about|approximately|approx\.?|exactly|tepat)[ :]+)?")
+_SPAN = re.compile(
+    r"[ *_)]{0,3}(?:-|s/d|sd|s\.d\.?|sampai(?: dengan)?|sampe|smp|hingga|to|until|till|til|through|and|dan)[ *_(]{0,3}"
+)
+_LEAD_GAP = re.compile(
+    r"[\s.:=|*_()~-]{0,24}"
+    r"(?:(?:sekitar|kira-kira|kurleb|kurang lebih|around|about|approximately|approx\.?|exactly|tepat)[ :]+)?"
+)
 _AFTER_WORDS = re.compile(
-    r" *(?:$|[.,;:!?)\n(*-]|(?:o'clock|in the|sharp|on|tomorrow|today|this|if|and|or|for|please|wib|wita|wit|hrs|before|works|would|suits?|at|with|for|via|is)\b)"
+    r" *(?:$|[.,;:!?)\n(*-]|(?:o'clock|in the|sharp|on|tomorrow|today|this|if|and|or|for|please|wib|wita|wit|hrs"
+    r"|before|works|would|suits?|at|with|via|is)\b)"
 )
 _BETWEEN = re.compile(r"\b(?:between|antara)(?: jam| pukul)? $")
 
@@ -75,7 +86,7 @@ def _led(ready: Scan, index: int) -> _Found | None:
     if follower.kind == "oclock" and follower.word == "tepat":
         index, follower = index + 1, ready.at(index + 2)
     gap = ready.gap(index)
-    if follower.kind in ("stop", "clock", "at") or not _LEAD_GAP.fullmatch(gap) or gap.count("\n") > 1:
+    if follower.kind in ("stop", "clock", "at") or gap == "-" or not _LEAD_GAP.fullmatch(gap) or gap.count("\n") > 1:
         return None
     if token.begin and ready.folded[token.begin - 1].isalnum() and token.kind != "clock":
         return None
@@ -91,7 +102,8 @@ def _led(ready: Scan, index: int) -> _Found | None:
         return None
     if token.kind == "at" and not _at_stands(ready, clock, token.end):
         return None
-    if token.kind == "time_label" and not (_has_suffix(clock) or not clock.bare or clock.until_hour is not None or ":" in gap or "=" in gap):
+    labelled = ":" in gap or "=" in gap
+    if token.kind == "time_label" and clock.bare and not (_has_suffix(clock) or clock.until_hour is not None or labelled):
         return None
     if ready.at(clock.next_index).kind == "minute" and spelled_gap(ready.gap(clock.next_index - 1)) == "" and clock.bare:
         return None
@@ -126,14 +138,19 @@ def _stands(ready: Scan, index: int, clock: Clock) -> bool:
         return token.word != "noon" or before != "selamat"
     if token.kind in ("half", "quarter"):
         return (
-            ready.at(index + 1).word == "past" or token.word == "quarter" or clock.part > 0 or _lead_part(ready, index, clock.begin) > 0
-            or clock.zone is not None or ready.at(index - 1).kind == "day_word"
+            ready.at(index + 1).word == "past"
+            or token.word == "quarter"
+            or clock.part > 0
+            or _lead_part(ready, index, clock.begin) > 0
+            or clock.zone is not None
+            or ready.at(index - 1).kind == "day_word"
         )
-    if ready.at(index - 1).kind == "date_label" and _LEAD_GAP.fullmatch(ready.gap(index - 1)) and clock.bare:
-        return False
-    if token.kind == "figures" and clock.separator == "." and clock.bare is False and ready.at(index - 1).kind == "date_label" and ready.gap(index - 1).strip(" .:") == "":
-        return False
-    blocked = before in BLOCKED_BEFORE_NUMBER
+    dated = ready.at(index - 1).kind == "date_label" and _LEAD_GAP.fullmatch(ready.gap(index - 1)) is not None
+    if dated and (clock.bare or clock.separator == "."):
+        return False  # "tgl 26.11"
+    blocked = before in (BLOCKED_BEFORE_BARE if clock.bare else BLOCKED_BEFORE_NUMBER)
+    if clock.bare and clock.part and ready.at(index - 1).kind == "day" and ready.gap(index - 1) == " ":
+        return False  # "3 hari 2 malam"
     if _has_suffix(clock):
         return not blocked or clock.meridiem >= 0 or clock.zone is not None
     if ready.at(clock.next_index).kind == "oclock" or ready.folded[clock.end - 7 : clock.end] == "o'clock":
@@ -150,9 +167,14 @@ def _stands(ready: Scan, index: int, clock: Clock) -> bool:
         return False
     if clock.separator == ":" or not clock.separator:
         return True
-    if clock.hour > 23 or clock.minute % 5 or (clock.until_hour is not None and clock.until_minute % 5):
+    if clock.hour > 24 or not _round(clock.minute) or (clock.until_hour is not None and not _round(clock.until_minute)):
         return False
     return clock.padded or _in_span(ready, clock) or ready.at(index - 1).kind in ("month", "weekday", "day_word", "this")
+
+
+def _round(minute: int) -> bool:
+    """Whether minutes are those that people set; 59 ends a day."""
+    return minute % 5 == 0 or minute == 59
 
 
 def _in_span(ready: Scan, clock: Clock) -> bool:
@@ -179,9 +201,9 @@ def _second(ready: Scan, clock: Clock, *, led: bool) -> Clock | None:
         return None
     if second.bare and not (prefixed or led or clock.bare or _has_suffix(second)):
         return None
-    if second.bare and second.next_index and ready.at(second.next_index).kind in ("month", "minute", "hour", "day"):
-        if ready.gap(second.next_index - 1) in (" ", ""):
-            return None
+    counts = ready.at(second.next_index).kind in ("month", "minute", "hour", "day")
+    if second.bare and counts and ready.gap(second.next_index - 1) in (" ", ""):
+        return None
     return second
 
 
@@ -192,9 +214,8 @@ def _finished(ready: Scan, index: int, clock: Clock, begin: int, *, led: bool) -
     part = clock.part
     if not part and clock.meridiem < 0 and not clock.padded:
         part = (second.part if second else 0) or _lead_part(ready, index, begin)
-    elif not part and clock.padded and clock.hour <= 12 and clock.meridiem < 0 and second is None:
-        part = _lead_part(ready, index, begin)
-        part = part if part in (2, 3, 4) and clock.hour <= 6 else 0
+    elif not part and clock.hour <= 6 and clock.meridiem < 0 and second is None:
+        part = _lead_part(ready, index, begin)  # "besok siang, 02.00"
     until = _until(clock, second, part)
     start = _start(clock, second, part, until)
     if start is None:
@@ -217,8 +238,8 @@ def _until(clock: Clock, second: Clock | None, part: int) -> time | None:
                            second.meridiem, padded=second.padded)  # fmt: skip
     if clock.until_hour is None:
         return None
-    padded = clock.padded and clock.until_hour > 9
-    return hour_of_day(clock.until_hour, clock.until_minute, clock.until_hour, part, clock.meridiem, padded=clock.padded or padded)
+    hour = clock.until_hour
+    return hour_of_day(hour, clock.until_minute, hour, part, clock.meridiem, padded=clock.padded)
 
 
 def _start(clock: Clock, second: Clock | None, part: int, until: time | None) -> time | None:
@@ -232,7 +253,7 @@ def _start(clock: Clock, second: Clock | None, part: int, until: time | None) ->
     start = hour_of_day(clock.hour, clock.minute, clock.named, part, meridiem, padded=clock.padded)
     if start is None or until is None or not shares or start < until:
         return start
-    for other_part, other_meridiem in ((0, 12 - meridiem if meridiem >= 0 else -1), (1, -1)):
+    for other_part, other_meridiem in ((0, 12 - meridiem if meridiem >= 0 else -1), (MORNING, -1)):
         other = hour_of_day(clock.hour, clock.minute, clock.named, other_part, other_meridiem, padded=True)
         if other and other < until:
             return other
@@ -263,7 +284,7 @@ def _lead_part(ready: Scan, index: int, begin: int) -> int:
         if any(sign in between for sign in ".;!?\n"):
             return 0
         if token.kind == "tonight":
-            return 4
+            return EVENING
         if token.kind != "part":
             continue
         before, follower = ready.at(index - back - 1), ready.at(index - back + 1)
@@ -277,5 +298,6 @@ def _lead_part(ready: Scan, index: int, begin: int) -> int:
 
 
 _DAY_KINDS = frozenset({
-    "day_word", "weekday", "short_weekday", "sunday_or_week", "soon", "this", "figures", "month", "next", "suffix", "again", "coming",
+    "day_word", "weekday", "short_weekday", "sunday_or_week", "soon", "this", "figures", "month", "next", "suffix",
+    "again", "coming",
 })  # fmt: skip

@@ -9,19 +9,30 @@ from typing import Any
 from pamit.domain.calendar.zones import ZONE_ABBREVIATIONS, zone_of_place
 
 __all__ = [
+    "AFTERNOON",
     "BLOCKED_AFTER_NUMBER",
+    "BLOCKED_BEFORE_BARE",
     "BLOCKED_BEFORE_DATE",
     "BLOCKED_BEFORE_NUMBER",
+    "BLOCKED_BEFORE_SHORT_DATE",
     "BLOCKED_BEFORE_WEEKDAY",
     "ENGLISH_MONTHS",
     "ENGLISH_SHORT_WEEKDAYS",
+    "EVENING",
+    "HALF_HOUR_ZONES",
     "LEXICON",
+    "MORNING",
+    "NIGHT",
+    "NOON",
     "named_zone",
 ]
 
 _DATA: dict[str, Any] = tomllib.loads(files("pamit.domain.calendar.grammar").joinpath("words.toml").read_text("utf-8"))
 
-_PARTS = {"morning": 1, "noon": 2, "afternoon": 3, "evening": 4, "night": 5}
+MORNING, NOON, AFTERNOON, EVENING, NIGHT = 1, 2, 3, 4, 5
+"""Parts of the day; EVENING is "malam" and "evening", NIGHT the English "at night"."""
+
+_PARTS = {"morning": MORNING, "noon": NOON, "afternoon": AFTERNOON, "evening": EVENING, "night": NIGHT}
 
 
 def _lexicon() -> dict[str, tuple[str, int]]:
@@ -46,9 +57,14 @@ LEXICON = _lexicon()
 ENGLISH_MONTHS = frozenset(_DATA["english_months"]["names"].split())
 ENGLISH_SHORT_WEEKDAYS = frozenset(_DATA["english_short_weekdays"]["names"].split())
 BLOCKED_BEFORE_NUMBER = frozenset(_DATA["blocked"]["before_number"].split())
+BLOCKED_BEFORE_BARE = BLOCKED_BEFORE_NUMBER | frozenset(_DATA["blocked"]["before_bare"].split())
+BLOCKED_BEFORE_SHORT_DATE = frozenset(_DATA["blocked"]["before_short_date"].split())
 BLOCKED_BEFORE_DATE = frozenset(_DATA["blocked"]["before_date"].split())
 BLOCKED_BEFORE_WEEKDAY = frozenset(_DATA["blocked"]["before_weekday"].split())
 BLOCKED_AFTER_NUMBER = frozenset(_DATA["blocked"]["after_number"].split())
+
+HALF_HOUR_ZONES = {int(minutes): name for minutes, name in _DATA["half_hour_zones"].items()}
+"""Zones whose offset is no whole hour, by minutes east of Greenwich."""
 
 _ZONE_PLACES = {place: zone for zone, places in _DATA["zone_places"].items() for place in places}
 

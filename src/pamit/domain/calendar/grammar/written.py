@@ -6,27 +6,35 @@ import re
 from typing import NamedTuple
 
 from pamit.domain.calendar.grammar.mentions import DateForm
-from pamit.domain.calendar.grammar.scan import Scan, Token
+from pamit.domain.calendar.grammar.scan import Scan, Token, spelled_gap
 from pamit.domain.calendar.grammar.words import (
     BLOCKED_AFTER_NUMBER,
     BLOCKED_BEFORE_DATE,
     BLOCKED_BEFORE_NUMBER,
+    BLOCKED_BEFORE_SHORT_DATE,
     ENGLISH_MONTHS,
 )
 
-__all__ = ["Written", "read_written"]
+__all__ = ["Written", "figures_value", "read_written"]
 
 _YEAR_FIRST = re.compile(r"((?:19|20)[0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2((?:19|20)[0-9]{2}|[0-9]{2})")
 _DAY_MONTH = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})")
+_TWO_DAYS = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
+_NUMBERED_MONTH = re.compile(r" (?:bulan|bln) ([0-9]{1,2})(?![0-9.:/-])")
 _DAYS = re.compile(r"([0-9]{1,2})(?:-([0-9]{1,2}))?")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?![0-9])")
-_TO_MONTH = re.compile(r"[ \t]*[-/.,]?[ \t]*(?:of )?|\n?")
-_TO_YEAR = re.compile(r"[ \t]*[-/.,']?[ \t]*'?|,?\n")
-_SPAN = frozenset({"-", "s/d", "sd", "s.d.", "s.d", "sampai", "sampai dengan", "hingga", "to", "until", "till", "through", "thru"})
+_TO_MONTH = re.compile(r"[ \t]*[-/.,]?[ \t]*(?:of |bulan |bln )?|\n?")
+_TO_YEAR = re.compile(r"[ \t]*[-/.,']?[ \t]*(?:tahun |thn? )?'?|,?\n")
+_SPAN = frozenset({
+    "-", "s/d", "sd", "s.d.", "s.d", "sampai", "sampai dengan", "hingga", "to", "until", "till", "through", "thru",
+})  # fmt: skip
 _LIST = frozenset({",", "&", "/", "dan", "atau", "and", "or", ", dan", ", and", ", atau", ", or"})
 _STREET = re.compile(r"\b(?:jl|jln|jalan|gg|gang|blok|no|nomor|rt|rw|kav)\b[^\n;|]*$")
-_AFTER_ORDINAL = re.compile(r"[ ]*(?:$|[.,;:!?)\n(*-]|(?:at|from|between|and|or|to|for|if|is|works?|would|will|of (?:this|next)|this month|next month|before|after|around|morning|afternoon|evening|noon)\b)")
+_AFTER_ORDINAL = re.compile(
+    r"[ ]*(?:$|[.,;:!?)\n(*-]|(?:at|from|between|and|or|to|for|if|is|works?|would|will|of (?:this|next)|this month"
+    r"|next month|before|after|around|morning|afternoon|evening|noon)\b)"
+)
 _BEFORE_ORDINAL = re.compile(r"\b(?:on|by|until|till|before|after|from|for|is|to|or|and|since|around) the $")
 
 
@@ -42,11 +50,6 @@ class Written(NamedTuple):
     last_day: int | None
     form: DateForm
     month_shift: int | None = None
-
-
-def spelled_gap(gap: str) -> str:
-    """A gap without layout: blanks joined, emphasis marks gone."""
-    return " ".join(gap.replace("*", " ").replace("_", " ").split())
 
 
 def read_written(scan: Scan, index: int, century_year: int, *, backed: bool) -> Written | None:
@@ -101,9 +104,15 @@ def _labelled(scan: Scan, index: int, century_year: int) -> Written | None:
     end, following = token.end, index + 2
     if scan.at(following).kind == "month" and spelled_gap(scan.gap(index + 1)) == "":
         return None  # half of a date that the calendar does not have
-    if scan.word_after(end) in BLOCKED_AFTER_NUMBER:
-        return None
+    numbered = _NUMBERED_MONTH.match(scan.folded, end)
+    if numbered:
+        month = int(numbered[1])
+        if not 1 <= month <= 12 or not _possible(day, month, last):
+            return None
+        return Written(token.begin, numbered.end(), following + 1, day, month, None, last, "no_year")
     shift = _month_shift(scan.folded[end : end + 16])
+    if shift is None and scan.word_after(end) in BLOCKED_AFTER_NUMBER:
+        return None
     return Written(scan.at(index).begin, end, following, day, 0, None, last, "no_year", shift)
 
 
@@ -126,7 +135,9 @@ def _day_then_month(scan: Scan, index: int, century_year: int, *, backed: bool) 
     if token.kind == "figures":
         match = _DAYS.fullmatch(token.word)
         if not match:
-            return None
+            match = _TWO_DAYS.fullmatch(token.word)
+            if not match or int(match[2]) != int(match[1]) + 1:
+                return None  # "27/28 November" are two days; anything else before a month is not understood
         day, last = int(match[1]), int(match[2]) if match[2] else None
     else:
         day = token.value
@@ -142,10 +153,18 @@ def _day_then_month(scan: Scan, index: int, century_year: int, *, backed: bool) 
     year, end, following = _year_after(scan, position + 1, century_year)
     if following < 0 or not _month_stands(scan, position + 1, end, after_day=True):
         return None
-    if token.kind in ("number", "ordinal") and year is None and not backed:
-        return None  # "Universitas Sebelas Maret", "first March"
-    if scan.word_before(token.begin) in BLOCKED_BEFORE_DATE or _after_raya(scan, token.begin):
+    gap = scan.gap(position)
+    if token.kind == "number" and year is None and not backed:
+        return None  # "Universitas Sebelas Maret"
+    if token.kind == "ordinal" and not (
+        backed or gap == " of " or scan.folded[max(0, token.begin - 4) : token.begin] == "the "
+    ):
         return None
+    before = scan.word_before(token.begin)
+    if before in BLOCKED_BEFORE_DATE or _after_raya(scan, token.begin):
+        return None
+    if year is None and not backed and (gap == ". " or before in BLOCKED_BEFORE_SHORT_DATE):
+        return None  # "1. April Lestari", "No. 3 Mei"
     if not _possible(day, month_token.value, last):
         return None
     return Written(token.begin, end, following, day, month_token.value, year, last, "absolute" if year else "no_year")
@@ -167,7 +186,7 @@ def _last_of_span(scan: Scan, index: int) -> tuple[int, int] | None:
     second = scan.at(index + 1)
     if second.kind == "date_label":
         return None
-    if second.kind not in ("figures", "number") or spelled_gap(scan.gap(index)) not in _SPAN:
+    if second.kind not in ("figures", "number") or spelled_gap(scan.gap(index)).removesuffix(" the") not in _SPAN:
         return None
     day = second.value if second.kind == "number" else int(second.word) if len(second.word) <= 2 else 0
     after, _ = _over_ordinal(scan, index + 1)
@@ -180,6 +199,8 @@ def _listed_day(
     scan: Scan, index: int, position: int, day: int, last: int | None, century_year: int, *, backed: bool
 ) -> Written | None:
     """A day of a list whose month stands at its end: "19, 20, 21 Oktober 2026"."""
+    if all(token.kind != "month" for token in scan.tokens[position + 1 : position + 8]):
+        return None
     ahead = position
     for _ in range(6):
         if spelled_gap(scan.gap(ahead)) not in _LIST:
@@ -229,9 +250,17 @@ def _month_then_day(scan: Scan, index: int, century_year: int, *, backed: bool) 
         return None
     if scan.at(position + 1).kind == "month" and spelled_gap(scan.gap(position)) in ("", "."):
         return None  # "Des 26 Nov": the figures belong to the second
-    if not ordinal and year is None and (
-        scan.word_after(end) in BLOCKED_AFTER_NUMBER or (scan.at(position + 1).kind in ("minute", "hour", "meridiem", "clock")
-        and scan.at(position + 1).word != "jam" and spelled_gap(scan.gap(position)) == "")
+    if (
+        not ordinal
+        and year is None
+        and (
+            scan.word_after(end) in BLOCKED_AFTER_NUMBER
+            or (
+                scan.at(position + 1).kind in ("minute", "hour", "meridiem", "clock")
+                and scan.at(position + 1).word != "jam"
+                and spelled_gap(scan.gap(position)) == ""
+            )
+        )
     ):
         return None
     if not _month_stands(scan, index, end, after_day=ordinal or year is not None) or not _possible(day, month.value, last):
@@ -296,7 +325,7 @@ def _possible(day: int, month: int, last: int | None) -> bool:
 def _figures(scan: Scan, index: int, century_year: int, *, backed: bool) -> Written | None:
     """ "2026-11-26", "26/11/2026", "24-3-27", "26.11.2026"; day first, never month first; "29/12" with some evidence."""
     token = scan.at(index)
-    if not scan.ends_clean(index) and not (scan.folded[token.end : token.end + 1] == "t"):
+    if not scan.ends_clean(index) and scan.folded[token.end : token.end + 1] != "t":
         return None
     if not backed and scan.word_before(token.begin) in BLOCKED_BEFORE_NUMBER:
         return None
@@ -306,7 +335,7 @@ def _figures(scan: Scan, index: int, century_year: int, *, backed: bool) -> Writ
     else:
         match = _DAY_FIRST.fullmatch(token.word)
         if not match:
-            return _day_and_month(scan, index, backed=backed)
+            return _spaced_figures(scan, index) or _day_and_month(scan, index, backed=backed)
         day, month, year = int(match[1]), int(match[3]), int(match[4])
         if year < 100:
             year += 2000
@@ -315,6 +344,19 @@ def _figures(scan: Scan, index: int, century_year: int, *, backed: bool) -> Writ
     if not 1 <= month <= 12 or not _possible(day, month, None):
         return None
     return Written(token.begin, token.end, index + 1, day, month, year, None, "numeric")
+
+
+def _spaced_figures(scan: Scan, index: int) -> Written | None:
+    """ "26 - 11 - 2026", "26 / 11 / 2026"."""
+    day, month, year = scan.at(index), scan.at(index + 1), scan.at(index + 2)
+    gap = scan.gap(index)
+    if gap not in (" - ", " / ", " . ", "/ ", "- ") or scan.gap(index + 1) != gap or not scan.ends_clean(index + 2):
+        return None
+    if len(day.word) > 2 or len(month.word) > 2 or month.kind != "figures" or not _YEAR.fullmatch(year.word):
+        return None
+    if not (1 <= int(month.word) <= 12 and _possible(int(day.word), int(month.word), None)):
+        return None
+    return Written(day.begin, year.end, index + 3, int(day.word), int(month.word), int(year.word), None, "numeric")
 
 
 def _day_and_month(scan: Scan, index: int, *, backed: bool) -> Written | None:
