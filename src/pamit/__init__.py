@@ -45,23 +45,25 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 # Each name is imported when it is first asked for: `import pamit` alone must cost next to nothing.
-_HOMES = {
+_VERBS = {
     "read": ("pamit.services.intake", "read_source"),
     "plan": ("pamit.domain.plan", "make_plan"),
     "write": ("pamit.services.writing", "write_message"),
     "check": ("pamit.services.checking", "check_message"),
     "case_of": ("pamit.services.cases", "case_of"),
     "context_of": ("pamit.services.checking", "context_of"),
-    **{name: ("pamit.domain.interview", name) for name in ("Agency", "Candidate", "Case", "Contact", "Event", "Intent", "Interview")},
-    **{name: ("pamit.domain.invitation", name) for name in ("Doubt", "Fact", "Invitation")},
-    **{name: ("pamit.domain.message", name) for name in ("CheckContext", "Draft", "Finding", "Fix", "Report")},
-    **{name: ("pamit.domain.plan", name) for name in ("Plan", "PlanWarning", "Step")},
-    **{
-        name: ("pamit.domain.terms", name)
-        for name in ("Channel", "EventKind", "Language", "Mode", "Move", "Purpose", "Reason", "Register", "Severity", "Stage")
-    },
-    **{name: ("pamit.errors", name) for name in ("ErrorKind", "PamitError")},
 }
+_TYPES = {
+    "pamit.domain.interview": ("Agency", "Candidate", "Case", "Contact", "Event", "Intent", "Interview"),
+    "pamit.domain.invitation": ("Doubt", "Fact", "Invitation"),
+    "pamit.domain.message": ("CheckContext", "Draft", "Finding", "Fix", "Report"),
+    "pamit.domain.plan": ("Plan", "PlanWarning", "Step"),
+    "pamit.domain.terms": (
+        "Channel", "EventKind", "Language", "Mode", "Move", "Purpose", "Reason", "Register", "Severity", "Stage",
+    ),
+    "pamit.errors": ("ErrorKind", "PamitError"),
+}  # fmt: skip
+_HOMES = {**_VERBS, **{name: (module, name) for module, names in _TYPES.items() for name in names}}
 
 __all__ = [
     "Agency", "Candidate", "Case", "Channel", "CheckContext", "Contact", "Doubt", "Draft", "ErrorKind", "Event", "EventKind",

@@ -1,0 +1,79 @@
+# The one door: make run, make test, make lint, make docs, make bench.
+# Everything is set up in .venv on first use; a second run installs nothing.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+FILE ?= examples/undangan-surel.eml
+DECISION ?=
+REASON ?=
+CHANNEL ?=
+LANGUAGE ?=
+NAME ?= Rani Kusuma
+OPTIONS ?=
+
+# The shipped examples belong to one week in November 2026; any other file is read as of now.
+NOW ?= $(if $(filter examples/%,$(FILE)),2026-11-24T09:00:00+07:00)
+
+# Bytecode makes start-up twice as quick, and some shells switch it off.
+unexport PYTHONDONTWRITEBYTECODE
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help run test lint format docs bench lock clean
+
+help:
+	@echo "make run        answer an invitation: make run FILE=... DECISION=decline REASON=other_offer NAME='Rani Kusuma'"
+	@echo "make test       set up and run every test"
+	@echo "make lint       ruff, mypy and the import contracts"
+	@echo "make docs       write the generated pages anew"
+	@echo "make bench      measure speed beside other tools"
+	@echo "make lock       resolve the lock files anew"
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Pamit needs Python 3.11 or newer; name it: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up Pamit in $(VENV) (once)…" >&2
+	@$(BIN)/pip install --quiet --require-hashes -r requirements/build.txt -r requirements/run.txt
+	@$(BIN)/pip install --quiet --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m compileall -q src || true
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	@echo "Setting up the test tools in $(VENV) (once)…" >&2
+	@$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+run: $(VENV)/.run
+	@$(BIN)/pamit answer "$(FILE)" --name "$(NAME)" \
+	  $(if $(DECISION),--decision $(DECISION)) $(if $(REASON),--reason $(REASON)) $(if $(CHANNEL),--channel $(CHANNEL)) \
+	  $(if $(NOW),--now $(NOW)) $(if $(LANGUAGE),--language $(LANGUAGE)) $(OPTIONS)
+
+test: $(VENV)/.dev
+	@$(BIN)/ruff check src tests
+	@$(BIN)/ruff format --check -q src tests
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check src tests
+	@$(BIN)/ruff format --check -q src tests
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+format: $(VENV)/.dev
+	@$(BIN)/ruff check --fix src tests
+	@$(BIN)/ruff format src tests
+
+# Hashes but no addresses: where packages come from is the business of the machine that installs them.
+lock: $(VENV)/.dev
+	@$(BIN)/pip install --quiet pip-tools
+	@for name in build run dev; do \
+	  CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements/$$name.txt requirements/$$name.in; \
+	done
+
+clean:
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

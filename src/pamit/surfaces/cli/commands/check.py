@@ -1,0 +1,96 @@
+"""``pamit check``: what is wrong with a draft, and how to mend it."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from pamit.surfaces.cli.failures import EXIT_FINDINGS
+from pamit.surfaces.cli.options import Options
+from pamit.surfaces.cli.words import Words
+
+__all__ = ["build", "split_subject"]
+
+_SUBJECT = re.compile(r"\A\s*(?:subject|subjek|perihal surel)[ \t]*:[ \t]*(.*)\n+", re.IGNORECASE)
+
+
+def split_subject(text: str) -> tuple[str | None, str]:
+    """The subject in a first line "Subject: …", and the rest.
+
+    >>> split_subject("Subjek: Pembatalan Wawancara\\n\\nYth. Ibu Sari,")
+    ('Pembatalan Wawancara', 'Yth. Ibu Sari,')
+    """
+    found = _SUBJECT.match(text)
+    return (found[1].strip(), text[found.end() :]) if found else (None, text)
+
+
+def build(words: Words) -> click.Command:
+    """The command in one language."""
+    from pamit.domain.terms import Purpose
+
+    options = Options(words)
+
+    def check(
+        file: str,
+        channel: str,
+        purpose: str | None,
+        draft_language: str | None,
+        subject: str | None,
+        against: str | None,
+        name: str | None,
+        now: datetime | None,
+        as_json: bool,
+    ) -> int:
+        from pamit.domain.interview import Candidate
+        from pamit.domain.message import CheckContext
+        from pamit.domain.terms import Channel, Language
+        from pamit.services.cases import case_of
+        from pamit.services.checking import check_message, context_of
+        from pamit.surfaces.cli.intake import take_in
+        from pamit.surfaces.cli.show import Printer
+        from pamit.surfaces.cli.source import read_words
+
+        stated, text = split_subject(read_words(file, words))
+        context = CheckContext(candidate=name, now=now)
+        if against:
+            taken = take_in(against, words, received=None, channel_in=None, subject=None, sender=None, now=now)
+            context = context_of(case_of(taken.invitation), Candidate(name or ""), taken.now)
+        report = check_message(
+            text,
+            context,
+            channel=Channel(channel),
+            purpose=Purpose(purpose) if purpose else None,
+            language=Language(draft_language) if draft_language else None,
+            subject=subject or stated,
+        )
+        if as_json:
+            from pamit.surfaces.cli.output import print_json
+            from pamit.surfaces.records import check_record
+
+            print_json(check_record(report, words.language))
+        else:
+            Printer(words).report(report, text)
+        return EXIT_FINDINGS if report.blocks else 0
+
+    return click.Command(
+        "check",
+        callback=check,
+        help=words("help.check"),
+        params=[
+            options.file(),
+            options.option(
+                "--channel", key="channel_draft", type=click.Choice(["email", "letter", "text", "phone"]), default="email"
+            ),
+            options.option("--purpose", key="purpose", type=click.Choice([str(purpose) for purpose in Purpose])),
+            options.option("--draft-language", key="draft_language", type=click.Choice(["id", "en"])),
+            options.option("--subject", key="subject"),
+            options.option("--against", key="against", type=click.Path(path_type=Path)),
+            options.option("--name", key="name", envvar="PAMIT_NAME"),
+            options.now(),
+            options.json(),
+            options.language(),
+        ],
+    )

@@ -1,0 +1,155 @@
+"""The options that several commands share, in the person's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pamit.domain.interview import Candidate, Event, Intent
+from pamit.domain.terms import Channel, EventKind, Purpose, Reason
+from pamit.errors import ErrorKind, PamitError
+from pamit.surfaces.cli.source import Moment
+from pamit.surfaces.cli.words import Words
+
+__all__ = ["Options", "candidate_of", "event_of", "intent_of", "own_days_of"]
+
+
+def _choice(kind: type[StrEnum]) -> click.Choice[str]:
+    return click.Choice([str(member) for member in kind])
+
+
+@dataclass(frozen=True)
+class Options:
+    """Builds parameters with help in one language."""
+
+    words: Words
+
+    def option(self, *names: str, key: str, **settings: Any) -> click.Option:
+        """An option whose help stands in the words under ``option.<key>``."""
+        return click.Option(list(names), help=self.words(f"option.{key}"), **settings)
+
+    def file(self, name: str = "file") -> click.Argument:
+        """The file to read, or ``-``."""
+        return click.Argument([name], metavar=name.upper(), shell_complete=_files)
+
+    def language(self) -> click.Option:
+        """``--language``; it was read before the command was built, so its value is not used again."""
+        return self.option("--language", key="language", type=click.Choice(["id", "en"]), expose_value=False)
+
+    def json(self) -> click.Option:
+        """``--json``."""
+        return self.option("--json", "as_json", key="json", is_flag=True)
+
+    def now(self) -> click.Option:
+        """``--now``."""
+        return self.option("--now", key="now", type=Moment())
+
+    def source(self) -> list[click.Parameter]:
+        """What is known about a message besides its file."""
+        return [
+            self.option("--received", key="received", type=Moment()),
+            self.option("--channel-in", key="channel_in", type=click.Choice(["email", "letter", "whatsapp", "sms"])),
+            self.option("--subject", key="subject"),
+            self.option("--from", "sender", key="sender"),
+        ]
+
+    def intent(self) -> list[click.Parameter]:
+        """The decision and its reason."""
+        return [self.option("--decision", key="decision", type=_choice(Purpose)), self.reason()]
+
+    def reason(self) -> click.Option:
+        """``--reason``."""
+        return self.option("--reason", key="reason", type=_choice(Reason))
+
+    def history(self) -> list[click.Parameter]:
+        """What has happened, and days of one's own."""
+        return [
+            self.option("--event", "events", key="event", multiple=True),
+            self.option("--days", key="days", type=click.Path(path_type=Path)),
+        ]
+
+    def candidate(self) -> list[click.Parameter]:
+        """The person who writes."""
+        return [
+            self.option("--name", key="name", envvar="PAMIT_NAME"),
+            self.option("--email", key="email", envvar="PAMIT_EMAIL"),
+            self.option("--phone", key="phone", envvar="PAMIT_PHONE"),
+            self.option("--city", key="city", envvar="PAMIT_CITY"),
+        ]
+
+    def message(self) -> list[click.Parameter]:
+        """How the message is worded."""
+        return [
+            self.option("--channel", key="channel_out", type=_choice(Channel)),
+            self.option("--write-in", key="write_in", type=click.Choice(["id", "en"])),
+            self.option("--register", key="register", type=click.Choice(["formal", "friendly"]), default="formal"),
+            self.option("--variant", key="variant", type=click.IntRange(min=0), default=0),
+            self.option("--alternative", "alternatives", key="alternative", type=Moment(), multiple=True),
+            self.option("--note", key="note"),
+        ]
+
+
+def _files(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[Any]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
+def candidate_of(name: str | None, email: str | None, phone: str | None, city: str | None) -> Candidate:
+    """The person who writes.
+
+    Raises:
+        PamitError: ``no-name``; a message without a name cannot be sent.
+    """
+    if not name or not name.strip():
+        raise PamitError(ErrorKind.MISSING, "no-name", "The candidate's name is not known.")
+    return Candidate(name.strip(), email, phone, city)
+
+
+def intent_of(decision: str | None, reason: str | None) -> Intent | None:
+    """What the person wants."""
+    return Intent(Purpose(decision), Reason(reason) if reason else None) if decision else None
+
+
+def event_of(written: str) -> Event:
+    """An event as it is written on the command line: time, kind, purpose and channel in any order after them.
+
+    Raises:
+        PamitError: ``bad-event``.
+    """
+    parts: Sequence[str] = written.split()
+    try:
+        at = datetime.fromisoformat(parts[0])
+        kind = EventKind(parts[1])
+    except (IndexError, ValueError) as error:
+        raise _bad_event(written) from error
+    purpose: Purpose | None = None
+    channel: Channel | None = None
+    for part in parts[2:]:
+        if part in set(Purpose):
+            purpose = Purpose(part)
+        elif part in set(Channel):
+            channel = Channel(part)
+        else:
+            raise _bad_event(written)
+    return Event(at if at.utcoffset() is not None else at.astimezone(), kind, purpose, channel)
+
+
+def _bad_event(written: str) -> PamitError:
+    return PamitError(ErrorKind.INVALID, "bad-event", f"The event {written!r} cannot be read.", event=written)
+
+
+def own_days_of(path: Path | None, words: Words) -> Any:
+    """The own days in a file; None without one."""
+    if path is None:
+        return None
+    from pamit.domain.calendar.workdays import OwnDays
+    from pamit.surfaces.cli.source import read_words
+
+    return OwnDays.from_toml(read_words(str(path), words))

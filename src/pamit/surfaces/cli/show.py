@@ -1,0 +1,211 @@
+"""What the commands print, for people: readable without colour, coloured only on a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+import click
+
+from pamit.domain.calendar.wording import write_moment
+from pamit.domain.calendar.zones import DEFAULT_ZONE
+from pamit.domain.invitation import FIELDS, Fact, Field, Invitation
+from pamit.domain.message import Draft, Report
+from pamit.domain.plan import Plan, Step
+from pamit.domain.terms import Severity, StepKind
+from pamit.surfaces.cli.words import Words
+
+__all__ = ["Printer"]
+
+_WIDTH = 100
+_LABEL = 16
+_SEVERITY_COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "blue"}
+_ELLIPSIS = 60
+
+
+class Printer:
+    """Prints the values of the house in one language.
+
+    Args:
+        zone: the IANA zone in which times are shown.
+    """
+
+    def __init__(self, words: Words, zone: str | None = None) -> None:
+        self.words = words
+        self.zone = zone or DEFAULT_ZONE
+
+    # -- shapes ---------------------------------------------------------------------------------------------------
+
+    def section(self, key: str) -> None:
+        """A heading."""
+        title = self.words(f"section.{key}")
+        click.echo()
+        click.secho(title, bold=True)
+        click.echo("─" * len(title))
+
+    def row(self, label: str, value: str, remark: str = "") -> None:
+        """A label with its value, and a remark on the line below."""
+        head = f"{label:<{_LABEL}} "
+        for line in textwrap.wrap(value, _WIDTH - _LABEL - 1, break_long_words=False, break_on_hyphens=False) or [""]:
+            click.echo(head + line)
+            head = " " * (_LABEL + 1)
+        if remark:
+            click.secho(" " * (_LABEL + 1) + remark, dim=True)
+
+    def bullet(self, text: str, indent: int = 0, mark: str = "•", colour: str | None = None) -> None:
+        """A wrapped point of a list."""
+        pad = " " * indent
+        wrapped = textwrap.fill(
+            text, _WIDTH, initial_indent=f"{pad}{mark} ", subsequent_indent=f"{pad}  ", break_on_hyphens=False
+        )
+        click.secho(wrapped, fg=colour)
+
+    def moment(self, at: datetime) -> str:
+        """A moment in words, in the employer's zone."""
+        return write_moment(at, self.zone, self.words.language)
+
+    # -- what was read --------------------------------------------------------------------------------------------
+
+    def facts(self, invitation: Invitation) -> None:
+        """The facts with the words they came from."""
+        self.section("facts")
+        self.row(self.words("field.kind"), self.words(f"kind.{invitation.kind}"))
+        for name in FIELDS:
+            fact = invitation.facts.get(name)
+            if fact is not None:
+                self.row(self.words(f"field.{name}"), self._value(name, fact), self._evidence(invitation, fact))
+        for option in invitation.options:
+            self.row(self.words("field.option"), write_moment(option.start, self.zone, self.words.language, option.end))
+
+    def _value(self, name: Field, fact: Fact) -> str:
+        if isinstance(fact.value, datetime):
+            return self.moment(fact.value)
+        return self.words(f"mode.{fact.value}") if name == "mode" else str(fact.value)
+
+    def _evidence(self, invitation: Invitation, fact: Fact) -> str:
+        if fact.span is None:
+            origin = self.words("show.from_outside")
+        else:
+            begin, end = fact.span
+            line = invitation.text.count("\n", 0, begin) + 1
+            origin = self.words("show.from_words", words=_shortened(invitation.text[begin:end]), line=line)
+        return f"{origin}; {fact.note.in_language(self.words.language)}" if fact.note else origin
+
+    def doubts(self, invitation: Invitation) -> None:
+        """What is unclear, with the question it can become."""
+        self.section("doubts")
+        if not invitation.doubts:
+            click.echo(self.words("show.no_doubts"))
+        for doubt in invitation.doubts:
+            self.bullet(doubt.message.in_language(self.words.language))
+            if doubt.question:
+                click.secho(
+                    f"  {self.words('show.question', question=doubt.question.in_language(self.words.language))}", dim=True
+                )
+
+    def safety(self, invitation: Invitation) -> None:
+        """Marks of a fake interview, if any."""
+        if not invitation.warnings:
+            return
+        self.section("safety")
+        for mark in invitation.warnings:
+            tier = self.words(f"tier.{mark.tier}")
+            self.bullet(
+                f"{tier}: {mark.message.in_language(self.words.language)}", colour="red" if mark.tier == "stop" else "yellow"
+            )
+            if mark.span:
+                words = _shortened(invitation.text[mark.span[0] : mark.span[1]])
+                click.secho(f"  {self.words('show.where', words=words)}", dim=True)
+
+    def marked(self, invitation: Invitation) -> None:
+        """The text with its facts marked: ⟦field: words⟧."""
+        self.section("text")
+        opened: dict[int, list[tuple[int, str]]] = {}
+        closed: dict[int, int] = {}
+        spans = [(fact.span, name) for name, fact in invitation.facts.items() if fact.span]
+        for (begin, end), name in spans:
+            opened.setdefault(begin, []).append((end, self.words(f"field.{name}")))
+            closed[end] = closed.get(end, 0) + 1
+        cuts = sorted({0, len(invitation.text), *opened, *closed})
+        for here, following in zip(cuts, [*cuts[1:], len(invitation.text)], strict=True):
+            for _ in range(closed.get(here, 0)):
+                click.secho("⟧", nl=False, dim=True)
+            for _end, label in sorted(opened.get(here, []), reverse=True):
+                click.secho(f"⟦{label}: ", nl=False, fg="cyan")
+            inside = any(begin <= here < end for (begin, end), _ in spans)
+            click.secho(invitation.text[here:following], nl=False, underline=inside or None)
+        click.echo()
+
+    # -- what to do -----------------------------------------------------------------------------------------------
+
+    def plan(self, plan: Plan) -> None:
+        """The steps with their times and why, and the warnings."""
+        self.section("plan")
+        click.echo(self.words("show.stage", stage=self.words(f"stage.{plan.stage}")))
+        if not plan.steps:
+            click.echo(self.words("show.no_steps"))
+        for number, step in enumerate(plan.steps, 1):
+            self._step(number, step)
+        if plan.warnings:
+            self.section("warnings")
+            for warning in plan.warnings:
+                self.bullet(f"{warning.message.in_language(self.words.language)} ({warning.rule})", colour="yellow")
+
+    def _step(self, number: int, step: Step) -> None:
+        click.secho(f"{number}. {self.words(f'do.{step.do}')}", bold=True, nl=False)
+        click.echo(f" — {self.when(step)}")
+        self.bullet(step.text.in_language(self.words.language), indent=2, mark=" ")
+        parts = []
+        if step.channel:
+            to = ", ".join(self.words(f"to.{one}") for one in step.to)
+            parts.append(self.words("show.by", channel=self.words(f"channel.{step.channel}"), to=to))
+        if step.latest and step.latest != step.due:
+            parts.append(self.words("show.limit", latest=self.moment(step.latest)))
+        parts.append(self.words("show.rules", rules=", ".join(step.rules)))
+        click.secho(f"    {'; '.join(parts)}", dim=True)
+
+    def when(self, step: Step) -> str:
+        """The times of a step in words."""
+        if step.overdue_since:
+            return self.words("show.overdue", since=self.moment(step.overdue_since))
+        if step.do == StepKind.ATTEND:
+            return self.words("show.at", due=self.moment(step.due))
+        if step.earliest == step.due:
+            return self.words("show.due", due=self.moment(step.due))
+        return self.words("show.from_until", earliest=self.moment(step.earliest), due=self.moment(step.due))
+
+    # -- the message ----------------------------------------------------------------------------------------------
+
+    def draft(self, draft: Draft) -> None:
+        """The message itself, unwrapped, so that it can be copied."""
+        self.section("message")
+        if draft.subject:
+            click.secho(f"{self.words('field.subject')}: {draft.subject}", bold=True)
+            click.echo()
+        click.echo(draft.text)
+
+    def report(self, report: Report, text: str) -> None:
+        """What a check found."""
+        self.section("check")
+        if not report.findings:
+            click.secho(self.words("show.clean"), fg="green")
+        for finding in report.findings:
+            severity = self.words(f"severity.{finding.severity}")
+            message = finding.message.in_language(self.words.language)
+            head = self.words("show.finding", severity=severity, message=message)
+            self.bullet(f"{head} ({finding.rule})", colour=_SEVERITY_COLOUR[finding.severity])
+            if finding.begin is not None and finding.end is not None and finding.end > finding.begin:
+                click.secho(f"  {self.words('show.where', words=_shortened(text[finding.begin : finding.end]))}", dim=True)
+            if finding.fix and finding.fix.replacement is not None:
+                click.echo(f"  {self.words('show.fix', fix=finding.fix.replacement)}")
+
+    def list(self, lines: Iterable[str], show: Callable[[str], str] = str) -> None:
+        """Plain points."""
+        for line in lines:
+            self.bullet(show(line))
+
+
+def _shortened(words: str) -> str:
+    joined = " ".join(words.split())
+    return joined if len(joined) <= _ELLIPSIS else joined[: _ELLIPSIS - 1].rstrip() + "…"

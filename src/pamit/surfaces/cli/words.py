@@ -1,0 +1,69 @@
+"""The words of the command line in the person's language, from the tables beside this module."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+from pamit.domain.terms import Language
+
+__all__ = ["Words", "chosen_language"]
+
+# Languages whose speakers read Indonesian more readily than English.
+_NEAR_INDONESIAN = frozenset({"id", "in", "ms", "jv", "su", "c", "posix"})
+
+
+class Words:
+    """The words in one language; a missing word is an error, never an empty place."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        text = files("pamit.surfaces.cli").joinpath("words", f"{language}.toml").read_text("utf-8")
+        self._table: dict[str, Any] = tomllib.loads(text)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The words of a dotted key, with its places filled.
+
+        >>> Words(Language.EN)("section.facts")
+        'Facts'
+        """
+        found: Any = self._table
+        for part in key.split("."):
+            found = found[part]
+        text: str = found
+        return text.format_map(values) if values else text
+
+    def has(self, key: str) -> bool:
+        """Whether there are words for a dotted key."""
+        found: Any = self._table
+        for part in key.split("."):
+            if not isinstance(found, dict) or part not in found:
+                return False
+            found = found[part]
+        return isinstance(found, str)
+
+
+def chosen_language(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Language:
+    """The language the person asked for: ``--language``, then ``PAMIT_LANGUAGE``, then the locale, then Indonesian.
+
+    >>> chosen_language(["read", "--language", "en"], {}), chosen_language([], {"LANG": "id_ID.UTF-8"})
+    (<Language.EN: 'en'>, <Language.ID: 'id'>)
+    """
+    wanted: str | None = None
+    for index, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == "--language" and index + 1 < len(arguments):
+            wanted = arguments[index + 1]
+        elif argument.startswith("--language="):
+            wanted = argument.partition("=")[2]
+    if wanted is None:
+        wanted = environment.get("PAMIT_LANGUAGE")
+    if wanted in set(Language):
+        return Language(wanted)
+    locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    code = locale.partition(".")[0].partition("_")[0].lower()
+    return Language.ID if not code or code in _NEAR_INDONESIAN else Language.EN
