@@ -154,6 +154,8 @@ class _Reader:
         if len(text) > self._limits.text:
             text = text[: self._limits.text]
             self._note("text-cut")
+        if not self._calendars:
+            text = self._without_object(text)
         headers = self._headers(entity)
         source: TextSource = "html" if "html" in self._sources else "plain" if self._sources else "none"
         return replace(
@@ -166,6 +168,17 @@ class _Reader:
             content_type=entity.content_type,
             defects=tuple(self._defects),
         )
+
+    def _without_object(self, text: str) -> str:
+        """Words with a calendar object among them (a broken wrapping, a careless copy): the object put aside."""
+        begin = text.find("BEGIN:VCALENDAR")
+        end = text.rfind("END:VCALENDAR")
+        if begin < 0 or end < begin:
+            return text
+        end += len("END:VCALENDAR")
+        self._note("calendar-among-words")
+        self._calendars.append(CalendarPart(text[begin:end].encode("utf-8", "replace"), charset="utf-8"))
+        return f"{text[:begin].rstrip()}\n\n{text[end:].lstrip()}".strip("\n")
 
     def _headers(self, entity: Entity) -> EmailMessageParts:
         limits = self._limits
