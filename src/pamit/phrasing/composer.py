@@ -94,8 +94,8 @@ def compose(
 class _Pick:
     """Chooses alternatives: the first three variants move through the lists in step, later ones out of step.
 
-    A sentence that would open like an earlier one, or with the word that opened both sentences before it, makes way for the
-    next alternative.
+    A sentence that would open like an earlier one, or with the same word as the one before it, makes way for the next
+    alternative, as far as there is one.
     """
 
     def __init__(self, seed: str, variant: int) -> None:
@@ -104,7 +104,7 @@ class _Pick:
         self._variant = variant
         self._place = 0
         self._openings: set[str] = set()
-        self._firsts = ("", "")
+        self._first = ""
 
     def index(self, size: int) -> int:
         """The next place's choice among ``size`` alternatives."""
@@ -116,16 +116,16 @@ class _Pick:
         """The template of the next sentence."""
         size = len(phrases)
         begin = self.index(size)
-        chosen = next(
-            (
-                phrase
-                for phrase in (phrases[(begin + step) % size] for step in range(size))
-                if phrase.opening not in self._openings and self._firsts != (phrase.first, phrase.first)
-            ),
-            phrases[begin],
-        )
-        self._openings.add(chosen.opening)
-        self._firsts = (self._firsts[1], chosen.first)
+        chosen, least = phrases[begin], 4
+        for step in range(size):
+            phrase = phrases[(begin + step) % size]
+            cost = 2 * (not phrase.openings.isdisjoint(self._openings)) + (phrase.first == self._first)
+            if cost < least:
+                chosen, least = phrase, cost
+                if not cost:
+                    break
+        self._openings.update(chosen.openings)
+        self._first = chosen.first
         return chosen.template
 
 
@@ -137,7 +137,8 @@ def _write_reason(facts: Facts, book: Phrasebook, reason: Reason | None, pick: _
     group = outlines().reasons[book.purpose]
     frames = shared_words(book.language)["reason_sentences"][group]
     sentence = frames[pick.index(len(frames))].format(clause=clause)
-    facts.values["because"] = f" {clause}"
+    # English sets a comma before a clause with "as", which could be read otherwise ("attend as …").
+    facts.values["because"] = f", {clause}" if clause.startswith("as ") else f" {clause}"
     facts.values["because_sentence"] = f" {sentence}"
     return clause
 

@@ -40,6 +40,7 @@ OPTIONAL = frozenset("role ordinal on because because_sentence reach mode".split
 
 _STYLES = frozenset({"formal", "friendly", "both", "text", "text_friendly", "all"})
 _FORMATTER = Formatter()
+_SENTENCE_END = re.compile(r"[.!?]\s+")
 _OPTIONAL_GAP = re.compile(r" (\{(?:" + "|".join(sorted(OPTIONAL)) + r")\})")
 
 
@@ -48,12 +49,12 @@ class Phrase:
     """One alternative, ready for ``str.format_map``, with the words it opens with.
 
     Attributes:
-        opening: the first two words; openings are not repeated in one message.
+        openings: the first two words of each of its sentences; openings are not repeated in one message.
         first: the first word.
     """
 
     template: str
-    opening: str
+    openings: frozenset[str]
     first: str
 
 
@@ -173,8 +174,8 @@ def _sentence(
 
 
 def _phrase(template: str) -> Phrase:
-    words = template.split(maxsplit=2)
-    return Phrase(template, " ".join(words[:2]).casefold(), words[0].casefold())
+    starts = [" ".join(text.split()[:2]).casefold().rstrip(".,!?") for text in _SENTENCE_END.split(template) if text]
+    return Phrase(template, frozenset(starts), starts[0].partition(" ")[0])
 
 
 def _reasons(language: Language, purpose: Purpose) -> Mapping[Reason, tuple[str, ...]] | None:
