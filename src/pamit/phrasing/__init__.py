@@ -1,4 +1,4 @@
-"""Purpose → moves → sentences: the phrasebook and the composer.
+"""Purpose → moves → sentences: the phrasebook, the composer, talk cards and the decision aid.
 
 >>> from datetime import datetime, UTC
 >>> from pamit.domain.interview import Candidate, Case, Interview
@@ -9,6 +9,19 @@
 'Tidak dapat memenuhi undangan wawancara – Staf Gudang – Dimas Pratama'
 """
 
+from pamit.phrasing.aid import Aid, AidSection, decision_aid
+from pamit.phrasing.cards import Card, CardSection, reception_card, talk_card
 from pamit.phrasing.composer import compose
+from pamit.phrasing.slots import propose_slots
 
-__all__ = ["compose"]
+__all__ = [
+    "Aid",
+    "AidSection",
+    "Card",
+    "CardSection",
+    "compose",
+    "decision_aid",
+    "propose_slots",
+    "reception_card",
+    "talk_card",
+]

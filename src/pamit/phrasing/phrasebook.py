@@ -25,7 +25,18 @@ from pamit.domain.terms import Language, Move, Purpose, Reason, Register
 from pamit.errors import ErrorKind, PamitError
 from pamit.phrasing.outline import Form, Item, Needs, outlines
 
-__all__ = ["OPTIONAL", "REQUIRED", "Phrase", "Phrasebook", "Sentence", "compile_template", "phrasebook", "shared_words"]
+__all__ = [
+    "OPTIONAL",
+    "REQUIRED",
+    "Phrase",
+    "Phrasebook",
+    "Sentence",
+    "aid_words",
+    "card_words",
+    "compile_template",
+    "phrasebook",
+    "shared_words",
+]
 
 REQUIRED = frozenset(
     """
@@ -143,6 +154,18 @@ def phrasebook(language: Language, purpose: Purpose) -> Phrasebook:
 def shared_words(language: Language) -> Mapping[str, Any]:
     """The small pieces that every message of a language shares: ``wording.toml`` as it stands."""
     return _read(language, "wording")
+
+
+@cache
+def card_words(language: Language) -> Mapping[str, Any]:
+    """The words of the talk cards: ``cards.toml`` as it stands."""
+    return _read(language, "cards")
+
+
+@cache
+def aid_words(language: Language) -> Mapping[str, Any]:
+    """The words of the decision aid: ``aid.toml`` as it stands."""
+    return _read(language, "aid")
 
 
 def _sentence(

@@ -16,7 +16,17 @@ from pamit.domain.terms import Language, Mode, Register
 from pamit.phrasing.phrasebook import shared_words
 from pamit.phrasing.situation import Situation
 
-__all__ = ["Addressee", "Facts", "addressee_of", "join_list", "write_facts", "write_greeting", "write_questions"]
+__all__ = [
+    "Addressee",
+    "Facts",
+    "addressee_of",
+    "join_list",
+    "tidy",
+    "write_facts",
+    "write_greeting",
+    "write_questions",
+    "write_role",
+]
 
 # indonesia.md: pagi to 11.00, siang to 15.00, sore to 18.00, then malam.
 _DAY_PARTS = ((11, "morning"), (15, "noon"), (18, "afternoon"), (24, "evening"))
@@ -52,9 +62,7 @@ class Facts:
     moment: str | None
 
 
-def addressee_of(
-    interview: Interview, language: Language, register: Register, *, agency: bool = False
-) -> Addressee:
+def addressee_of(interview: Interview, language: Language, register: Register, *, agency: bool = False) -> Addressee:
     """Whom the message addresses, and how: the honorific of the invitation is mirrored, a gender never guessed.
 
     "Kak", "Mas" and "Mbak" are mirrored in the friendly register only (indonesia.md, address).
@@ -146,6 +154,12 @@ def write_questions(interview: Interview, language: Language) -> str:
     return join_list(asked[:3], words["and"], words["comma"])
 
 
+def write_role(interview: Interview, language: Language) -> str:
+    """The position and company, as far as known, with a space before: " untuk posisi Staf Gudang di PT Lembah Cahaya"."""
+    known, named = _roles(language, tidy(interview.position), tidy(interview.company))
+    return _spaced(shared_words(language)["role"][known].format_map(named))
+
+
 @cache
 def _roles(language: Language, position: str | None, company: str | None) -> tuple[str, Mapping[str, str]]:
     known = ("both" if company else "position") if position else ("company" if company else "none")
@@ -172,7 +186,7 @@ def write_facts(
     words = shared_words(language)
     position, company = tidy(interview.position), tidy(interview.company)
     known, named = _roles(language, position, company)
-    role = _spaced(words["role"][known].format_map(named))
+    role = write_role(interview, language)
     ordinals: list[str] = words["ordinals"]
     ordinal = ordinals[interview.round - 1] if interview.round and 1 < interview.round <= len(ordinals) else ""
     ordinal = _spaced(ordinal or (ordinals[1] if situation.second and interview.round is None else ""))
@@ -195,7 +209,9 @@ def write_facts(
         "on": on,
         "mode": _spaced(words["modes"].get(interview.mode.value if interview.mode else "", "")),
         "reach": _spaced(_write_reach(candidate, words["reach"])),
-        "since": words["since"].format(clock=write_clock(situation.start, language), zone=zone_label(situation.zone, situation.start))
+        "since": words["since"].format(
+            clock=write_clock(situation.start, language), zone=zone_label(situation.zone, situation.start)
+        )
         if situation.start
         else "",
         "greeting": write_greeting(situation.now, language),
