@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Final
 
 from pamit.formats.icalendar.lines import ContentLine
 from pamit.formats.icalendar.zones import ZoneFound, Zones
@@ -19,6 +20,10 @@ _VALUE = re.compile(
 _DURATION = re.compile(
     r"\s*([+-])?P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,9})S)?)?\s*", re.IGNORECASE
 )
+
+# No appointment lies outside, and the ends of Python's calendar cannot be told in every zone.
+_FIRST_YEAR: Final = 1000
+_LAST_YEAR: Final = 9990
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,8 @@ def read_time(line: ContentLine, zones: Zones) -> CalendarTime | None:
     if found is None:
         return None
     year, month, day_number = int(found[1]), int(found[2]), int(found[3])
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
     try:
         day = date(year, month, day_number)
         if found[4] is None:
