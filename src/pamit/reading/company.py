@@ -1,0 +1,445 @@
+"""The employer: told apart from agencies, portals and schools that only pass the message on.
+
+Every place that can name a company gives a candidate with a weight; candidates that mean one company are weighed together.
+The employer's own words ("kami dari …", letterhead, signature) weigh more than an address line; the sender's domain
+counts where nothing else does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pamit.domain.names import company_core
+from pamit.reading.letter import Letter
+from pamit.reading.names import AGENCY, BACK_TYPES, FRONT_TYPES, LEGAL_BEHIND, LEGAL_FRONT, TEAM, TITLE, cut_team, fold_word, is_person, walk_company
+from pamit.reading.people import Addressee
+from pamit.reading.position import Found
+from pamit.reading.text import Page
+
+__all__ = ["find_company"]
+
+_LEGAL = re.compile(r"(?<![\w/-])(?:PT|CV|UD|PD|Firma|Perumda|Perum)\b\.?[ \t]*(?=[\w\"])", re.I)
+_FRONT = re.compile(
+    r"(?<![\w/-])(?:" + "|".join(sorted((re.escape(w.capitalize()) + "|" + re.escape(w.upper()) for w in FRONT_TYPES), key=len, reverse=True)) + r")(?=[ \t/]+[\w\"(&])"
+)
+_FRONT_LOWER = re.compile(r"\b(?:dari|dr|di|ke|saya \w+|punya|namanya|ini \w+)[ \t]+(?=(?:" + "|".join(sorted(FRONT_TYPES)) + r")[ \t]+[a-z])")
+_BEHIND = re.compile(
+    r"(?<![\w@.])(?P<name>(?:[A-Z][\w&'-]*[ \t]+(?:&[ \t]+|of[ \t]+|and[ \t]+)?){1,4}(?:" + "|".join(sorted({w.capitalize() for w in BACK_TYPES} | {"GmbH", "Ltd", "LLC", "Inc", "Pte", "Oy", "Corp", "Limited", "Company", "Co"}, key=len, reverse=True)) + r")\b(?:[ \t]+(?:Ltd|Inc|GmbH|Pte|LLC)\b)*)"
+)
+_CUES: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
+    (literal, re.compile(pattern, re.I), weight)
+    for literal, pattern, weight in (
+        ("klien", r"\b(?:klien|client)(?:nya)? (?:kami |we )?(?:(?:adalah|yaitu|ialah) )?[,:]?[ \t]*", 10),
+        ("client", r"\b(?:our client|client kami|the client)[,:]?[ \t]+", 10),
+        ("behalf", r"\bon behalf of[ \t]+", 7),
+        ("mewakili", r"\b(?:mewakili|atas nama perusahaan)[ \t]+", 6),
+        ("kami dari", r"\b(?:kami|saya|kita|sy|aku) (?:dari|dr)[ \t]+(?:tim \w+ |tim |pihak |hrd |hr |bagian \w+ |rekrutmen )*", 6),
+        ("kami,", r"\bkami,[ \t]+", 6),
+        ("perkenalkan", r"\bperkenalkan,? (?:kami|saya)[ \t]+(?:adalah |dari )?", 4),
+        ("dari", r"\b(?:dari|dr)[ \t]+(?:tim talent |tim hrd? |tim rekrutmen |tim |hrd |hr |pihak )*", 4),
+        ("dr ", r"\bdr[ \t]+(?:personalia |hrd |hr |tim )*", 4),
+        ("from", r"\b(?:here )?from[ \t]+(?:the )?(?:hr team at |team at |recruiting at )?", 4),
+        ("interest in", r"\b(?:interest in|joining|join|apply(?:ing)? (?:at|to|with)|applied (?:at|to|with)|career (?:at|with)|employment (?:at|with)|team at|interview with|interview at)[ \t]+(?:joining |the )?", 3.5),
+        ("at ", r"\bat[ \t]+(?:the )?", 3.5),
+        (" with ", r"\bwith[ \t]+(?:the )?", 2.5),
+        (" in ", r"\b(?:position|role|vacancy|opening|job)s? (?:at|in|with)[ \t]+(?:the )?", 2.5),
+        (" to ", r"\b(?:applying|application|applied|welcome|apply) to[ \t]+(?:the )?", 3),
+        (" di ", r"\bdi[ \t]+", 2.2),
+        ("pada", r"\bpada[ \t]+(?=PT|CV|Yayasan|Bank)", 3),
+        ("bergabung", r"\b(?:bergabung|berkarir|berkarier|melamar|lamaran|tertarik|ketertarikan|minat) (?:\w+ ){0,3}?(?:bersama|dengan|di|ke|kepada|pada)[ \t]+", 3.5),
+        ("mengundang", r"(?:^|[.\n][ \t]*)(?=[A-Z][^\n.,]{2,50}[ \t]+(?:akan |ingin |bermaksud )?(?:mengundang|meminta|membuka|telah|ingin|hendak|memanggil|has invited|would like|invites|is pleased))", 5),
+        ("invite", r"(?:^|[.\n][ \t]*)(?=[A-Z][^\n.,]{2,50}[ \t]+(?:has invited|would like|invites|is pleased|have invited))", 5),
+        ("mewawancarai", r"(?:^|[.\n][ \t]*)(?=[A-Z][^\n.,]{2,50}[ \t]+(?:akan |ingin |bermaksud |mau )?(?:mewawancarai|wawancara))", 5),
+        ("tim ", r"\b(?:tim|team)[ \t]+(?:hrd? |rekrutmen |rekruitmen |recruitment |talent acquisition |talent |seleksi |personalia |human capital )*", 3.5),
+        ("hr", r"\b(?:hrd|hrga|hr|human resources?|personalia|human capital)[ \t]+(?:-[ \t]*|departe?men(?:t)? )?(?:department |dept\.? )?", 3),
+        ("rekrutmen", r"\b(?:rekrutmen|rekruitmen|recruitment|recruiting)[ \t]+(?:team )?", 3),
+        ("punya", r"\b(?:punya|owner|pemilik)[ \t]+(?:di |dari )?", 3),
+        ("ini ", r"\bini[ \t]+(?:dari |info )?", 1.5),
+        ("info", r"\binfo[ \t]+(?:interview |wawancara |lowongan )?(?:tahap \w+ )?(?:dari )?", 2.5),
+        ("@", r"@[ \t]+", 4),
+        ("toko", r"\btoko[ \t]+(?=\")", 4),
+        ("mitra", r"\bplatform[ \t]*-[ \t]*", 3),
+    )
+)  # fmt: skip
+_TEAM_BEHIND = re.compile(
+    r"(?:\b[Tt]he[ \t]+)?(?P<name>(?:[A-Z][\w&'.-]*[ \t]+(?:&[ \t]+|of[ \t]+|and[ \t]+)?){1,4}?)(?:Talent Acquisition|Recruiting|Recruitment|Talent|Careers|People|Hiring|HRD?|Human Resources)?[ \t]*"
+    r"(?:Team|Recruiting|Talent Acquisition|Recruitment Team|HRD?|HR Team|Human Resources)\b"
+)
+_AGENT_AFTER = re.compile(
+    r"(?:penyedia (?:jasa )?tenaga kerja|outsourcing|alih daya|agen(?:si)? (?:rekrutmen|tenaga)|konsultan (?:rekrutmen|sdm|hr)|job portal|portal lowongan|platform|mitra rekrutmen|recruitment (?:agency|partner|firm)|headhunt\w*|executive search|staffing|career cent(?:er|re)|pusat karier|bursa kerja)",
+    re.I,
+)
+_ADDRESS = re.compile(r"\b(?:jl|jln|jalan|gedung|lt|lantai|kav|blok|street|floor|tower|building|ruko|komplek|kec|kab|kota|rt|rw|kode pos|telp|phone|www|http|fax|badan hukum|kampus|km)\b", re.I)
+_CITY_TAIL = re.compile(r"\((?!Persero)[^()\n]{1,40}\)|,.*$")
+_MAIL_HOST = re.compile(r"^(?:gmail|yahoo|ymail|hotmail|outlook|live|icloud|aol|proton\w*|surel|mail|email|kotak|freebox|example|rocketmail)$")
+_PIECES = re.compile(r"[ \t]*(?:[|;\[\]\u2022\u00b7]|[ \t][-\u2013\u2014][ \t]|[ \t]{3,}|\t|@|,[ \t])[ \t]*|[ \t]*[/][ \t]*(?=[A-Z])|\s*[()]\s*")
+
+
+@dataclass
+class _Group:
+    """Candidates that mean one company."""
+
+    core: str
+    weight: float = 0.0
+    sources: set[str] = field(default_factory=set)
+    variants: dict[str, tuple[float, str, tuple[int, int] | None]] = field(default_factory=dict)
+    agency: bool = False
+
+
+class _Ballot:
+    """Collects candidates and groups those of one company."""
+
+    def __init__(self, letter: Letter, addressee: Addressee) -> None:
+        self.letter = letter
+        self.addressee = addressee
+        self.groups: list[_Group] = []
+
+    def add(self, written: str, span: tuple[int, int] | None, weight: float, source: str) -> None:
+        text = written.strip(" \t\"'.,:;-–—|")
+        text = re.sub(r"\s+", " ", text) if "\n" in text else text
+        if len(text) < 2 or len(text) > 90 or not any(mark.isalpha() for mark in text):
+            return
+        core = company_core(text)
+        words = core.split()
+        if not words or all(word in TEAM or word in TITLE or word in _NO_COMPANY or word in LEGAL_FRONT for word in words):
+            return
+        if words[0] in _NO_COMPANY or (len(words) == 1 and (words[0] in FRONT_TYPES or words[0] in _NO_COMPANY)):
+            return
+        if self.addressee.is_named(text):
+            return
+        if span is not None and text != written:
+            shift = written.find(text)
+            span = (span[0] + shift, span[0] + shift + len(text)) if shift >= 0 else span
+        group = self._group(core)
+        if source not in group.sources:
+            group.sources.add(source)
+            group.weight += weight
+        else:
+            group.weight += 0.3
+        old = group.variants.get(core)
+        legal = 1.5 if fold_word(text.split()[0]) in LEGAL_FRONT else 0.0
+        score = weight + legal + (old[0] if old else 0.0)
+        keep = old if old and _rank(old[1]) >= _rank(text) and not (old[2] is None and span) else None
+        group.variants[core] = (score, keep[1] if keep else text, keep[2] if keep else span)
+        if any(word in AGENCY for word in words) and not any(word in BACK_TYPES - AGENCY for word in words):
+            group.agency = True
+
+    def _group(self, core: str) -> _Group:
+        tight = core.replace(" ", "")
+        for group in self.groups:
+            other = group.core.replace(" ", "")
+            shorter, longer = sorted((tight, other), key=len)
+            if shorter == longer or (len(shorter) >= 4 and longer.startswith(shorter)) or (len(shorter) >= 6 and shorter in longer):
+                if len(core) < len(group.core):
+                    group.core = core
+                return group
+        group = _Group(core)
+        self.groups.append(group)
+        return group
+
+
+def _rank(text: str) -> int:
+    return 2 if fold_word(text.split()[0]) in LEGAL_FRONT else 1
+
+
+_NO_COMPANY = frozenset(
+    """
+    anda kami kita saya interview wawancara undangan tempat lokasi kantor alamat link zoom google meet teams microsoft webex whatsapp online offline dear
+    halo hai hi selamat terima kasih mohon the our your this a an hari tanggal jakarta bandung surabaya semarang medan makassar denpasar yogyakarta malang
+    hrd hr bapak ibu kak mas mbak saudara senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday friday saturday sunday
+    linkedin jobstreet glints kalibrr indeed karir dealls loker email gmail berikut atas informasi jadwal panggilan pengumuman application invitation
+    perihal nomor indonesia january february march april may june july august september october november december gmt utc wib wita wit am pm pemberitahuan
+    lowongan perusahaan company team tim user direksi internal pusat cabang kampus lobby lobi reception resepsionis satpam pos security on campus noon
+    and or us you we i please regards best thanks cheers kind details date time venue position role location mobile phone capt dr mr mrs ms miss detail
+    penyelenggara waktu calendar kalender web webinar google's your first second final hiring manager head dan untuk dengan dari yang di ke pada
+    salam hormat indonesian western central eastern bali pagi siang sore malam here eod cob asap subject re fwd ya hasil proses tahap seleksi status reminder
+    conference floor lantai gedung ruang ruangan room building meeting office kerja posisi jabatan staff staf konfirmasi kesempatan lamaran persetujuan
+    """.split()
+)
+
+
+def find_company(letter: Letter, addressee: Addressee, position: Found | None) -> Found | None:
+    """The employer, or None where nothing names one."""
+    ballot = _Ballot(letter, addressee)
+    page = letter.page
+    _from_labels(ballot, page)
+    _from_text(ballot, page, letter)
+    _from_head(ballot, letter)
+    _from_signature(ballot, letter)
+    _from_sender(ballot, letter)
+    if letter.subject is not None:
+        _from_subject(ballot, letter.subject)
+    if letter.rest is not None and not any(group.weight >= 4 for group in ballot.groups):
+        _from_rest(ballot, letter.rest)
+    _from_domain(ballot, letter)
+    if position:
+        taken = company_core(position.value)
+        ballot.groups = [group for group in ballot.groups if group.core != taken]
+    if not ballot.groups:
+        return None
+    others = [group for group in ballot.groups if not group.agency and group.weight >= 2]
+    best = max(ballot.groups, key=lambda group: group.weight - (6 if group.agency and others else 0))
+    _, text, span = max(best.variants.values(), key=lambda variant: (variant[0] + 0.25 * min(len(variant[1].split()), 5)))
+    return Found(text, span, max(0.4, min(0.98, 0.45 + best.weight / 16)))
+
+
+def _from_labels(ballot: _Ballot, page: Page) -> None:
+    for line in page.lines:
+        if line.label == "company" and line.value < line.end:
+            value = page.clean[line.value : line.end]
+            value = re.split(r"[|;]|\s{3,}", value)[0]
+            ballot.add(value, (line.value, line.value + len(value)), 12, "label")
+
+
+def _from_text(ballot: _Ballot, page: Page, letter: Letter) -> None:
+    clean = page.clean
+    for match in _LEGAL.finditer(clean):
+        end = walk_company(clean, match.start())
+        if end <= match.end():
+            end = walk_company(clean, match.start(), lower=clean[match.end() : match.end() + 1].islower())
+        if end > match.end():
+            _weigh(ballot, page, match.start(), end, 4.0, "legal")
+    for match in _FRONT.finditer(clean):
+        end = walk_company(clean, match.start())
+        text = clean[match.start() : end]
+        if " " in text and not _ADDRESS.match(text):
+            first = fold_word(match.group())
+            weight = 2.6
+            if first in ("kantor", "gudang", "pool", "pusat", "outlet", "toko", "rumah", "balai", "pondok") and "notaris" not in text.lower() and "hukum" not in text.lower():
+                if first in ("kantor", "gudang", "pool", "pusat"):
+                    continue
+            _weigh(ballot, page, match.start(), end, weight, "front")
+    for match in _BEHIND.finditer(clean):
+        begin, end = match.span("name")
+        while clean[begin:end].split() and fold_word(clean[begin:end].split()[0]) in _NO_COMPANY | TITLE - {"people"}:
+            begin += len(clean[begin:end].split()[0])
+            while begin < end and clean[begin] in " \t":
+                begin += 1
+        if " " in clean[begin:end].strip():
+            _weigh(ballot, page, begin, end, 2.4, "behind")
+    for literal, pattern, weight in _CUES:
+        if literal not in page.prose:
+            continue
+        for count, match in enumerate(pattern.finditer(clean)):
+            if count >= 6:
+                break
+            begin = match.end()
+            end = walk_company(clean, begin)
+            if end <= begin:
+                continue
+            text = clean[begin:end]
+            if not text[:1].isupper() and fold_word(text.split()[0]) not in LEGAL_FRONT:
+                continue
+            if is_person(text) and weight < 3.6 and literal in (" with ", "ini ", " to ", " di "):
+                continue
+            if literal in (" with ", "from", "dari", " di ", "at ") and _ADDRESS.search(text):
+                continue
+            _weigh(ballot, page, begin, end, weight, "cue " + literal, context=False)
+    for match in _FRONT_LOWER.finditer(page.prose):
+        end = walk_company(clean, match.end(), lower=True)
+        if " " in clean[match.end() : end]:
+            ballot.add(clean[match.end() : end], (match.end(), end), 3.0, "lower")
+    for match in _TEAM_BEHIND.finditer(clean):
+        begin, end = match.span("name")
+        text = clean[begin:end].strip()
+        cut = cut_team(text)
+        if cut and not is_title(cut):
+            begin += max(0, clean[begin:end].find(cut))
+            ballot.add(cut, (begin, begin + len(cut)), 3.0, "team")
+
+
+def is_title(written: str) -> bool:
+    """Whether a line is an office or a title rather than a name."""
+    words = [fold_word(word.strip(",()")) for word in written.split()]
+    return bool(words) and sum(word in TITLE or word in TEAM for word in words) * 2 >= len(words)
+
+
+def _weigh(ballot: _Ballot, page: Page, begin: int, end: int, weight: float, source: str, *, context: bool = True) -> None:
+    clean = page.clean
+    text = clean[begin:end]
+    before = page.prose[max(0, begin - 40) : begin]
+    after = page.prose[end : end + 90]
+    if context:
+        line = page.line_at(begin)
+        if line and line.label in ("place", "address"):
+            weight -= 1.0
+        if re.search(r"(?:klien|client)(?: kami| we)?[ ,:]*$", before):
+            weight += 6
+    if _AGENT_AFTER.search(after.split("\n")[0][:80]) and re.match(r"[ \t]*(?:,|\(|-|adalah|is|sebagai|merupakan)", after):
+        weight -= 4
+        ballot.add(text, (begin, end), max(weight, 0.5), source)
+        ballot._group(company_core(text)).agency = True
+        return
+    if re.search(r"(?:agen|travel|tour|hotel|bank|rekening|via|lewat|partner|mitra)[ \t\"']*$", before) and weight < 6:
+        weight -= 2
+    if re.search(r"(?:yayasan|bsdm|nip|wa|tel)[ \t]*$", before):
+        weight -= 0.5
+    if weight > 0:
+        ballot.add(text, (begin, end), weight, source)
+
+
+def _from_head(ballot: _Ballot, letter: Letter) -> None:
+    clean = letter.page.clean
+    for index, line in enumerate(letter.head[:3]):
+        body = clean[line.begin : line.end]
+        if line.label or _ADDRESS.search(body) or any(mark.isdigit() for mark in body) or len(body) > 80:
+            continue
+        lowered = body.lower()
+        if re.match(r"\W*(?:undangan|panggilan|pengumuman|invitation|interview|reminder|info|surat|pemberitahuan|date|tanggal)\b", lowered):
+            continue
+        at = line.begin
+        for piece in _PIECES.split(body):
+            begin = clean.find(piece, at, line.end) if piece else -1
+            if piece and begin >= 0:
+                ballot.add(piece, (begin, begin + len(piece)), 5.0 - index * 0.5, "head")
+                at = begin + len(piece)
+                if _AGENT_AFTER.search(piece):
+                    ballot._group(company_core(piece)).agency = True
+
+
+def _from_signature(ballot: _Ballot, letter: Letter) -> None:
+    clean = letter.page.clean
+    for line in letter.signature:
+        body = clean[line.begin : line.end]
+        if _ADDRESS.match(body) or len(body) > 100:
+            continue
+        at = line.begin
+        pieces = [piece for piece in _PIECES.split(body) if piece and piece.strip()]
+        for order, piece in enumerate(pieces[:4]):
+            begin = clean.find(piece, at, line.end)
+            if begin < 0:
+                continue
+            at = begin + len(piece)
+            if _ADDRESS.search(piece) or sum(mark.isdigit() for mark in piece) > 3 or piece.rstrip().endswith((".", "!", "?")) and " " in piece and len(piece) > 40:
+                continue
+            cut = cut_team(piece)
+            if not cut or is_title(cut) or "@" in cut:
+                continue
+            offset = begin + max(0, piece.find(cut))
+            agency = bool(_AGENT_AFTER.search(body))
+            single = is_person(cut) and not _by_domain(letter, cut)
+            if not cut[0].isupper() and fold_word(cut.split()[0]) not in LEGAL_FRONT:
+                continue
+            if single and cut == piece.strip() and order == 0:
+                continue
+            capitals = sum(word[:1].isupper() or word in ("&", "of", "dan", "and") for word in cut.split())
+            if capitals < len(cut.split()) * 0.7:
+                continue
+            weight = 3.4 if cut != piece.strip() or not single else 1.6
+            if order and len(pieces) > 2 and order == len(pieces) - 1 and is_person(cut) and single:
+                weight = 0.4  # the city at the end of "Name, Company, City"
+            ballot.add(cut, (offset, offset + len(cut)), weight, "signature")
+            if agency and cut:
+                ballot._group(company_core(cut)).agency = True
+
+
+def _label(letter: Letter) -> str:
+    mail = letter.sender.mail or ""
+    domain = mail.partition("@")[2].lower()
+    parts = [part for part in domain.split(".") if part]
+    for part in reversed(parts[:-1] or parts):
+        if part not in ("co", "com", "ac", "or", "go", "sch", "net", "org", "web", "my"):
+            return "" if _MAIL_HOST.match(part) else part
+    return ""
+
+
+def _by_domain(letter: Letter, written: str) -> bool:
+    label = re.sub(r"[^a-z0-9]", "", _label(letter))
+    tight = re.sub(r"[^a-z0-9]", "", company_core(written))
+    return bool(label) and len(tight) >= 3 and (tight in label or label in tight)
+
+
+def _from_sender(ballot: _Ballot, letter: Letter) -> None:
+    name = letter.sender.name
+    if not name:
+        return
+    behalf = re.search(r"\b(?:on behalf of|a\.n\.|atas nama|via)\b[ \t]+(?P<name>.+)$", name, re.I)
+    if behalf:
+        ballot.add(behalf.group("name"), None, 4.0, "sender")
+        return
+    portal = letter.noreply and bool({fold_word(word) for word in re.findall(r"[\w-]+", name)} & AGENCY)
+    pieces = [piece.strip() for piece in _PIECES.split(name) if piece and piece.strip()]
+    for piece in pieces[:3]:
+        piece = re.sub(r"\.(?:com|co|id|test|example|org|net|io)\b", "", piece)
+        cut = cut_team(piece)
+        if not cut or is_title(cut):
+            continue
+        person = is_person(cut) and not _by_domain(letter, cut)
+        if person and cut == piece and len(pieces) == 1 and fold_word(cut.split()[0]) not in FRONT_TYPES and not letter.noreply:
+            continue
+        if fold_word(cut.split()[0]) in _HONORED:
+            # "Kak Jessy Maison Kue", "Pak Herman Bengkel": the shop stands behind the name in a phone book.
+            rest = cut.split()[2:]
+            cut = " ".join(rest)
+            if len(rest) < 2:
+                continue
+        weight = 0.6 if portal else 3.0 if cut != piece or not person else 1.6
+        if letter.noreply and not _by_domain(letter, cut):
+            weight = min(weight, 1.0)
+        ballot.add(cut, None, weight, "sender")
+        if portal or _AGENT_AFTER.search(name):
+            ballot._group(company_core(cut)).agency = True
+
+
+_HONORED = frozenset("bu ibu pak bapak kak mas mbak tante om ko koh cik bidan ustadz mr mrs ms pdt".split())
+
+
+def _from_subject(ballot: _Ballot, subject: Page) -> None:
+    clean = subject.clean
+    bracket = re.match(r"[ \t]*(?:(?:re|fwd?|fw)[ \t]*:[ \t]*)*\[(?P<name>[^\]\n]{2,50})\]", clean, re.I)
+    if bracket:
+        ballot.add(bracket.group("name"), None, 3.0, "subject")
+    for match in _LEGAL.finditer(clean):
+        end = walk_company(clean, match.start())
+        if end > match.end():
+            ballot.add(clean[match.start() : end], None, 3.5, "subject")
+    for match in _FRONT.finditer(clean):
+        end = walk_company(clean, match.start())
+        if " " in clean[match.start() : end]:
+            ballot.add(clean[match.start() : end], None, 2.0, "subject")
+    for match in re.finditer(r"\b(?:at|with|from|di|dari|to|with)[ \t]+(?=[A-Z0-9])", clean):
+        end = walk_company(clean, match.end())
+        if end > match.end() and not is_title(clean[match.end() : end]):
+            ballot.add(clean[match.end() : end], None, 2.2, "subject")
+    bar = [piece.strip() for piece in re.split(r"[|]", clean)]
+    if len(bar) > 1 and len(bar[0].split()) <= 3:
+        ballot.add(bar[0], None, 1.5, "subject")
+    wants = re.match(r"(?P<name>[A-Z][^\n:|]{2,40}?)[ \t]+(?:wants to|would like|invites|is inviting|mengundang)", clean)
+    if wants:
+        ballot.add(wants.group("name"), None, 3.0, "subject")
+
+
+def _from_rest(ballot: _Ballot, rest: Page) -> None:
+    clean = rest.clean
+    for match in _LEGAL.finditer(clean):
+        end = walk_company(clean, match.start())
+        if end > match.end():
+            ballot.add(clean[match.start() : end], (match.start(), end), 1.5, "rest")
+    for literal, pattern, weight in _CUES:
+        if literal in rest.prose and weight >= 3:
+            match = pattern.search(clean)
+            if match:
+                end = walk_company(clean, match.end())
+                if end > match.end() and clean[match.end()].isupper():
+                    ballot.add(clean[match.end() : end], (match.end(), end), weight * 0.4, "rest")
+
+
+def _from_domain(ballot: _Ballot, letter: Letter) -> None:
+    mails = [letter.sender.mail] if letter.sender.mail else []
+    label = _label(letter)
+    if not label:
+        for hit in letter.page.mails:
+            mails.append(letter.page.clean[hit.begin : hit.end])
+    if not label or letter.noreply:
+        return
+    tight = re.sub(r"[^a-z0-9]", "", label)
+    for group in ballot.groups:
+        core = re.sub(r"[^a-z0-9]", "", group.core)
+        joined = [re.sub(r"[^a-z0-9]", "", core) for core in group.variants]
+        if any(len(one) >= 3 and (one in tight or tight in one) for one in [core, *joined]):
+            if not group.agency:
+                group.weight += 3.0
+            return
+    if not any(group.weight >= 2.5 for group in ballot.groups):
+        ballot.add(label, None, 1.0, "domain")

@@ -1,0 +1,146 @@
+"""Until when the employer wants an answer.
+
+Definition of the field: the deadline to confirm or decline; a day without an hour ends at 23:59 in the interview's zone;
+"before D" is the end of the day before; "24 hours" counts from receipt; "as soon as possible" is none. Of an offer: the
+deadline to answer it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from pamit.domain.calendar.grammar import find_durations
+from pamit.domain.calendar.zones import zone
+from pamit.domain.terms import InvitationKind
+from pamit.reading.letter import Letter
+from pamit.reading.moments import Moment
+from pamit.reading.text import Page
+from pamit.reading.when import Schedule
+
+__all__ = ["Deadline", "find_deadline"]
+
+
+class Deadline(NamedTuple):
+    """An aware moment with its place in the text."""
+
+    value: datetime
+    span: tuple[int, int] | None
+    confidence: float
+
+
+_END_OF_DAY = time(23, 59)
+_DAYS_BEFORE = re.compile(
+    r"\bh[ \t]*-[ \t]*(?P<h>\d)\b|\b(?P<n>\d|satu|dua|tiga|se)[ \t-]*hari (?:kerja )?sebelum(?:nya)?\b|\b(?P<word>sehari) sebelum(?:nya)?\b|\b(?P<en>one|two|three|a|\d) days? (?:before|prior|in advance|ahead)\b|\b(?P<the>the day before|the previous day)\b",
+    re.I,
+)
+_NUMBER = {"satu": 1, "dua": 2, "tiga": 3, "se": 1, "sehari": 1, "one": 1, "two": 2, "three": 3, "a": 1}
+_WITHIN = re.compile(r"\b(?:dalam(?: waktu| kurun waktu)?|within|maks(?:imal)?\.?|max\.?|paling (?:lambat|lama|telat)|selambat-lambatnya|selambatnya|in|tunggu)[ \t]+(?:the next )?$", re.I)
+
+
+def find_deadline(letter: Letter, schedule: Schedule, kind: InvitationKind, zone_name: str) -> Deadline | None:
+    """The deadline for the answer, or None."""
+    page = letter.page
+    best: tuple[float, Moment] | None = None
+    for moment in schedule.moments:
+        weight = _weight(page, moment, kind, letter)
+        if weight > 0 and (best is None or weight > best[0]):
+            best = (weight, moment)
+    if best:
+        moment = best[1]
+        value = _value(moment, zone_name, letter)
+        if value is not None:
+            return Deadline(value, (moment.begin, moment.end), 0.95 if moment.clock else 0.9)
+    return _counted(letter, schedule, zone_name)
+
+
+def _weight(page: Page, moment: Moment, kind: InvitationKind, letter: Letter) -> float:
+    if moment.role == "void":
+        return 0.0
+    begin, end = page.sentence(moment.begin, moment.end)
+    before = max(begin, moment.begin - 220)
+    replies = page.within("reply", before, moment.begin) or page.within("reply", moment.end, min(end, moment.end + 160))
+    offer = kind == InvitationKind.OFFER
+    if offer and (page.within("offertake", before, moment.end) or replies) and moment.role == "limit":
+        return 3.0
+    if moment.role == "limit":
+        line = page.line_at(moment.begin)
+        handin = page.within("handin", before, moment.begin)
+        reply = page.within("reply", before, moment.begin)
+        if kind == InvitationKind.AVAILABILITY_REQUEST:
+            return 2.5 if not handin or reply else 0.0
+        if line and line.label == "deadline" and (replies or not handin):
+            return 3.0
+        if not replies:
+            return 1.0 if not handin and _answers_before(page, begin) else 0.0
+        if handin and reply and handin.begin > reply.begin and page.prose[handin.begin : handin.end] not in ("hadir", "datang", "apply"):
+            return 0.0
+        if handin and not reply:
+            return 0.0
+        return 3.0 if reply else 2.0
+    if moment.day and moment.day.form == "relative" and moment.clock is None and letter.now and moment.date == letter.now.date() and replies and not page.within("interview", before, end):
+        return 2.0
+    return 0.0
+
+
+def _answers_before(page: Page, begin: int) -> bool:
+    """The sentence before asks for an answer ("Mohon konfirmasinya. Paling lambat besok.")."""
+    above = page.sentence(max(0, begin - 2), max(1, begin - 1))
+    return page.within("reply", *above) is not None
+
+
+def _value(moment: Moment, zone_name: str, letter: Letter) -> datetime | None:
+    clock = moment.clock
+    zone_used = zone(clock.zone) if clock and clock.zone else zone(zone_name)
+    day: date | None = moment.date
+    if moment.day is not None and day is None and moment.day.candidates:
+        return None
+    if day is None:
+        if clock is None or letter.now is None:
+            return None
+        local = letter.now.astimezone(zone_used)
+        day = local.date() if clock.start > local.time().replace(tzinfo=None) else local.date() + timedelta(days=1)
+    if clock is not None:
+        return datetime.combine(day, clock.start, zone_used)
+    if moment.day is not None and moment.day.until is not None:
+        day = moment.day.until
+    if moment.strict:
+        day -= timedelta(days=1)
+    return datetime.combine(day, _END_OF_DAY, zone_used)
+
+
+def _counted(letter: Letter, schedule: Schedule, zone_name: str) -> Deadline | None:
+    """Deadlines counted from the interview ("H-1") or from receipt ("dalam 24 jam")."""
+    page = letter.page
+    prose = page.prose
+    for match in _DAYS_BEFORE.finditer(prose):
+        begin, end = page.sentence(*match.span())
+        line = page.line_at(match.start())
+        if not (page.within("reply", begin, end) or (line is not None and line.label == "deadline")):
+            continue
+        if schedule.day is None or page.within("handin", begin, match.start()) and not page.within("reply", begin, match.start()):
+            continue
+        groups = match.groupdict()
+        number = groups["h"] or groups["n"] or groups["word"] or groups["en"] or "1"
+        days = int(number) if number.isdigit() else _NUMBER.get(number.lower(), 1)
+        if days == 0:
+            continue
+        clock = next((m.clock for m in schedule.moments if m.clock and match.end() <= m.begin <= min(end, match.end() + 24)), None)
+        used = zone(clock.zone) if clock and clock.zone else zone(zone_name)
+        value = datetime.combine(schedule.day - timedelta(days=days), clock.start if clock else _END_OF_DAY, used)
+        return Deadline(value, match.span(), 0.9)
+    if letter.now is None:
+        return None
+    for length in find_durations(page.bare):
+        if not length.minutes or not 30 <= length.minutes <= 60 * 24 * 7:
+            continue
+        begin, end = page.sentence(length.begin, length.end)
+        if not _WITHIN.search(prose[max(begin, length.begin - 40) : length.begin]):
+            continue
+        if not (page.within("reply", begin, end) or page.within("offertake", begin, end)) or page.within("pay", begin, end):
+            continue
+        if page.within("cancelled", begin, length.begin) or re.match(r"[ \t]*(?:sebelum|before|prior)", prose[length.end : length.end + 12]):
+            continue
+        return Deadline(letter.now + timedelta(minutes=length.minutes), (length.begin, length.end), 0.9)
+    return None

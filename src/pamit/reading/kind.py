@@ -1,0 +1,190 @@
+"""What a message is: one of twelve kinds, from the phrases found and from what it says about time.
+
+An invitation names a day or window or asks the candidate to come; an availability request leaves the time to the candidate
+or says that it is still to be arranged (definitions of the kinds).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pamit.domain.terms import InvitationKind as Kind
+from pamit.reading.letter import Letter
+from pamit.reading.text import Hit, Page
+from pamit.reading.when import Schedule
+
+__all__ = ["read_kind"]
+
+_CONDITION = re.compile(
+    r"\b(?:jika|bila|apabila|kalau|kalo|klo|seandainya|if|should you|in case|unless|whether|kecuali)\b[^.!?\n]*$"
+    r"|(?:^|[.!?\n,;]\s*|\b(?:or|atau|and|dan)\s+)(?:to|untuk)\s+(?:confirm[^.!?\n]*|\w+\s+)?$|\b(?:dianggap|otomatis)\s+(?:\w+\s+)?$|\b(?:tidak (?:dapat|bisa|boleh)|cannot|can't)\s+(?:di)?$"
+    r"|\b(?:link|tombol|button|minta|ajukan)\s+(?:to\s+)?$"
+)
+_FIRM = re.compile(r"\b(?:need|have|had|must|forced|harus|perlu|terpaksa|would like|want|ingin|mau) (?:to )?$|\bkami\b[^.!?\n]{0,20}$|\bwe\b[^.!?\n]{0,30}$")
+_NO = re.compile(r"\A\W*(?:tidak|nggak|enggak|no|bukan)\b|\A\W*\?\s*(?:tidak|no|nggak)\b", re.I)
+_CONTRACT = re.compile(r"\b(?:penandatanganan|tanda ?tangan|ttd|signing|menandatangani|sign)\b[^.\n]{0,30}\b(?:kontrak|contract|perjanjian|pkwt)\b|\bcontract signing\b", re.I)
+_AVAILABLE_SOON = re.compile(r"\b(?:jadwal|waktu|hari|tanggal)\b[^.\n]{0,60}\b(?:menyusul|dikabarkan|diinformasikan|kabarkan|infokan)\b", re.I)
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """How often each tag is meant: phrases in a condition ("jika ingin reschedule …") left out."""
+
+    letter: Letter
+    schedule: Schedule
+
+    def count(self, tag: str, *, firm: bool = False) -> int:
+        total = 0
+        for page in self._pages():
+            spans = page.spans(tag)
+            total += len({hit.begin for hit in spans if not (firm and _conditional(page, hit))})
+        return total
+
+    def in_subject(self, tag: str) -> bool:
+        subject = self.letter.subject
+        return subject is not None and subject.has(tag) and not any(_NO.match(subject.clean[hit.end :]) for hit in subject.spans(tag))
+
+    def _pages(self) -> tuple[Page, ...]:
+        subject = self.letter.subject
+        return (self.letter.page, subject) if subject is not None else (self.letter.page,)
+
+    @property
+    def slot(self) -> bool:
+        """The message names a day or an hour for an interview."""
+        schedule = self.schedule
+        return schedule.start is not None or schedule.problem is not None
+
+    @property
+    def interview_slot(self) -> bool:
+        """A moment that the words themselves call an interview."""
+        return any(moment.role == "interview" and moment.weight >= 2.5 for moment in self.schedule.slots)
+
+
+def _conditional(page: Page, hit: Hit) -> bool:
+    begin, _ = page.sentence(hit.begin, hit.end)
+    before = page.prose[max(begin, hit.begin - 90) : hit.begin]
+    if _NO.match(page.prose[hit.end : hit.end + 12]):
+        return True
+    return bool(_CONDITION.search(before)) and not (_FIRM.search(before) and not re.search(r"\b(?:jika|bila|apabila|kalau|kalo|klo|if|should you)\b", before))
+
+
+def read_kind(letter: Letter, schedule: Schedule, *, stop: bool) -> tuple[Kind, float]:
+    """The kind of the message and how sure that is; ``stop``: a stop mark of a fake interview stands."""
+    if stop:
+        return Kind.SCAM, 0.9
+    evidence = _Evidence(letter, schedule)
+    for judge in (_advert, _change, _outcome, _test, _other, _open_time):
+        kind = judge(evidence)
+        if kind is not None:
+            return kind, 0.9
+    page = letter.page
+    if evidence.slot or page.has("interview", "invite") or (letter.subject is not None and letter.subject.has("interview", "invite")):
+        if evidence.slot or page.has("invite", "meeting") or (letter.subject is not None and letter.subject.has("invite", "interview")):
+            return Kind.INVITATION, 0.9 if evidence.slot else 0.7
+    if evidence.count("received"):
+        return Kind.APPLICATION_RECEIVED, 0.6
+    return Kind.OTHER, 0.5
+
+
+def _advert(e: _Evidence) -> Kind | None:
+    webinar, alert = e.count("webinar"), e.count("alert")
+    if webinar and (e.in_subject("webinar") or webinar >= 2) and not e.letter.page.has("rescheduled"):
+        return Kind.OTHER
+    personal = e.letter.page.has("invite") and (e.interview_slot or e.schedule.start is not None)
+    if alert >= 2 and not personal or (alert and e.in_subject("alert")):
+        return Kind.JOB_ALERT
+    if alert and not personal and not e.letter.page.has("invite") and not e.slot and not e.count("received") and not e.count("rejection") and not e.count("offer"):
+        return Kind.JOB_ALERT
+    return None
+
+
+def _change(e: _Evidence) -> Kind | None:
+    """Cancelled, moved, or the candidate's own withdrawal noted."""
+    cancelled, asked, moved = e.count("cancelled", firm=True), e.count("cancel_asked"), e.count("rescheduled", firm=True)
+    new = any(moment.new for moment in e.schedule.moments)
+    old = any(moment.role == "old" for moment in e.schedule.moments)
+    kept = e.letter.page.has("kept")
+    if asked and (cancelled or asked >= 2 or (e.in_subject("cancel_asked") and e.letter.page.has("cancel_asked"))) and not new and not (moved and e.schedule.start):
+        return Kind.CANCELLATION_CONFIRMED
+    if moved and not kept and (new or old or e.in_subject("rescheduled") or not cancelled):
+        if new or old or e.in_subject("rescheduled") or moved >= 2 or e.schedule.problem == "date-without-time":
+            return Kind.RESCHEDULE_BY_EMPLOYER
+        if e.letter.page.has("interview", "meeting") and (e.slot or moved):
+            return Kind.RESCHEDULE_BY_EMPLOYER
+    if cancelled and not kept and not (moved and e.slot):
+        void_only = e.schedule.start is not None and e.interview_slot and not e.in_subject("cancelled") and cancelled == 1 and any(m.role == "void" for m in e.schedule.moments)
+        if not void_only:
+            return Kind.CANCELLED_BY_EMPLOYER
+    return None
+
+
+def _outcome(e: _Evidence) -> Kind | None:
+    """Rejected, offered, or only received."""
+    rejection, light = e.count("rejection"), e.count("rejection_light")
+    offer = e.count("offer")
+    ahead = e.schedule.start is not None
+    if rejection and not (ahead and e.letter.page.has("invite")) and not e.count("availability"):
+        if not e.letter.page.has("received_light") or light or rejection >= 2 or not e.count("received"):
+            return Kind.REJECTION
+    if offer and not rejection and not (e.interview_slot and ahead) and (offer >= 2 or e.in_subject("offer") or not e.letter.page.has("invite")):
+        return Kind.OFFER
+    return None
+
+
+def _test(e: _Evidence) -> Kind | None:
+    tests = e.count("assessment")
+    if not tests:
+        return None
+    interview = e.interview_slot and e.schedule.start is not None
+    roles = {moment.role for moment in e.schedule.moments}
+    later = e.count("later_interview")
+    if interview and not (later and not e.in_subject("interview")):
+        return None
+    named = e.letter.page.has("interview") or (e.letter.subject is not None and e.letter.subject.has("interview"))
+    if "test" in roles or later or not named or e.in_subject("assessment"):
+        if e.in_subject("interview") and not later and e.schedule.start is not None:
+            return None
+        if e.schedule.start is not None and named and not later and "test" not in roles and not e.in_subject("assessment"):
+            return None
+        if named and not later and "test" not in roles and not e.in_subject("assessment") and e.letter.page.has("invite"):
+            return None
+        if named and e.schedule.slots and not later and e.schedule.start is not None and any(m.role == "interview" for m in e.schedule.slots):
+            return None
+        return Kind.ASSESSMENT
+    return None
+
+
+def _other(e: _Evidence) -> Kind | None:
+    page = e.letter.page
+    if any(_CONTRACT.search(p.bare) for p in e._pages()) and not e.interview_slot:
+        return Kind.OTHER
+    received = e.count("received") and (e.count("received_light") or e.count("later_interview") or not page.has("invite") or e.in_subject("received"))
+    if e.slot and (e.interview_slot or page.has("invite", "meeting")) and not (received and e.count("later_interview") and not e.interview_slot):
+        if not (received and e.schedule.start is None and e.in_subject("received")):
+            return None
+    if e.count("other") and not e.count("availability") and not (page.has("invite") and page.has("interview") and e.slot):
+        return Kind.OTHER
+    if received and not e.count("availability"):
+        return Kind.APPLICATION_RECEIVED
+    return None
+
+
+def _open_time(e: _Evidence) -> Kind | None:
+    """The time is the candidate's to choose, or still to be arranged."""
+    schedule = e.schedule
+    availability = e.count("availability")
+    options = len({(m.date, m.start) for m in schedule.slots if m.day is not None})
+    if schedule.problem == "date-without-time" and not (availability and (options > 1 or e.letter.page.has("choose"))):
+        return None
+    if availability and schedule.start is None and (schedule.problem in ("two-dates", "two-times", None, "several-days", "date-without-time")):
+        if schedule.problem in ("several-days",) and not e.letter.page.has("choose") and not e.in_subject("availability"):
+            return None
+        return Kind.AVAILABILITY_REQUEST
+    if schedule.problem in ("two-dates", "two-times") and (e.letter.page.has("choose") or availability):
+        return Kind.AVAILABILITY_REQUEST
+    if availability and schedule.start is not None and e.letter.page.has("choose") and options > 1:
+        return Kind.AVAILABILITY_REQUEST
+    if schedule.start is None and schedule.problem is None and any(_AVAILABLE_SOON.search(page.bare) for page in e._pages()) and e.letter.page.has("interview"):
+        return Kind.AVAILABILITY_REQUEST
+    return None

@@ -1,0 +1,344 @@
+"""The moments that a message names: day and hour together, each with the part it plays.
+
+The grammar finds days and hours one by one. Here they are joined to moments ("Kamis, 26 November 2026, pukul 13.30"), and
+each moment is given its role from the words around it: the interview, a test, a deadline, the old slot, a letter's date.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+
+from pamit.domain.calendar.grammar import DateMention, TimeMention, find_dates, find_times
+from pamit.reading.letter import Letter
+from pamit.reading.text import Hit, Line, Page
+
+__all__ = ["Moment", "find_moments"]
+
+_JOIN = re.compile(
+    r"(?:[^\w\n]|\n|\b(?:pukul|pkl|pk|jam|jm|at|from|between|pada|mulai|dimulai|start|starting|starts|waktu|time|times|hari|tanggal|tgl|dari|sekitar|around|sesi|session|ke|"
+    r"abis|habis|setelah|sesudah|jumatan|maghrib|ashar|dzuhur|zuhur|isya|subuh|ba'da|bada|bakda|ya|kak|mas|mbak|i|ii|iii|iv|[0-9]|the|on|is|interview|wawancara|jamnya|waktunya|"
+    r"siang|pagi|sore|malam|malem|evening|morning|afternoon|night|noon|jadwal|pelaksanaan|of|day|close|end)\b)*"
+)
+_ALTERNATIVE = re.compile(r"\s*(?:[/=(,;|]|or|atau|which is|that is|i\.e\.|yaitu|alias|\n\s*=|/|or)\s*(?:\(|=)?\s*(?:which is|or|atau|i\.e\.|yaitu|that is)?\s*(?:jam|pukul|pkl\.?)?\s*", re.I)
+_ADJACENT = re.compile(
+    r"(?:[^\w\n]|\b(?:pada|hari|tanggal|tgl|tgl\.|pukul|pkl|jam|jm|nanti|the|on|at|end|of|close|cob|eod|ini|dengan|dgn|untuk|kami|tunggu|paling|lambat|telat|dari|day|business|di|in|your|jadwal|"
+    r"dalam|waktu|kita|h|latest|time|malam|siang|sore|pagi|lusa|saat|bulan|date|is|adalah|yaitu|than)\b)*"
+)
+_WIDE_LIMIT = re.compile(r"\b(?:batas|deadline|tenggat|rsvp)\b")
+_STRICT_BEFORE = frozenset(("sebelum", "sblm", "sebelom", "before", "prior to"))
+_LENGTH_BEFORE = re.compile(r"\d+\s*(?:-\s*\d+\s*)?(?:menit|mnt|jam|minutes?|mins?|hours?|hari|days?)\s*(?:lebih awal\s*)?$")
+_LETTER_DATE = re.compile(r"\W*(?:[^\W\d_]+(?:[ \t]+[^\W\d_]+){0,2}[ \t]*,?)?\W*$")
+_NUMBER_LINE = re.compile(r"\W*(?:no|nomor|nomer|lamp|lampiran|hal|perihal)\b", re.I)
+_DATE_LABEL = re.compile(r"\W*(?:date|tanggal surat|tgl surat)\b", re.I)
+_NEW_NEAR = 34
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day, an hour or both.
+
+    Attributes:
+        day, clock: what the grammar found; either may be missing.
+        also: the same instant in another zone, where two are written.
+        role: interview, plain (nothing tells), test, aside, limit, old, void, past, letter.
+        weight: how strongly the words point at the interview.
+        strict: a limit that excludes its own day ("sebelum", "before").
+        leads: nothing but a bullet stands before it in its line: a row of a list or table.
+    """
+
+    begin: int
+    end: int
+    day: DateMention | None = None
+    clock: TimeMention | None = None
+    also: TimeMention | None = None
+    role: str = "plain"
+    weight: float = 0.0
+    strict: bool = False
+    leads: bool = False
+    new: bool = False
+    lent: bool = False
+    zone_before: tuple[int, int] = field(default=(0, 0))
+    zone_after: tuple[int, int] = field(default=(0, 0))
+
+    @property
+    def date(self) -> date | None:
+        """The day, where it is settled."""
+        return self.day.day if self.day else None
+
+    @property
+    def start(self) -> time | None:
+        """The hour at which it begins."""
+        return self.clock.start if self.clock else None
+
+
+def find_moments(letter: Letter) -> list[Moment]:
+    """All moments of the message in the order of the text, with their roles."""
+    page = letter.page
+    dates = find_dates(page.bare, letter.now) if letter.now else ()
+    clocks = find_times(page.bare)
+    if not dates and not clocks:
+        return []
+    moments = _join(page, sorted([*dates, *clocks], key=lambda mention: (mention.begin, -mention.end)))
+    today = letter.now.date() if letter.now else None
+    placed = []
+    for index, moment in enumerate(moments):
+        before = moments[index - 1].end if index else 0
+        after = moments[index + 1].begin if index + 1 < len(moments) else len(page.clean)
+        placed.append(_with_role(letter, moment, before, after, today))
+    _mark_old(page, placed)
+    return _lend_days(page, placed)
+
+
+def _join(page: Page, mentions: list[DateMention | TimeMention]) -> list[Moment]:
+    moments: list[Moment] = []
+    bare = page.bare
+    for mention in mentions:
+        last = moments[-1] if moments else None
+        if last and mention.begin < last.end:
+            continue
+        gap = bare[last.end : mention.begin] if last else ""
+        near = last is not None and len(gap) <= 70 and _fills(gap)
+        if isinstance(mention, DateMention):
+            if last and near and last.day is None and "\n" not in gap and len(gap) <= 24 and not re.search(r"[.;]\s", gap):
+                moments[-1] = replace(last, day=mention, end=mention.end)
+                continue
+            moments.append(Moment(mention.begin, mention.end, day=mention))
+        else:
+            if last and near and last.clock is None and gap.count("\n") <= 2 and not re.search(r"[.;!?]\s+\S", gap.replace("\n", " ").replace("pkl.", "pkl").replace("tgl.", "tgl")):
+                moments[-1] = replace(last, clock=mention, end=mention.end)
+                continue
+            if last and last.clock and last.also is None and _ALTERNATIVE.fullmatch(gap) and _same_instant(last.clock, mention):
+                moments[-1] = replace(last, also=mention, end=mention.end)
+                continue
+            moments.append(Moment(mention.begin, mention.end, clock=mention))
+    return moments
+
+
+def _fills(gap: str) -> bool:
+    match = _JOIN.fullmatch(gap.lower())
+    return match is not None
+
+
+def _same_instant(one: TimeMention, other: TimeMention) -> bool:
+    """Two clock times beside each other are one instant when each has its own zone."""
+    return bool(one.zone and other.zone and one.zone != other.zone)
+
+
+def _nearest(page: Page, tag: str, begin: int, end: int) -> Hit | None:
+    return page.within(tag, begin, end)
+
+
+def _first(page: Page, tag: str, begin: int, end: int) -> Hit | None:
+    for hit in page.spans(tag):
+        if begin <= hit.begin and hit.end <= end:
+            return hit
+    return None
+
+
+def _with_role(letter: Letter, moment: Moment, previous: int, following: int, today: date | None) -> Moment:
+    page = letter.page
+    clean = page.clean
+    begin, end = page.sentence(moment.begin, moment.end)
+    before = (max(begin, previous), moment.begin)
+    after = (moment.end, min(end, following))
+    line = page.line_at(moment.begin)
+    leads = bool(line) and not any(mark.isalnum() for mark in clean[line.value if line else 0 : moment.begin])
+    moment = replace(moment, leads=leads and line is not None, zone_before=before, zone_after=after)
+    label = line.label if line else None
+    if label in ("deadline",) and line and moment.begin >= line.value:
+        return replace(moment, role="limit")
+    if label in ("old", "note") and label == "old":
+        return replace(moment, role="old")
+    if _is_void(page, moment, begin, end, following):
+        return replace(moment, role="void")
+    limit = _limit(page, moment, before, after, begin)
+    if limit:
+        return replace(moment, role="limit", strict=limit == "strict")
+    if _is_letter_date(letter, moment, line, today):
+        return replace(moment, role="letter")
+    if moment.date and today and moment.date < today and not (moment.day and moment.day.contradicts):
+        return replace(moment, role="past")
+    if _nearest(page, "old", *before) and not _nearest(page, "new", *before) and not _english_from(page, before):
+        return replace(moment, role="old")
+    role, weight = _part(page, moment, before, after, line)
+    if label in ("date", "time", "new") and role in ("plain", "interview"):
+        weight += 3
+    if label == "new":
+        moment = replace(moment, new=True)
+        weight += 3
+    if role in ("plain", "interview"):
+        if page.within("invite", begin, moment.begin):
+            weight += 1
+        if page.within("kept", begin, moment.begin):
+            weight += 2
+        if moment.day and moment.clock:
+            weight += 1
+    return replace(moment, role=role, weight=weight)
+
+
+def _english_from(page: Page, before: tuple[int, int]) -> bool:
+    """English "from" marks an old slot only beside a "to"; alone it says nothing."""
+    hit = _nearest(page, "old", *before)
+    return hit is not None and page.prose[hit.begin : hit.end] == "from"
+
+
+def _is_void(page: Page, moment: Moment, begin: int, end: int, following: int) -> bool:
+    hits = page.spans("void")
+    if not hits or page.has("cancelled") and not page.has("rescheduled"):
+        return False
+    for hit in hits:
+        if begin <= hit.begin < moment.begin and not page.within("new", hit.end, moment.begin):
+            return True
+        if moment.end <= hit.begin and hit.end <= end and hit.begin < following:
+            return True
+    return False
+
+
+def _limit(page: Page, moment: Moment, before: tuple[int, int], after: tuple[int, int], begin: int) -> str | None:
+    prose = page.prose
+    hit = _nearest(page, "limit", *before)
+    if hit:
+        word = prose[hit.begin : hit.end]
+        gap = prose[hit.end : moment.begin]
+        if _ADJACENT.fullmatch(gap) and len(gap) <= 40:
+            if word in _STRICT_BEFORE:
+                return None if _LENGTH_BEFORE.search(prose[max(0, hit.begin - 24) : hit.begin].rstrip()) else "strict"
+            if word in ("hingga", "sampai", "until", "till", "s d", "sd") and moment.clock and not moment.day and not page.within("reply", begin, moment.begin):
+                return None
+            return "limit"
+        if _WIDE_LIMIT.search(prose, hit.begin, hit.end) and len(gap) <= 60:
+            return "limit"
+    tail = prose[after[0] : after[1]]
+    if re.match(r"[\s,(]*(?:at the latest|paling (?:lambat|telat)|latest|selambat)", tail):
+        return "limit"
+    return None
+
+
+def _is_letter_date(letter: Letter, moment: Moment, line: Line | None, today: date | None) -> bool:
+    """A day alone in its line with a place, above the salutation or below the closing: the letter's own date."""
+    if line is None or moment.clock or not moment.day or moment.day.form == "relative" or (today and moment.date and moment.date > today):
+        return False
+    page = letter.page
+    rest = page.clean[line.begin : moment.begin], page.clean[moment.end : line.end]
+    if rest[1].strip(" .,"):
+        return False
+    index = page.line_index(moment.begin)
+    outside = index < max(letter.greeting, 1) or (letter.signature and moment.begin >= letter.signature[0].begin - 120)
+    if _DATE_LABEL.match(rest[0]) and outside and index < 4:
+        return True
+    if line.label in ("date", "time"):
+        return False
+    return bool(_LETTER_DATE.match(rest[0].rsplit("   ", 1)[-1]) or _NUMBER_LINE.match(rest[0]))
+
+
+def _part(page: Page, moment: Moment, before: tuple[int, int], after: tuple[int, int], line: Line | None) -> tuple[str, float]:
+    """The role that the nearest words give: interview, test, aside or plain; with its weight."""
+    line_end = line.end if line else after[1]
+    behind = (after[0], min(after[1], line_end)) if moment.leads else after
+    zones: list[tuple[int, int, bool]] = []
+    bracket = re.compile(r"[ \t]*\(([^()\n]{2,60})\)").match(page.clean, after[0], after[1]) if after[1] > after[0] else None
+    if moment.leads:
+        zones = [(*behind, True), (*before, False)]
+    elif bracket and not moment.leads:
+        zones = [(bracket.start(1), bracket.end(1), True), (*before, False), (*behind, True)]
+    else:
+        zones = [(*before, False), (*behind, True)]
+    for begin, end, forward in zones:
+        found: list[tuple[int, str]] = []
+        for tag in ("interview", "test", "aside"):
+            hit = _first(page, tag, begin, end) if forward else _nearest(page, tag, begin, end)
+            if hit and not (tag == "interview" and _negated(page, hit)):
+                found.append((hit.begin if forward else -hit.end, tag))
+        if found:
+            found.sort()
+            tags = {tag for _, tag in found}
+            nearest = found[0][1]
+            if tags == {"interview", "test"} and not moment.leads:
+                # One appointment for both ("tes dan wawancara") begins with its first part.
+                return "interview", 3.0
+            if nearest == "test" and "interview" in tags and _joined(page, begin, end):
+                return "interview", 3.0
+            if nearest == "interview":
+                return "interview", 3.0
+            if not forward or moment.leads or (bracket and begin == bracket.start(1)):
+                return nearest, 0.0
+            return "plain", 0.0
+    for begin, end, forward in zones:
+        if _nearest(page, "meeting", begin, end):
+            return "interview" if not forward else "plain", 1.5
+        if moment.clock and not moment.day and _nearest(page, "arrive", begin, end):
+            return "aside", 0.0
+    return "plain", 0.0
+
+
+def _negated(page: Page, hit: Hit) -> bool:
+    return re.search(r"\b(?:not an?|bukan|no)\s+$", page.prose[max(0, hit.begin - 12) : hit.begin]) is not None
+
+
+def _joined(page: Page, begin: int, end: int) -> bool:
+    return re.search(r"\b(?:dan|and|serta|sekalian|skalian|plus|sekaligus)\b|[&+]", page.prose[begin:end]) is not None
+
+
+def _mark_old(page: Page, moments: list[Moment]) -> None:
+    """In a move from one slot to another, what stands before the word of change is the old slot."""
+    if not page.has("rescheduled"):
+        return
+    for index, moment in enumerate(moments):
+        if moment.role not in ("interview", "plain"):
+            continue
+        hit = _nearest(page, "new", *moment.zone_before)
+        if hit is None and not moment.new:
+            continue
+        if hit is not None:
+            gap = page.prose[hit.end : moment.begin]
+            word = page.prose[hit.begin : hit.end]
+            if len(gap) > (14 if word in ("to", "now", "jadi", "jd") else _NEW_NEAR) or page.within("limit", hit.end, moment.begin):
+                continue
+            if word == "to" and not page.within("rescheduled", page.sentence(moment.begin, moment.end)[0], moment.begin):
+                continue
+        moments[index] = replace(moment, new=True, weight=moment.weight + 4)
+        for earlier in range(index):
+            other = moments[earlier]
+            if other.role in ("interview", "plain") and not other.new and (other.day or other.clock):
+                moments[earlier] = replace(other, role="old")
+
+
+def _lend_days(page: Page, moments: list[Moment]) -> list[Moment]:
+    """An hour without a day belongs to the last day named before it, else to the next one."""
+    lent: list[Moment] = []
+    given: set[int] = set()
+    for index, moment in enumerate(moments):
+        if moment.day is not None or moment.role in ("limit", "void", "old", "past"):
+            lent.append(moment)
+            continue
+        source = None
+        for earlier in range(index - 1, -1, -1):
+            other = moments[earlier]
+            if other.day is not None and other.role not in ("limit", "void", "past", "letter", "old", "aside"):
+                source = earlier
+                break
+        if source is None:
+            for later in range(index + 1, len(moments)):
+                other = moments[later]
+                if other.day is not None and other.clock is None and other.role not in ("limit", "void", "past", "letter", "old", "aside"):
+                    source = later
+                    break
+        if source is None:
+            lent.append(moment)
+            continue
+        other = moments[source]
+        given.add(source)
+        weight = moment.weight
+        if other.clock is None and other.role in ("interview", "plain"):
+            weight = max(weight, other.weight) + 1
+        role = moment.role
+        if role == "plain" and other.role == "test":
+            role = "test"
+        if role == "plain" and other.role == "interview" and other.clock is None:
+            role = "interview"
+        lent.append(replace(moment, day=other.day, role=role, weight=weight, lent=True))
+    return [moment for index, moment in enumerate(lent) if not (index in given and moment.clock is None)]
+
+

@@ -1,0 +1,180 @@
+"""Where a name begins and ends in running text: companies, offices, people.
+
+Names are told by capitals where the writer uses them, and by the words that cannot be part of one where not.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+
+from pamit.domain.names import HONORIFICS, bare_name
+
+__all__ = [
+    "AGENCY", "BACK_TYPES", "FRONT_TYPES", "LEGAL_BEHIND", "LEGAL_FRONT", "TEAM", "TITLE",
+    "cut_team", "is_person", "person_at", "walk_company", "words_of",
+]  # fmt: skip
+
+_DATA = tomllib.loads(files("pamit.reading").joinpath("words", "orgs.toml").read_text("utf-8"))
+
+
+def words_of(table: str, key: str) -> frozenset[str]:
+    """One word list of ``words/orgs.toml``."""
+    return frozenset(_DATA[table][key].split())
+
+
+LEGAL_FRONT = words_of("legal", "legal")
+LEGAL_BEHIND = words_of("legal", "behind")
+FRONT_TYPES = words_of("types", "front")
+BACK_TYPES = words_of("types", "back")
+TEAM = words_of("teams", "team")
+AGENCY = words_of("teams", "agency")
+TITLE = words_of("teams", "title")
+_STOP = words_of("teams", "stop")
+_JOINERS = frozenset("& + dan and of de du van von der la le al bin binti".split())
+_WORD = re.compile(r"[^\W_][\w&'+/.-]*|[&+]")
+_PERSON_WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?")
+_TITLES = frozenset("dr drs dra drg ir prof h hj kh apt ns st pdt sr rm capt kapten bidan suster ko koh cik om tante ustadz ustadzah dokter".split())
+_PERSON_JOINERS = frozenset("de bin binti van der al von la da di".split())
+_LONGEST = 7
+
+
+def fold_word(word: str) -> str:
+    """A word for looking up: lower case, without a final dot."""
+    return word.lower().rstrip(".")
+
+
+def walk_company(clean: str, begin: int, *, lower: bool = False) -> int:
+    """The end of a company's name that begins at ``begin``; ``begin`` itself where none does.
+
+    Args:
+        lower: accept words in lower case too, up to a word that ends names (chat spelling).
+    """
+    at = end = begin
+    count = 0
+    quoted = False
+    while count < _LONGEST:
+        while at < len(clean) and clean[at] in " \t":
+            at += 1
+        if clean.startswith("(", at) and clean[at + 1 : at + 9].lower() == "persero)":
+            at = end = at + 9
+            continue
+        if clean.startswith(('"'), at) and count:
+            quoted = not quoted
+            at += 1
+            if not quoted:
+                end = at
+            continue
+        if clean.startswith(",", at) and count and clean[at + 1 : at + 5].lower() == " tbk":
+            at = end = at + 5
+            continue
+        match = _WORD.match(clean, at)
+        if not match:
+            break
+        word = match.group()
+        bare = fold_word(word)
+        if count and bare in _STOP:
+            break
+        known = bare in LEGAL_FRONT or bare in LEGAL_BEHIND or bare in ("tbk",)
+        if bare in _JOINERS and count:
+            following = _WORD.match(clean, match.end() + 1)
+            if not following or not (following.group()[0].isupper() or lower) or fold_word(following.group()) in _STOP:
+                break
+        elif not (word[0].isupper() or (word[0].isdigit() and count) or known or quoted or lower):
+            break
+        stop = word.endswith(".") and not (known or len(bare) <= 2)
+        end = match.end() - (1 if word.endswith(".") else 0)
+        word_end = match.end()
+        if "/" in word and word.split("/")[0].lower() in _STOP:
+            break
+        at = word_end
+        count += 1
+        if stop or (word.endswith("-") and count):
+            end = min(end, word_end)
+            break
+    return end
+
+
+def cut_team(written: str) -> str:
+    """A sender's or signer's line without the words of an office at either end: ``HRD PT Maju`` gives ``PT Maju``."""
+    words = written.replace("_", " ").split()
+    while words and fold_word(words[0].strip(",:()")) in TEAM:
+        words.pop(0)
+    while words and fold_word(words[-1].strip(",:()")) in TEAM:
+        words.pop()
+    return " ".join(words).strip(" ,:-–|")
+
+
+def person_at(clean: str, begin: int, *, lower: bool = False, longest: int = 4) -> tuple[int, int, bool] | None:
+    """The name of a person that begins at ``begin``: where it begins and ends without title, and whether one was written.
+
+    Args:
+        lower: accept a name in lower case directly behind an honorific (chat spelling).
+    """
+    at = begin
+    titled = False
+    while True:
+        while at < len(clean) and clean[at] in " \t":
+            at += 1
+        match = _PERSON_WORD.match(clean, at)
+        if not match:
+            return None
+        word = match.group()
+        bare = fold_word(word)
+        written = [part for part in re.split(r"/", bare)]
+        if written[0] in HONORIFICS or bare in _TITLES:
+            titled = True
+            at = match.end()
+            while clean.startswith(("/", "."), at):
+                at += 1
+            continue
+        break
+    start = at
+    end = at
+    count = 0
+    while count < longest:
+        match = _PERSON_WORD.match(clean, at)
+        if not match:
+            break
+        word = match.group()
+        bare = fold_word(word)
+        if bare in _STOP or bare in TITLE or bare in TEAM or bare in LEGAL_FRONT:
+            break
+        if count and bare in FRONT_TYPES and not lower:
+            break
+        if bare in _PERSON_JOINERS and count:
+            pass
+        elif not word[0].isupper() and not (lower and titled and count == 0):
+            break
+        end = match.end()
+        count += 1
+        if word.endswith(".") and len(bare) > 2:
+            end -= 1
+            break
+        at = end
+        if clean.startswith(" ", at):
+            at += 1
+        else:
+            break
+    if not count:
+        return None
+    return start, end, titled
+
+
+def is_person(written: str) -> bool:
+    """Whether a short line reads as the name of one person."""
+    name = bare_name(written)
+    words = name.split()
+    if not 1 <= len(words) <= 5 or any(mark.isdigit() for mark in name) or len(name) > 45:
+        return False
+    for word in words:
+        bare = fold_word(word.strip(",()"))
+        if not bare or bare in TITLE or bare in TEAM or bare in _STOP or bare in LEGAL_FRONT or bare in LEGAL_BEHIND:
+            return False
+        if bare in FRONT_TYPES or bare in BACK_TYPES:
+            return False
+        if not word[0].isalpha() or "@" in word or "/" in word:
+            return False
+    capitals = sum(1 for word in words if word[0].isupper() or word.lower() in _PERSON_JOINERS)
+    return capitals == len(words) or len(words) == 1

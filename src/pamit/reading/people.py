@@ -1,0 +1,591 @@
+"""Whom to answer or ask: the contact person, the mail address, the phone number.
+
+Order of the contact's name (definition of the field): the person named to answer or ask for; else the signer or
+sender; else the person to meet on arrival. Someone who only interviews is none of these, nor is a team.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pamit.domain.names import bare_name, same_person
+from pamit.reading.letter import Letter, is_noreply
+from pamit.reading.lexicon import Lexicon, load_words, split_words
+from pamit.reading.names import AGENCY, FRONT_TYPES, TEAM, TITLE, is_person, person_at
+from pamit.reading.text import Hit
+
+__all__ = ["Addressee", "Contacts", "Person", "Phone", "find_addressee", "find_contacts"]
+
+
+class Person(NamedTuple):
+    """A person's name, without titles, with its place in the text."""
+
+    name: str
+    span: tuple[int, int] | None
+    confidence: float
+
+
+class Phone(NamedTuple):
+    """A number in E.164, or a mail address, with its place."""
+
+    value: str
+    span: tuple[int, int] | None
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """The candidate as the message names them: folded words of the names found."""
+
+    words: frozenset[str]
+    names: tuple[str, ...]
+
+    def is_named(self, name: str) -> bool:
+        """Whether a name can be the candidate's."""
+        return any(same_person(name, own) for own in self.names)
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """The three facts about the contact."""
+
+    name: Person | None
+    mail: Phone | None
+    phone: Phone | None
+
+
+_LEXICON = Lexicon(load_words("people"))
+_GREETED = re.compile(
+    r"(?:^|\n)[^\w\n]*(?:(?:selamat |sl?mt )?(?:pagi|siang|sore|malam|malem)|kepada(?: yth)?|yth|ykh|dear|halo+|hallo|hai|hi|hey|hello|g'day|om swastyastu|assalamu?'?ala?ikum\w*(?: \w+){0,2}|shalom|syalom|salam \w+|nama|atas nama)"
+    r"(?:[ \t]*[,:.][ \t]*\n?[ \t]*|[ \t]+(?:yth\.?[ \t]+)?|\.?[ \t]*\n[ \t]*(?:yth\.?[ \t]+)?|\.[ \t]+)",
+    re.I,
+)
+_NAMED = re.compile(
+    r"\b(?:a\.?[ \t]?n\.|atas nama|khusus (?:utk|untuk)|(?:mengundang|mengundang|memanggil) (?:saudara/i|saudara|saudari|sdr/i|bapak/ibu)|kamu \(|anda \(|saudara \(|sdri?\b\.?|saudarai?|saudari)[ \t]*:?[ \t]*(?=[A-Z])",
+    re.I,
+)
+_PHONE = re.compile(r"(?<![\w/.,+-])(?:\+[ \t]?\(?\d{1,3}\)?|\(0\d{1,4}\)|0\d{2}|62(?=[ \t-]?8\d))[\d \t().\u2013-]{4,20}\d")
+_NOT_PHONE = re.compile(r"^\d\d[.:]\d\d\b|^\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$")
+_FAX = re.compile(r"(?:fax|faks|faksimile|facsimile)\w*[ \t.:]*$", re.I)
+_DIAL = re.compile(r"(?:dial(?:[ -]?in)?|audio|conference|konferensi|sambungan telepon rapat|meeting id|id rapat|one tap)\W*(?:\w+\W+){0,3}$", re.I)
+_CALLING = re.compile(
+    r"(?:nomor kami|nomer kami|dari nomor|dari nomer|dengan nomor|menggunakan nomor|menelepon dari|from (?:the )?number|from our|call(?:ing)? (?:you )?from|calls? will come from|our number)\W*(?:\w+\W+){0,3}$",
+    re.I,
+)
+_NUMBERS = re.compile(r"(?:nip|nik|npwp|nidn|rek(?:ening)?|id|kode|pin|passcode|no(?:mor)? (?:surat|test|tes|ujian|peserta|rekening|lamaran))\b[\W]*(?:\w+\W+){0,2}$", re.I)
+_MOBILE = re.compile(r"\+62[ ]?8|\+(?!62)")
+_INTRO = re.compile(
+    r"\b(?:perkenalkan|kenalkan)?,?[ \t]*(?:saya|sy|aku|gue|ini|i'm|i am|this is|it's|my name is|nama saya|dengan saya|dgn saya|kulo|kula)[ \t]+(?:dengan |dgn |sama )?"
+    r"(?=(?P<name>[^\W\d_][^\n,.!?;]{1,40}))",
+    re.I,
+)
+_INTRO_FROM = re.compile(r"[ \t]+(?:dari|dr|from|yg|yang|here|hr|hrd|tim|team|di sini|,)\b|[ \t]*[,(.]", re.I)
+_HERE = re.compile(r"(?:^|[\n,.!?][ \t]*|[ \t])(?P<name>[^\W\d_][\w'-]{1,20}(?: [A-Z][\w'-]{1,20})?)[ \t]+(?:here|di ?sini|from|dari)\b[ \t]+(?:here[ \t]+)?(?=from|dari|[^\W\d_])", re.I)
+_SEPARATORS = re.compile(r"[ \t]*(?:[|,;(){}\[\]:@=\u2022\u00b7]|[ \t][-\u2013\u2014][ \t]|[ \t]{3,}|/|\t)[ \t]*|[ \t]+[-\u2013\u2014]|[-\u2013\u2014][ \t]+")
+_NEAR = 42
+
+
+def find_addressee(letter: Letter) -> Addressee:
+    """The candidate's own name, as the salutation and the like give it."""
+    clean = letter.page.clean
+    names: list[str] = []
+    for pattern in (_GREETED, _NAMED):
+        for index, match in enumerate(pattern.finditer(clean)):
+            found = person_at(clean, match.end(), lower=True)
+            if found and found[1] - found[0] > 1:
+                names.append(clean[found[0] : found[1]])
+            if index >= 5:
+                break
+    for line in letter.page.lines:
+        if line.label == "name" and line.value < line.end:
+            found = person_at(clean, line.value, lower=True)
+            if found:
+                names.append(clean[found[0] : found[1]])
+    words = frozenset(word for name in names for word in name.lower().split() if len(word) > 2)
+    return Addressee(words, tuple(dict.fromkeys(names)))
+
+
+def find_contacts(letter: Letter, addressee: Addressee, *, region: str = "ID") -> Contacts:
+    """The contact's name, mail address and phone number."""
+    reader = _Reader(letter, addressee, region)
+    phone = reader.phone()
+    mail = reader.mail()
+    return Contacts(reader.name(), mail, phone)
+
+
+class _Reader:
+    """One reading of one letter: what the three facts share."""
+
+    def __init__(self, letter: Letter, addressee: Addressee, region: str) -> None:
+        self.letter = letter
+        self.page = letter.page
+        self.addressee = addressee
+        self.region = region
+        words, begins, ends = split_words(self.page.prose)
+        self.cues = {tag: [Hit(begins[a], ends[b - 1]) for a, b in places] for tag, places in _LEXICON.find(words).items()}
+        self.numbers = self._numbers()
+        self.signature_from = letter.signature[0].begin if letter.signature else len(self.page.clean)
+        self.head_to = letter.head[-1].end if letter.head else 0
+
+    def cue_before(self, tag: str, at: int, reach: int) -> Hit | None:
+        """The last phrase of a tag that ends at most ``reach`` before the offset, in the same sentence."""
+        found = None
+        for hit in self.cues.get(tag, ()):
+            if hit.end > at:
+                break
+            if at - hit.end <= reach:
+                found = hit
+        if found is not None and self.page.clean.count("\n", found.end, at) > 1:
+            return None
+        return found
+
+    # ------------------------------------------------------------------ phone
+
+    def _numbers(self) -> list[Hit]:
+        clean = self.page.clean
+        numbers: list[Hit] = []
+        if not any(mark.isdigit() for mark in clean):
+            return numbers
+        for match in _PHONE.finditer(clean):
+            written = match.group()
+            digits = sum(mark.isdigit() for mark in written)
+            if not 8 <= digits <= 15 or _NOT_PHONE.search(written):
+                continue
+            numbers.append(Hit(*match.span()))
+        urls = self.page.urls
+        return [n for n in numbers if not any(u.begin <= n.begin < u.end for u in urls)]
+
+    def phone(self) -> Phone | None:
+        best: tuple[float, Hit] | None = None
+        for number in self.numbers:
+            weight = self._phone_weight(number)
+            if weight is not None and (best is None or weight > best[0]):
+                best = (weight, number)
+        if best:
+            written = self.page.clean[best[1].begin : best[1].end]
+            value = _international(written, self.region)
+            if value:
+                return Phone(value, (best[1].begin, best[1].end), 0.95 if best[0] >= 3 else 0.85)
+        if self.letter.sender.phone:
+            value = _international(self.letter.sender.phone, self.region)
+            if value:
+                return Phone(value, None, 0.9)
+        return None
+
+    def _phone_weight(self, number: Hit) -> float | None:
+        clean = self.page.clean
+        before = clean[max(0, number.begin - 60) : number.begin]
+        line_before = before.rsplit("\n", 1)[-1]
+        if _FAX.search(line_before) or _DIAL.search(line_before) or _CALLING.search(line_before) or _NUMBERS.search(line_before):
+            return None
+        line = self.page.line_at(number.begin)
+        weight = 1.0
+        if line and line.label in ("phone", "contact", "meet"):
+            weight += 3
+        begin, end = self.page.sentence(number.begin, number.end)
+        begin = max(begin, number.begin - 160)
+        if any(begin <= cue.begin < number.begin for cue in self.cues.get("ask", ())):
+            weight += 4
+        elif self.page.within("reply", begin, min(end, number.end + 60)):
+            weight += 3
+        if number.begin >= self.signature_from:
+            weight += 2
+        if self.page.within("aside", begin, number.begin) and self._within("gladi|operator|teknis", begin, end):
+            weight -= 4
+        if self._within("security|satpam|darurat|emergency", max(begin, number.begin - 40), number.begin):
+            weight -= 2
+        if self._within(r"jangan (?:telepon|telp|hubungi|wa)", begin, number.begin):
+            weight -= 5
+        if self._is_mobile(clean[number.begin : number.end]):
+            weight += 0.5
+        return weight
+
+    def _within(self, pattern: str, begin: int, end: int) -> bool:
+        return re.search(pattern, self.page.prose[begin:end]) is not None
+
+    def _is_mobile(self, written: str) -> bool:
+        digits = re.sub(r"[^\d+]", "", written)
+        return digits.startswith(("08", "628", "+628")) or (digits.startswith("+") and not digits.startswith("+62"))
+
+    # ------------------------------------------------------------------ mail
+
+    def mail(self) -> Phone | None:
+        clean = self.page.clean
+        sender = self.letter.sender.mail
+        best: tuple[float, Hit] | None = None
+        for mail in self.page.mails:
+            address = clean[mail.begin : mail.end]
+            if is_noreply(address) or self._is_guest(mail, address):
+                continue
+            weight = 2.0
+            line = self.page.line_at(mail.begin)
+            if line and line.label in ("email", "contact", "phone"):
+                weight += 2
+            begin, end = self.page.sentence(mail.begin, mail.end)
+            if any(begin <= cue.begin < mail.begin for cue in self.cues.get("ask", ())):
+                weight += 2
+            if mail.begin >= self.signature_from:
+                weight += 1
+            if sender and address.lower() == sender.lower():
+                weight += 1
+            local = address.split("@")[0].lower()
+            if re.match(r"(?:support|help|helpdesk|bantuan|cs|customer|privacy|abuse)", local):
+                weight -= 2.5
+            if best is None or weight > best[0]:
+                best = (weight, mail)
+        if best and best[0] >= 1.5:
+            return Phone(clean[best[1].begin : best[1].end], (best[1].begin, best[1].end), 0.95)
+        if not sender or self.letter.noreply or self._is_robot():
+            return None
+        return Phone(sender, None, 0.95)
+
+    def _is_robot(self) -> bool:
+        """The message says itself that nobody reads answers to it."""
+        return _ROBOT.search(self.page.prose) is not None
+
+    def _is_guest(self, mail: Hit, address: str) -> bool:
+        local = address.split("@")[0].lower()
+        if self.addressee.words & set(re.split(r"[^a-z]+", local)):
+            return True
+        line = self.page.line_at(mail.begin)
+        if line is None:
+            return False
+        index = self.page.line_index(mail.begin)
+        head = self.page.prose[line.begin : line.begin + 24]
+        if _GUESTS.match(head):
+            return True
+        for above in self.page.lines[max(0, index - 6) : index]:
+            written = self.page.prose[above.begin : above.end]
+            if len(written) < 30 and _GUESTS.match(written):
+                return True
+            if _HOSTS.match(written):
+                return False
+        return False
+
+    # ------------------------------------------------------------------ name
+
+    def name(self) -> Person | None:
+        asked = self._asked()
+        signer = self._signer()
+        if asked:
+            return self._fuller(asked, signer)
+        if signer:
+            return signer
+        return self._met()
+
+    def _fuller(self, person: Person, other: Person | None) -> Person:
+        """The same person under a longer name ("Hana" in the text, "Hana Putri" in the signature)."""
+        for longer in (other, self._display()):
+            if longer and len(longer.name) > len(person.name) and same_person(longer.name, person.name):
+                return longer
+        return person
+
+    def _person(self, at: int, confidence: float, *, lower: bool = True) -> Person | None:
+        found = person_at(self.page.clean, at, lower=lower)
+        if not found:
+            return None
+        begin, end, titled = found
+        name = self.page.clean[begin:end]
+        if self.addressee.is_named(name) or len(name) < 2:
+            return None
+        if not titled and name.lower() in _NO_NAMES:
+            return None
+        return Person(name, (begin, end), confidence if titled else confidence - 0.05)
+
+    def _asked(self) -> Person | None:
+        clean = self.page.clean
+        for line in self.page.lines:
+            if line.label in ("contact", "phone", "email") and line.value < line.end:
+                at = line.value
+                while at < line.end and at - line.value < 60:
+                    person = self._person(at, 0.95)
+                    if person and person.span and person.span[1] <= line.end and self._is_name(person.name):
+                        return person
+                    following = _SEPARATORS.search(clean, at, line.end)
+                    if not following or following.end() == at:
+                        break
+                    at = following.end()
+        best: Person | None = None
+        for number in [*self.numbers, *self.page.mails]:
+            person = self._beside(number)
+            if person and (best is None or person.confidence > best.confidence):
+                best = person
+        if best and best.confidence >= 0.9:
+            return best
+        for cue in self.cues.get("ask", ()):
+            person = self._behind(cue)
+            if person and (best is None or person.confidence > best.confidence):
+                best = person
+        return best
+
+    def _is_name(self, name: str) -> bool:
+        words = name.lower().split()
+        return not any(word in TEAM or word in TITLE or word in AGENCY or word in FRONT_TYPES for word in words)
+
+    def _beside(self, number: Hit) -> Person | None:
+        """The person named directly before or behind a number or address."""
+        clean = self.page.clean
+        if number in self.numbers and self._phone_weight(number) is None:
+            return None
+        begin, end = self.page.sentence(number.begin, number.end)
+        before = clean[max(begin, number.begin - _NEAR) : number.begin]
+        offset = number.begin - len(before)
+        asks = any(begin - 1 <= cue.begin < number.begin for cue in self.cues.get("ask", ())) or bool(
+            self.page.within("reply", begin, number.begin)
+        )
+        if self.page.within("aside", begin, number.begin) and not asks:
+            return None
+        best: Person | None = None
+        for match in _NAME_START.finditer(before):
+            person = self._person(offset + match.start(), 0.93)
+            if person is None or person.span is None or person.span[1] > number.begin or not self._is_name(person.name):
+                continue
+            gap = clean[person.span[1] : number.begin]
+            if not _GAP.fullmatch(gap):
+                continue
+            titled = person.confidence > 0.9
+            if not asks and not titled and number.begin < self.signature_from:
+                continue
+            best = person
+            break
+        if best:
+            return best
+        behind = _BEHIND.match(clean, number.end)
+        if behind:
+            person = self._person(behind.end(), 0.92)
+            if person and self._is_name(person.name) and (person.confidence > 0.9 or asks or behind.group().strip()[:1] == "("):
+                return person
+        return None
+
+    def _behind(self, cue: Hit) -> Person | None:
+        """The person named directly behind a word of asking ("hubungi Bu Ratih")."""
+        clean = self.page.clean
+        at = cue.end
+        for _ in range(4):
+            gap = _ASK_GAP.match(clean, at)
+            if gap:
+                at = gap.end()
+            person = self._person(at, 0.85)
+            if person and self._is_name(person.name):
+                titled = person.confidence >= 0.85
+                weak = self.page.prose[cue.begin : cue.end] in _WEAK_ASK
+                if titled and (not weak or self._sentence_replies(cue)):
+                    return person
+                if not titled and not weak and " " in person.name.strip():
+                    return Person(person.name, person.span, 0.8)
+                return None
+            word = re.compile(r"[ \t]*[\w'/-]+[ \t,:]+").match(clean, at)
+            if not word:
+                return None
+            if self.page.prose[at : word.end()].strip(" ,:\t") not in _ASK_FILL:
+                return None
+            at = word.end()
+        return None
+
+    def _sentence_replies(self, cue: Hit) -> bool:
+        begin, end = self.page.sentence(cue.begin, cue.end)
+        return self.page.within("reply", begin, end) is not None
+
+    def _signer(self) -> Person | None:
+        introduced = self._introduced()
+        display = self._display()
+        signed = self._signed(display)
+        if signed and display and same_person(signed.name, display.name):
+            return display if len(display.name) >= len(signed.name) else signed
+        if introduced and display and same_person(introduced.name, display.name):
+            return Person(display.name, introduced.span, 0.93) if len(display.name) > len(introduced.name) else introduced
+        return signed or introduced or display
+
+    def _display(self) -> Person | None:
+        """The person in the sender's display name ("Nadhira - HCBP", "Bu Lilis", "Dani (Reefline)")."""
+        written = self.letter.sender.name
+        if not written or "@" in written:
+            return None
+        parts = [part for part in _SEPARATORS.split(written) if part.strip()]
+        for part in parts[:3]:
+            found = person_at(part, 0, lower=True)
+            if not found:
+                continue
+            begin, end, titled = found
+            name = part[begin:end].strip()
+            rest = part[end:].strip()
+            words = name.split()
+            while len(words) > 1 and (words[-1].lower() in FRONT_TYPES or words[-1].lower() in AGENCY):
+                words.pop()
+            name = " ".join(words)
+            first = words[0].lower() if words else ""
+            if titled and len(words) > 1:
+                # "Kak Jessy Maison Kue": in a phone book the shop stands behind the name.
+                name = words[0] if self.letter.sender.phone else name
+            if not name or first in FRONT_TYPES or first in AGENCY or not self._is_name(name) or self.addressee.is_named(name):
+                continue
+            if not titled and (rest and not _TEAM_REST.fullmatch(rest.lower()) or not is_person(name)):
+                continue
+            if not titled and not self._confirmed(name):
+                continue
+            return Person(name, None, 0.9)
+        return None
+
+    def _confirmed(self, name: str) -> bool:
+        """Whether a display name is a person's: the text says it, the address is personal, or it has a first and a last name."""
+        first = name.split()[0].lower()
+        mail = (self.letter.sender.mail or "").lower()
+        local, _, domain = mail.partition("@")
+        tight = re.sub(r"[^a-z0-9]", "", name.lower())
+        label = re.sub(r"[^a-z0-9]", "", domain.split(".")[0])
+        if mail and (tight in label or label in tight) and first not in local:
+            return False
+        if first in local:
+            return True
+        if re.search(rf"\b{re.escape(first)}\b", self.page.prose):
+            text = self.page.prose
+            return not re.search(rf"(?:pt|cv|di|at|from|dari|tim|team|kami) {re.escape(name.lower())}\b", text)
+        return bool(mail) is False and " " not in name
+
+    def _introduced(self) -> Person | None:
+        clean = self.page.clean
+        head = clean[:700]
+        display = (self.letter.sender.name or "").lower()
+        for pattern in (_INTRO, _HERE):
+            for match in pattern.finditer(head):
+                begin = match.start("name")
+                found = person_at(clean, begin, lower=True)
+                if found:
+                    name_begin, name_end, titled = found
+                    name = clean[name_begin:name_end]
+                    capital = name[:1].isupper()
+                else:
+                    word = re.compile(r"[^\W\d_]{2,20}").match(clean, begin)
+                    if not word or word.group().lower() not in re.findall(r"\w+", display) and not _INTRO_FROM.match(clean, word.end()):
+                        continue
+                    if word.group().lower() in _NO_NAMES:
+                        continue
+                    name, name_begin, name_end, titled, capital = word.group(), word.start(), word.end(), False, False
+                if not self._is_name(name) or self.addressee.is_named(name) or name.lower() in _NO_NAMES:
+                    continue
+                if not titled and not capital and name.lower() not in re.findall(r"\w+", display) and not _INTRO_FROM.match(clean, name_end):
+                    continue
+                if pattern is _INTRO and capital and not titled and not (
+                    _INTRO_FROM.match(clean, name_end) or name.lower().split()[0] in display or clean[begin - 4 : begin].lower() in ("is  ",)
+                ) and " " not in match.group()[: 6].strip():
+                    continue
+                if pattern is _HERE and not capital and name.lower() not in re.findall(r"\w+", display):
+                    continue
+                return Person(name, (name_begin, name_end), 0.9)
+        return None
+
+    def _signed(self, display: Person | None) -> Person | None:
+        clean = self.page.clean
+        lines = self.letter.signature
+        shown = (self.letter.sender.name or "").lower()
+        for line in lines:
+            body = clean[line.begin : line.end]
+            at = line.begin
+            pieces: list[tuple[int, str]] = []
+            for match in _SEPARATORS.finditer(body):
+                pieces.append((at, clean[at : line.begin + match.start()]))
+                at = line.begin + match.end()
+            pieces.append((at, clean[at : line.end]))
+            for begin, piece in pieces:
+                written = piece.strip(" \t\"'.!()[]-–—")
+                if not written or len(written) > 60:
+                    continue
+                shift = piece.find(written)
+                single = " " not in bare_name(written)
+                if not is_person(written):
+                    continue
+                if single and not written[0].isupper() and written.lower() not in shown:
+                    continue
+                if written.lower() in _NO_NAMES or bare_name(written).lower() in _NO_NAMES or self.addressee.is_named(written):
+                    continue
+                if self._is_org(written):
+                    continue
+                found = person_at(clean, begin + shift, lower=True)
+                if found:
+                    return Person(clean[found[0] : found[1]], (found[0], found[1]), 0.93)
+                start = begin + shift
+                return Person(written, (start, start + len(written)), 0.88)
+        return self._inline_signature()
+
+    def _inline_signature(self) -> Person | None:
+        """A chat message that ends with its writer's name ("… thanks! Owen Kargoku")."""
+        display = self._display()
+        if display is None:
+            return None
+        first = display.name.split()[0]
+        at = self.page.prose.rfind(first.lower())
+        return Person(display.name, (at, at + len(display.name)) if self.page.clean[at : at + len(display.name)] == display.name else None, 0.9)
+
+    def _is_org(self, written: str) -> bool:
+        """Whether a signature line is the company: its letters stand in the sender's domain or display name."""
+        tight = re.sub(r"[^a-z0-9]", "", written.lower())
+        mail = (self.letter.sender.mail or "").lower()
+        local, _, domain = mail.partition("@")
+        label = re.sub(r"[^a-z0-9]", "", domain.split(".")[0]) if domain else ""
+        first = written.lower().split()[0]
+        if label and len(tight) > 3 and (tight in label or (label in tight)) and first not in local:
+            return True
+        return re.search(rf"\b(?:pt|cv|pt\.|cv\.|di|at|tim|team|join|kami dari) {re.escape(written.lower())}\b", self.page.prose) is not None
+
+    def _met(self) -> Person | None:
+        clean = self.page.clean
+        for line in self.page.lines:
+            if line.label == "meet" and line.value < line.end:
+                person = self._person(line.value, 0.85)
+                if person and self._is_name(person.name):
+                    return person
+        for cue in self.cues.get("meet", ()):
+            gap = _ASK_GAP.match(clean, cue.end)
+            person = self._person(gap.end() if gap else cue.end, 0.8)
+            if person and self._is_name(person.name) and (person.confidence >= 0.8 or " " in person.name):
+                return person
+        return None
+
+
+_NAME_START = re.compile(r"(?<![\w'-])[^\W\d_]")
+_GAP = re.compile(
+    r"[ \t]*(?:\([^()\n]{0,40}\)?|,[ \t]*\w+(?: \w+){0,4})?[ \t,:;(|/\u2013\u2014.-]*(?:(?:di|ke|via|at|on|pada|nomor|no|hp|wa|telp|tlp|telepon|telepon/wa|telp/wa|wa/telp|hp/wa|wa/hp|phone|tel|mobile|whatsapp|ext|pesawat|email|surel|\d{1,4})[ \t.:/]*){0,4}[ \t(:,-]*",
+    re.I,
+)
+_BEHIND = re.compile(r"[ \t]*(?:\([ \t]*|,[ \t]*|/[ \t]*|[-\u2013\u2014][ \t]*|a\.?[ \t]?n\.?[ \t]*|(?:ext|pesawat)\.?[ \t]*\d+[ \t]*\(?|u\.?p\.?[ \t]*|dengan[ \t]+|with[ \t]+)+", re.I)
+_ASK_GAP = re.compile(r"[ \t]*[:=,(-]?[ \t]*")
+_ASK_FILL = frozenset("ke kepada dengan sama dulu admin kami langsung via wa whatsapp our the your with to recruiter hr hrd staf staff narahubung pic cp sekretaris panitia mas mbak kak bu ibu bapak pak nomor krani petugas bagian posko call at person hp telp telepon tim secretary coordinator is know in touch out".split())
+_WEAK_ASK = frozenset("kepada melalui lewat via info up konfirmasi mail let ask reach call text email advise dituju a n wa chat telp telepon tanya recruiter".split()) - {"chat", "wa", "tanya", "recruiter", "advise", "call", "text", "ask", "email"}
+_ROBOT = re.compile(
+    r"(?:jangan|tidak perlu|mohon (?:untuk )?tidak|mohon jangan|tidak usah) (?:di)?(?:mem)?balas|replies (?:to this \w+ )?are not monitored|(?:do not|don't) reply|not monitored|unmonitored|tidak dipantau|pesan sistem|email otomatis|dikirim (?:secara )?otomatis|automatically generated"
+)
+_GUESTS = re.compile(r"\W*(?:tamu|guests?|attendees?|peserta rapat|required|optional|diperlukan|opsional|to|kepada|cc|tembusan|who)\b[ \t]*(?:[:(]|$)")
+_HOSTS = re.compile(r"\W*(?:penyelenggara|organi[sz]er|host)\b")
+_TEAM_REST = re.compile(r"(?:[\w&/.-]+[ ]?){0,4}")
+_NO_NAMES = frozenset(
+    """
+    tempat terima kasih salam hormat kami saya admin ya kak mas mbak bapak ibu sana sini kantor tim team besok siang pagi sore malam info notes note
+    undangan interview wawancara regards best thanks cheers sincerely hi halo selamat reminder online offline zoom google meet teams pemberitahuan
+    sudah mau tunggu dari yang akan sedang telah juga bisa hanya kirim coba lagi infokan undang here we you it available afraid writing sorry happy glad
+    pleased looking just calling delighted very so a an the for from to at in hasil adalah jadwal pesan lamaran nomor detail link alamat posisi
+    hrd hr recruiter rekrutmen owner ga jangan untuk dengan surat kesempatan merupakan daftar contact questions please phone mobile email website jakarta
+    bandung surabaya medan semarang yogyakarta jogja denpasar bali makassar manado palembang batam bekasi depok tangerang bogor malang solo indonesia
+    terlampir lampiran catatan perihal lanjutan kabar informasi pengumuman mohon harap tolong silakan silahkan konfirmasi kalau jika bila nanti anda
+    kakak saudara saudari wa whatsapp telp telepon sehat sukses semangat gratis yth ok oke baik siap see join call reply ask where when date time
+    """.split()
+)
+
+
+def _international(written: str, region: str) -> str | None:
+    """A number in E.164, or None where it cannot be one."""
+    # Imported here: most of a program's runs read no phone number, and the metadata takes a while to load.
+    import phonenumbers
+
+    written = written.replace("(0)", "").replace("\u2013", "-")
+    if written.startswith("62"):
+        written = "+" + written
+    try:
+        number = phonenumbers.parse(written, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+

@@ -1,0 +1,266 @@
+"""The position: as written, from a label, from the words around it, or from the subject."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pamit.reading.letter import Letter
+from pamit.reading.names import FRONT_TYPES, LEGAL_FRONT, fold_word, words_of
+from pamit.reading.text import Page
+
+__all__ = ["Found", "find_position"]
+
+
+class Found(NamedTuple):
+    """A value with its place; no span where it came from subject or sender."""
+
+    value: str
+    span: tuple[int, int] | None
+    confidence: float
+
+
+_STOP = words_of("positions", "stop")
+_NEVER = words_of("positions", "never")
+_TOKEN = re.compile(r"[^\W_][\w&'+/#.-]*|[&+]")
+_LONGEST = 7
+_CODE = re.compile(r"(?:[A-Z]{1,4}-?\d{3,}|#\w+|REQ\w*|\d{4,})[ \t:,-]+")
+
+# Words directly in front of a position, the surest first. Each has a literal that must occur before it is tried.
+_BEFORE: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
+    (literal, re.compile(pattern, re.I), sure)
+    for literal, pattern, sure in (
+        ("posisi", r"\b(?:di|pada|untuk|utk|sbg|sebagai|mengisi|melamar|lowongan)?[ \t]*\bposisi(?: pekerjaan| jabatan| tetap| yang dilamar| sebagai)?[ \t]*[:=]?[ \t\n\"']+", 0.95),
+        ("jabatan", r"\bjabatan[ \t]*[:=]?[ \t\n\"']+", 0.93),
+        ("formasi", r"\bformasi[ \t]*[:=]?[ \t\n\"']+", 0.93),
+        ("position", r"\b(?:position|role) (?:of|as)(?: an?| the| our)? ", 0.95),
+        ("role of", r"\brole of(?: an?| the| our)? ", 0.95),
+        ("position:", r"\bposition[ \t]*:[ \t\n]*", 0.93),
+        ("post of", r"\bpost of(?: an?| the)? ", 0.93),
+        ("lowongan", r"\blowongan(?: kerja| pekerjaan)?[ \t]*[:=]?[ \t\n\"']+", 0.88),
+        ("kebutuhan", r"\bkebutuhan (?:akan |karyawan |tenaga )?", 0.7),
+        ("penerimaan", r"\bpenerimaan (?:calon |karyawan |pegawai )?", 0.75),
+        ("seleksi", r"\b(?:seleksi|rekrutmen|peserta wawancara|peserta interview) (?:calon |penerimaan |penerimaan calon |akhir )?(?=[A-Z])", 0.55),
+        ("calon", r"\bcalon (?=[^\W\d])", 0.72),
+        ("sebagai", r"\bsebagai (?:calon |seorang |tenaga )?", 0.75),
+        ("sbg", r"\bsbg[ \t]+", 0.75),
+        ("jadi", r"\b(?:buat|mau|untuk|utk|yg mau|bisa|kerja)[ \t]+(?:jadi|menjadi|sbg)[ \t]+", 0.72),
+        ("melamar", r"\b(?:melamar|dilamar|apply)(?: sebagai| jadi| untuk| utk| posisi| bagian| kerja)*[ \t]+", 0.7),
+        ("bagian", r"\b(?:di|untuk|utk|pada) bagian[ \t]+", 0.66),
+        ("lamaran", r"\blamaran(?:nya| anda| sdri?| saudarai?| saudari| kakak| kak| ibu| bapak| kerja)*(?: untuk| utk| sebagai| sbg| jadi| posisi| ke posisi| bagian)+[ \t]+", 0.75),
+        ("lamaran", r"\blamaran[ \t]+(?=[^\W\d])", 0.55),
+        ("berkas", r"\bberkas(?: lamaran)?[ \t]+(?=[A-Z])", 0.5),
+        ("wawancara", r"\bwawancara(?: kerja| user| awal| akhir| final| online| offline| direksi| hrd?| tahap \w+)*(?: (?:untuk|utk|sebagai|sbg|calon|pelamar|posisi|buat))*(?: jadi)?[ \t]+(?=[^\W\d])", 0.6),
+        ("interview", r"\b(?<!the )(?:interview)(?: kerja| user| awal| akhir| final| online| offline| direksi| hrd?| untuk| utk| sebagai| sbg| calon| posisi| buat| jadi| tahap \w+)*[ \t]+(?=[^\W\d])", 0.58),
+        ("interview", r"\binterview(?:ing)? (?:you )?(?:for|re|as)(?: an?| the| our)? ", 0.72),
+        ("apply", r"\bapplying (?:to|for|as)(?: an?| the| our| be our)? ", 0.85),
+        ("application", r"\bapplication (?:for|as|to)(?: an?| the| our)? ", 0.85),
+        ("vacancy", r"\bvacancy[ \t]*[:,][ \t]*", 0.8),
+        ("you as", r"\b(?:have|having|offer|hire) you (?:the role of |as )(?:an? |our |the )?", 0.85),
+        ("you for", r"\b(?:meet|interview|see|considering|shortlisted) you for (?:an? |our |the )?", 0.75),
+        ("you the", r"\b(?:offer|offering) you the (?:role of |position of |post of |job of )?", 0.8),
+        ("utk", r"\b(?:utk|buat yg|yg buat|untuk yg|yang buat)[ \t]+", 0.45),
+        ("untuk", r"\buntuk[ \t]+(?=[A-Z])", 0.45),
+        ("buat", r"\bbuat[ \t]+(?=[^\W\d])", 0.45),
+        ("for ", r"\bfor (?:an? |our |the )?(?=[A-Z])", 0.42),
+        ("dibutuhkan", r"\b(?:dibutuhkan|mencari|pasang iklan|iklan|loker)[ \t]+", 0.5),
+        ("mengajar", r"\buntuk mengajar[ \t]+", 0.4),
+    )
+)  # fmt: skip
+_NOUN = re.compile(
+    r"\b(?:the|our|an?|your|re:?)[ \t\n]+(?P<name>(?:[^\W_][\w&/+.'#-]*[ \t\n]+){1,6}?)"
+    r"(?:position|role|vacancy|post|opening|job|gig|internship|traineeship|programme|program|contract|search|candidate|opportunity)\b",
+    re.I,
+)
+_NOUN_SUBJECT = re.compile(
+    r"(?P<name>(?:[^\W_][\w&/+.'#-]*[ \t]+){1,6}?)(?:position|role|vacancy|post|opening|job|search|interview)\b", re.I
+)
+_SUBJECT_KIND = re.compile(
+    r"\b(?:undangan|panggilan|interview|wawancara|invitation|invite|seleksi|reschedul\w*|jadwal|perubahan|revisi|pembatalan|cancel\w*|penawaran|offer\w*|lamaran"
+    r"|application|status|phone screen|screening|psikotes\w*|tes|test|assessment|reminder|konfirmasi|update|outcome|task|take-home|round|hasil|pilih|opening|vacancy|loker|lowongan)\b",
+    re.I,
+)
+_SUBJECT_PART = re.compile(r"[ \t]*(?:[–—|:@/]|//|[ \t]-[ \t]|-[ \t]|,[ \t]|\(|\)|\[|\]|[ \t]-|>)[ \t]*")
+_SUBJECT_NOISE = re.compile(
+    r"\b(?:undangan|panggilan|interview|wawancara|invitation|invite|to|seleksi|user|kerja|online|offline|jadwal|perubahan|revisi|pembatalan|cancel\w*|penawaran|offering|offer|letter|official"
+    r"|lamaran|application|status|phone|screen|screening|psikotes\w*|tes|test|assessment|reminder|konfirmasi|update|outcome|task|take-home|first|second|third|final|round|hasil|re|fwd?|fw|of|employment"
+    r"|for|the|position|role|tahap|akhir|awal|hr|hrd|via|telepon|zoom|with|your|our|need|reschedule|upcoming|scheduled|has|been|is|penerimaan|berkas|calon|posisi|untuk|peserta|pengumuman|dibatalkan"
+    r"|diundang|anda|invited|you|direksi|final|w/|hiring|manager|confirmed|confirmation|canceled|cancelled|event|updated|time|change|batch|gelombang|pilih|memilih|slot|ketersediaan|rencana|pemberitahuan)\b",
+    re.I,
+)
+
+
+def _walk(clean: str, at: int, limit: int) -> int:
+    """The end of a position that begins at ``at``; ``at`` itself where none does."""
+    end = at
+    count = 0
+    capital = False
+    while count < _LONGEST and end < limit:
+        while at < limit and clean[at] in " \t":
+            at += 1
+        match = _TOKEN.match(clean, at, limit)
+        if not match:
+            break
+        word = match.group()
+        bare = fold_word(word.strip("'"))
+        if bare in _STOP or bare in LEGAL_FRONT or (count and bare in FRONT_TYPES and word[0].isupper() and capital and bare not in ("agen", "gudang", "pool", "las", "kopi", "toko", "travel", "gym", "laboratorium", "lab", "kantor", "perpustakaan", "restoran", "resto", "konveksi", "outlet")):
+            break
+        if count == 0 and (bare in _NEVER or bare[0].isdigit()):
+            return at if False else end
+        if count == 0:
+            capital = word[0].isupper()
+        elif capital and not (word[0].isupper() or word[0].isdigit() or word in "&+" or bare in ("dan", "and", "of", "online", "area", "shop", "kartu")):
+            break
+        elif not capital and word[0].isupper() and count >= 1 and clean[end : end + 2] != " " and not word.isupper():
+            # "dosen tetap Prodi Teknologi Pangan", "guru Kimia" go on; a new sentence would have had a stop.
+            pass
+        stripped = match.end() - (1 if word.endswith((".", "'")) else 0)
+        end = stripped
+        at = match.end()
+        count += 1
+        if word.endswith(".") and not (len(bare) <= 3 and clean[at : at + 2].strip()[:1].isupper()):
+            break
+    trailing = clean[:end]
+    while trailing.endswith((" &", " dan", " and", " of")):
+        end = len(trailing.rsplit(" ", 1)[0])
+        trailing = clean[:end]
+    return end
+
+
+def _at(page: Page, at: int, limit: int | None = None) -> tuple[int, int] | None:
+    clean = page.clean
+    limit = len(clean) if limit is None else limit
+    code = _CODE.match(clean, at, limit)
+    if code:
+        at = code.end()
+    while at < limit and clean[at] in " \t\n\"'":
+        at += 1
+    if clean[at : at + 6].lower() == "calon ":
+        at += 6
+    end = _walk(clean, at, limit)
+    return (at, end) if end > at else None
+
+
+def find_position(letter: Letter) -> Found | None:
+    """The position that the message is about."""
+    page = letter.page
+    for line in page.lines:
+        if line.label == "position" and line.value < line.end:
+            value = page.clean[line.value : line.end]
+            at = line.value
+            code = _CODE.match(page.clean, at, line.end)
+            if code:
+                at = code.end()
+                value = page.clean[at : line.end]
+            cut = re.search(r"[(,;|]|[ \t]{3,}| - ", value)
+            end = at + (cut.start() if cut and cut.start() > 1 else len(value))
+            written = page.clean[at:end].rstrip(" .")
+            if 2 <= len(written) <= 80 and fold_word(written.split()[0]) not in _NEVER:
+                return Found(written, (at, at + len(written)), 0.97)
+    best = _in_text(page)
+    subject = _in_subject(letter)
+    if best and best.confidence >= 0.7:
+        return best
+    if subject and (best is None or subject.confidence >= best.confidence):
+        return _in_body(page, subject)
+    if best is None and letter.rest is not None:
+        below = _in_text(letter.rest)
+        if below:
+            return Found(below.value, below.span, below.confidence * 0.9)
+    return best
+
+
+def _in_body(page: Page, subject: Found) -> Found:
+    """A position of the subject is shown where the message repeats it."""
+    at = page.prose.find(subject.value.lower())
+    if at < 0 or len(subject.value.lower()) != len(subject.value):
+        return subject
+    return Found(subject.value, (at, at + len(subject.value)), subject.confidence)
+
+
+def _in_text(page: Page) -> Found | None:
+    best: Found | None = None
+    prose = page.prose
+    for literal, pattern, sure in _BEFORE:
+        if literal not in prose or (best and best.confidence >= sure):
+            continue
+        for match in pattern.finditer(page.clean):
+            place = _at(page, match.end())
+            if place is None:
+                continue
+            weight = sure
+            if best is None or weight > best.confidence:
+                best = Found(page.clean[place[0] : place[1]], place, weight)
+            break
+    if best is None or best.confidence < 0.9:
+        for match in _NOUN.finditer(page.clean):
+            place = _trim_noun(page, match)
+            if place and (best is None or best.confidence < 0.9):
+                return Found(page.clean[place[0] : place[1]], place, 0.9)
+    return best
+
+
+def _trim_noun(page: Page, match: re.Match[str]) -> tuple[int, int] | None:
+    begin, end = match.span("name")
+    name = page.clean[begin:end].rstrip()
+    end = begin + len(name)
+    code = _CODE.match(page.clean, begin, end)
+    if code:
+        begin = code.end()
+    words = page.clean[begin:end].split()
+    if not words or fold_word(words[0]) in _NEVER or fold_word(words[-1]) in _NEVER:
+        return None
+    if any(fold_word(word) in _STOP for word in words):
+        return None
+    return begin, end
+
+
+def _in_subject(letter: Letter) -> Found | None:
+    subject = letter.subject
+    if subject is None:
+        return None
+    clean = subject.clean
+    for literal, pattern, sure in _BEFORE:
+        if sure < 0.7 or literal not in subject.prose:
+            continue
+        match = pattern.search(clean)
+        if match:
+            place = _at(subject, match.end())
+            if place:
+                return Found(clean[place[0] : place[1]], None, min(sure, 0.8))
+    match = _NOUN_SUBJECT.search(clean)
+    if match and not _SUBJECT_KIND.search(match.group("name")):
+        name = match.group("name").strip()
+        if name and fold_word(name.split()[0]) not in _NEVER and not any(fold_word(w) in _STOP for w in name.split()):
+            return Found(name, None, 0.68)
+    if not _SUBJECT_KIND.search(clean):
+        return None
+    best: Found | None = None
+    at = 0
+    parts: list[tuple[int, int]] = []
+    for match in _SUBJECT_PART.finditer(clean):
+        parts.append((at, match.start()))
+        at = match.end()
+    parts.append((at, len(clean)))
+    for index, (begin, end) in enumerate(parts):
+        part = _CODE.sub("", clean[begin:end] + " ").strip()
+        kept = _SUBJECT_NOISE.sub(" ", part)
+        words = kept.split()
+        if not words or len(words) > 7 or any(mark in part for mark in "@?"):
+            continue
+        first = fold_word(words[0])
+        if first in LEGAL_FRONT or first in _NEVER or any(fold_word(word) in _STOP for word in words):
+            # "… Alumni – PT Rekayasa" names a company; "… di PT X" was cut by the words above.
+            place = _at(subject, begin + max(0, clean[begin:end].find(words[0])), end)
+            if not place or first in LEGAL_FRONT or first in _NEVER:
+                continue
+            words = clean[place[0] : place[1]].split()
+        value = " ".join(words)
+        if not value or value[0].isdigit() or len(value) < 2:
+            continue
+        weight = 0.66 if len(words) < len(part.split()) else 0.62
+        if index == 0 and len(parts) > 1 and len(words) == len(part.split()) and len(parts) > 1:
+            weight = 0.5
+        if best is None or weight > best.confidence:
+            best = Found(value, None, weight)
+    return best

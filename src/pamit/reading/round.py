@@ -1,0 +1,74 @@
+"""Which interview of the process it is: a stated ordinal, or the second where the HR interview is said to be passed.
+
+"Final" states no ordinal; a stage of a selection that counts tests too is none either.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pamit.reading.letter import Letter
+from pamit.reading.text import Page
+
+__all__ = ["Round", "find_round"]
+
+
+class Round(NamedTuple):
+    """The ordinal with its place in the text."""
+
+    value: int
+    span: tuple[int, int] | None
+    confidence: float
+
+
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5,
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "one": 1, "two": 2, "three": 3,
+}  # fmt: skip
+_INTERVIEW = r"(?:interview|wawancara|interviu)"
+_PATTERNS = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"\b(?P<n>first|second|third|fourth|fifth|1st|2nd|3rd|4th)(?:[- ]round)?(?: \w+){{0,2}}? {_INTERVIEW}\b",
+        rf"\b(?P<n>second|third|fourth|2nd|3rd|4th) (?:round|conversation|meeting|chat|call)\b",
+        rf"\b{_INTERVIEW}(?: \w+)?(?: (?:tahap|sesi|ronde|putaran|round|stage|ke))?[ -]?(?:ke-?)?[ ]?(?P<n>pertama|kedua|ketiga|keempat|kelima|satu|dua|tiga|i{{1,3}}|iv|[1-5])\b(?![.:/-]\d|\s*(?:menit|jam|orang|hari|lokasi|tempat|sesi|arah|orang|of|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|jan|feb|mar|apr|jun|jul|agu|sep|okt|nov|des|x)\b)",
+        rf"\b{_INTERVIEW} (?:round|stage) (?P<n>[1-5]|one|two|three)\b",
+        rf"\b(?:tahap|ronde|putaran|round|stage)[ -]?(?:ke-?)?(?P<n>i{{1,3}}|iv|[1-5]|pertama|kedua|ketiga|satu|dua|tiga) {_INTERVIEW}\b",
+        rf"\bround (?P<n>[1-5]|one|two|three)\b(?= (?:of )?(?:the )?{_INTERVIEW}| with|,)",
+    )
+)
+_PAST = re.compile(r"\b(?:hasil|menindaklanjuti|menunjuk|setelah|following|after|enjoyed|thank you for|terima kasih atas|your|the|pada|kemarin|lalu|sudah|telah|dari|lolos|lulus)\W+(?:\w+\W+){0,2}$", re.I)
+_PAST_AFTER = re.compile(r"\W*(?:\w+\W+){0,4}(?:kemarin|lancar|yang lalu|sudah selesai|went|pada tanggal|lalu)\b", re.I)
+
+
+def find_round(letter: Letter) -> Round | None:
+    """The ordinal of the interview invited to."""
+    texts: list[tuple[Page, bool]] = [(letter.page, True)]
+    if letter.subject is not None:
+        texts.append((letter.subject, False))
+    past: list[int] = []
+    for page, own in texts:
+        for pattern in _PATTERNS:
+            for match in pattern.finditer(page.bare):
+                value = _ORDINALS.get(match.group("n").lower()) or (int(match.group("n")) if match.group("n").isdigit() else None)
+                if value is None:
+                    continue
+                before = page.bare[max(0, match.start() - 40) : match.start()]
+                sentence = page.sentence(*match.span())
+                # A first interview named besides a later one, or said to be over, is the one before.
+                if value == 1 and (_PAST.search(before) or _PAST_AFTER.match(page.bare, match.end())):
+                    past.append(value)
+                    continue
+                if page.within("later_interview", *sentence) or page.within("received_light", *sentence):
+                    continue
+                if _PAST.search(before) and value > 0 and re.search(r"\b(?:hasil|setelah|following|after|menindaklanjuti|menunjuk)\b", before, re.I):
+                    past.append(value)
+                    continue
+                return Round(value, match.span() if own else None, 0.95)
+    if past:
+        return Round(max(past) + 1, None, 0.8)
+    page = letter.page
+    for hit in page.spans("passed_hr"):
+        return Round(2, (hit.begin, hit.end), 0.75)
+    return None

@@ -1,0 +1,103 @@
+"""The marks of a fake interview (rule S1): explained, never blocking.
+
+Stop: money is asked for, or a named travel agent must be used. High: a list of all who passed, documents or codes asked for,
+money for little work, free mail under a large company's name. Medium: a hotel as the place, a letter number of another year.
+WhatsApp, a small shop's free mail address or an informal tone are no marks. Source: indonesia.md, "Scam invitations".
+"""
+
+from __future__ import annotations
+
+import re
+
+from pamit.domain.invitation import SafetyWarning
+from pamit.domain.terms import Bilingual
+from pamit.reading.letter import Letter
+from pamit.reading.text import Hit, Page
+
+__all__ = ["find_warnings"]
+
+_MESSAGES: dict[str, Bilingual] = {
+    "money-asked": Bilingual(
+        "Pesan ini meminta uang. Perusahaan yang sungguh-sungguh merekrut tidak memungut biaya; jangan bayar, dan pastikan dulu lewat situs resmi perusahaan.",
+        "The message asks for money. A genuine employer charges nothing; do not pay, and check with the company through its own website first.",
+    ),
+    "travel-agent": Bilingual(
+        "Pesan ini mewajibkan agen perjalanan tertentu. Itu ciri penipuan yang sering terjadi; jangan memesan, dan pastikan dulu lewat situs resmi perusahaan.",
+        "The message makes a certain travel agent compulsory. That is a common mark of fraud; do not book, and check with the company through its own website first.",
+    ),
+    "list-attached": Bilingual("Daftar semua peserta yang lulus dilampirkan; perusahaan jarang melakukannya.", "A list of everybody who passed is attached, which companies rarely do."),
+    "documents-asked": Bilingual("Dokumen pribadi, data bank, atau kode rahasia diminta sebelum ada penawaran kerja.", "Personal documents, bank data or secret codes are asked for before any offer."),
+    "never-applied": Bilingual("Pekerjaan dijanjikan tanpa lamaran atau seleksi.", "Work is promised without an application or a selection."),
+    "easy-money": Bilingual("Penghasilan dijanjikan untuk tugas yang sangat ringan, atau Anda diminta masuk grup pesan.", "Money is promised for very light tasks, or you are asked to join a messaging group."),
+    "keep-away": Bilingual("Anda diminta tidak menghubungi kantor perusahaan.", "You are asked not to contact the company's office."),
+    "free-mail": Bilingual("Alamat pengirim memakai layanan surel umum padahal mengatasnamakan perusahaan besar.", "The sender uses a free mail service in the name of a large company."),
+    "hotel-place": Bilingual("Wawancara diadakan di hotel, bukan di kantor perusahaan; pastikan dulu ke perusahaan.", "The interview takes place in a hotel, not at the company; check with the company first."),
+    "letter-year": Bilingual("Tahun pada nomor surat tidak sesuai dengan tahun surat ini diterima.", "The year in the letter's number does not fit the year in which it was received."),
+}
+_FREE_MAIL = re.compile(r"@(?:gmail|yahoo|ymail|hotmail|outlook|live|icloud|aol|proton(?:mail)?|rocketmail|surel|kotak|freebox|mail|email)\.", re.I)
+_LARGE = re.compile(r"\bpersero\b|\btbk\b|\bbumn\b|\bpertamina\b|\bbank\b|\bpln\b|\btelkom\b", re.I)
+_PAYROLL = re.compile(r"\b(?:gaji|upah|salary|honor|tunjangan|thr|bonus|insentif|monthly pay|per month|per bulan)\b")
+_LETTER_YEAR = re.compile(r"\b(?:no(?:mor)?|nomer)\b[ \t.:]*[\w./ -]{0,40}?/(?P<year>20\d\d)\b", re.I)
+
+
+def find_warnings(letter: Letter) -> tuple[SafetyWarning, ...]:
+    """The marks found, the gravest first."""
+    page = letter.page
+    found: list[SafetyWarning] = []
+    money = _money_asked(page)
+    if money:
+        found.append(SafetyWarning("money-asked", "stop", _MESSAGES["money-asked"], money))
+    agent = _agent_forced(page)
+    if agent:
+        found.append(SafetyWarning("travel-agent", "stop", _MESSAGES["travel-agent"], agent))
+    for tag, code in (("list_attached", "list-attached"), ("documents", "documents-asked"), ("unapplied", "never-applied"), ("easy", "easy-money"), ("keep_secret", "keep-away")):
+        for hit in page.spans(tag):
+            if not page.within("free", *page.sentence(*hit)):
+                found.append(SafetyWarning(code, "high", _MESSAGES[code], (hit.begin, hit.end)))
+                break
+    if letter.sender.mail and _FREE_MAIL.search(letter.sender.mail) and _LARGE.search(page.prose):
+        found.append(SafetyWarning("free-mail", "high", _MESSAGES["free-mail"]))
+    found += _lesser(letter)
+    return tuple(found)
+
+
+def _money_asked(page: Page) -> Hit | None:
+    for pay in page.spans("pay"):
+        begin, end = page.sentence(*pay)
+        begin, end = max(begin, pay.begin - 220), min(end, pay.end + 220)
+        money = page.within("money", begin, end)
+        if not money or page.within("free", begin, end):
+            continue
+        purpose = page.within("purpose", begin, end)
+        refund = page.within("refund", begin, min(len(page.clean), end + 120))
+        if not purpose and not refund:
+            continue
+        if _PAYROLL.search(page.prose, begin, end) and not refund:
+            continue
+        return Hit(min(pay.begin, money.begin), max(pay.end, money.end))
+    return None
+
+
+def _agent_forced(page: Page) -> Hit | None:
+    for agent in page.spans("agent"):
+        begin, end = page.sentence(*agent)
+        begin, end = max(begin, agent.begin - 200), min(end, agent.end + 200)
+        booking = page.within("booking", begin, agent.begin)
+        if booking and not page.within("free", begin, end) and re.search(r"\b(?:lewat|melalui|via|through|dengan|with|oleh|by|ke)\b", page.prose[booking.end : agent.begin]):
+            return Hit(booking.begin, agent.end)
+    return None
+
+
+def _lesser(letter: Letter) -> list[SafetyWarning]:
+    page = letter.page
+    found: list[SafetyWarning] = []
+    for line in page.lines:
+        if line.label in ("place", "address") and re.match(r"\W*hotel\b", page.clean[line.value : line.end], re.I):
+            name = (letter.sender.name or "") + (letter.sender.mail or "") + " ".join(page.clean[part.begin : part.end] for part in (*letter.head, *letter.signature))
+            if "hotel" not in name.lower():
+                found.append(SafetyWarning("hotel-place", "medium", _MESSAGES["hotel-place"], (line.value, line.end)))
+            break
+    match = _LETTER_YEAR.search(page.bare)
+    if match and letter.now and abs(int(match.group("year")) - letter.now.year) > 1 - (letter.now.month > 2):
+        found.append(SafetyWarning("letter-year", "medium", _MESSAGES["letter-year"], match.span()))
+    return found

@@ -1,0 +1,297 @@
+"""Which moment is the interview's: start, end and the open options; refused rather than guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+
+from pamit.domain.calendar.grammar import DateMention, DurationMention, find_durations
+from pamit.reading.letter import Letter
+from pamit.reading.moments import Moment, find_moments
+from pamit.reading.people import Addressee
+from pamit.reading.text import Page
+
+__all__ = ["Schedule", "read_schedule", "span_length"]
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """What the message says about time.
+
+    Attributes:
+        moments: everything found, for deadlines and zones.
+        day: the interview's day, where settled.
+        start, until: the clock times on that day; the end may lie past midnight.
+        chosen: the moment the start comes from.
+        last: the moment the end comes from, where another.
+        slots: every moment that could be the interview's, in order.
+        problem: why no start is given though something was found: ``contradiction``, ``ambiguous-day``, ``two-dates``,
+            ``two-times``, ``date-without-time``, ``several-days``; None where nothing is wrong.
+        troubled: the moments the problem is about.
+        length: the length that gave the end.
+    """
+
+    moments: tuple[Moment, ...] = ()
+    day: date | None = None
+    start: time | None = None
+    until: time | None = None
+    minutes: int | None = None
+    chosen: Moment | None = None
+    last: Moment | None = None
+    slots: tuple[Moment, ...] = ()
+    problem: str | None = None
+    troubled: tuple[Moment, ...] = ()
+    length: DurationMention | None = None
+    in_subject: bool = False
+
+
+_GROUP = re.compile(r"\b(?:grup|group|gelombang|gel|sesi|session|batch|kelompok|kloter|wave|shift|ruang antrean)\b\.?[ \t:]*(?P<id>[a-h]|\d{1,2}|[ivx]{1,4})\b", re.I)
+_ROW_ID = re.compile(r"[ \t|]*(?P<id>[A-Ha-h]|\d{1,2}|[IVX]{1,4})[ \t]*[|.)][ \t]*|[ \t|]*(?P<cell>[A-Ha-h]|\d{1,2}|[IVX]{1,4})[ \t]{2,}")
+_OR = re.compile(r"\b(?:atau|or|ataupun|opsi|pilihan|option)\b|/")
+_MEET_AGAIN = re.compile(r"(?:see(?:ing)? you|sampai jumpa|sampai ketemu|jumpa|ketemu|meet(?:ing)? you|bertemu)[^.!?\n]{0,30}$")
+_ENDS = re.compile(r"\b(?:finish(?:es)?|ends?|until|selesai|berakhir|sampai|hingga)\b[^.!?\n]{0,14}$")
+
+
+def read_schedule(letter: Letter, addressee: Addressee) -> Schedule:
+    """The interview's time as far as the words settle it."""
+    moments = find_moments(letter)
+    usable = [moment for moment in moments if moment.role in ("interview", "plain") and (moment.day or moment.clock)]
+    schedule = _choose(letter, addressee, moments, usable)
+    if schedule.start is None and schedule.problem is None and not schedule.slots and letter.subject is not None:
+        return _from_subject(letter, schedule)
+    return schedule
+
+
+def _choose(letter: Letter, addressee: Addressee, moments: list[Moment], usable: list[Moment]) -> Schedule:
+    base = Schedule(moments=tuple(moments), slots=tuple(usable))
+    usable = _own_rows(letter.page, addressee, moments, usable)
+    dated = [moment for moment in usable if moment.day is not None]
+    if not dated:
+        return replace(base, slots=tuple(usable))
+    best = max(moment.weight + (0.5 if moment.clock else 0) for moment in dated)
+    strong = [moment for moment in dated if moment.weight + (0.5 if moment.clock else 0) >= best - 1.5]
+    strong_days = {_day_key(moment.day) for moment in strong}
+    if len(strong_days) > 1:
+        timed = [moment for moment in strong if moment.clock]
+        if timed and len({_day_key(moment.day) for moment in timed}) == 1 and not _open_days(letter.page, strong):
+            strong = timed
+            strong_days = {_day_key(moment.day) for moment in timed}
+    if len(strong_days) > 1:
+        return replace(base, problem="two-dates", troubled=tuple(strong))
+    chosen = max(strong, key=lambda moment: moment.weight + (1 if moment.clock else 0))
+    day = chosen.day
+    if day is None:
+        return base
+    if day.day is None:
+        problem = "contradiction" if day.contradicts else "ambiguous-day"
+        return replace(base, problem=problem, troubled=(chosen,), chosen=chosen, slots=tuple(dated))
+    contrary = _contrary(letter.page, moments, chosen)
+    if contrary:
+        return replace(base, problem="contradiction", troubled=(chosen, contrary), chosen=chosen)
+    if day.until is not None and day.until != day.day:
+        return replace(base, problem="several-days", troubled=(chosen,), chosen=chosen)
+    same_day = [moment for moment in usable if moment.date == day.day and moment.clock]
+    if not same_day:
+        return replace(base, day=day.day, chosen=chosen, problem="date-without-time", troubled=(chosen,))
+    return _on_the_day(letter.page, base, same_day, day.day)
+
+
+def _day_key(day: DateMention | None) -> object:
+    return (day.day or day.candidates) if day else None
+
+
+def _open_days(page: Page, moments: Sequence[Moment]) -> bool:
+    """Whether days stand as alternatives ("Selasa atau Kamis jam 9")."""
+    return any(
+        _OR.search(page.prose[one.end : other.begin]) is not None and other.begin - one.end < 30
+        for one, other in zip(moments, moments[1:], strict=False)
+    )
+
+
+def _contrary(page: Page, moments: list[Moment], chosen: Moment) -> Moment | None:
+    """A later "see you on Thursday" where the interview was set for a Friday."""
+    for moment in moments:
+        if moment is chosen or moment.clock or moment.day is None or moment.day.form != "weekday" or moment.role in ("limit", "old", "void"):
+            continue
+        if moment.day.stated_weekday is None or chosen.date is None or moment.day.stated_weekday == chosen.date.weekday():
+            continue
+        if _MEET_AGAIN.search(page.prose[max(0, moment.begin - 60) : moment.begin]):
+            return moment
+    return None
+
+
+def _own_rows(page: Page, addressee: Addressee, moments: list[Moment], usable: list[Moment]) -> list[Moment]:
+    """Of a list for several people or groups, the row of the candidate's own."""
+    clocked = [moment for moment in usable if moment.clock]
+    if len(clocked) < 2:
+        return usable
+    lines = [page.line_at(moment.begin) for moment in clocked]
+    if addressee.names:
+        hits = []
+        for moment, line in zip(clocked, lines, strict=True):
+            text = page.prose[line.begin : line.end] if line else ""
+            if any(name.lower() in text for name in addressee.names if len(name) > 2):
+                hits.append(moment)
+        if len(hits) == 1 and len({line.begin for line in lines if line}) > 1:
+            return [moment for moment in usable if moment in hits or not moment.clock]
+    labelled: dict[str, list[Moment]] = {}
+    row_lines: list[tuple[int, int]] = []
+    for moment, line in zip(clocked, lines, strict=True):
+        if line is None:
+            continue
+        text = page.bare[line.begin : moment.begin]
+        match = _GROUP.search(text)
+        row = None if match else _ROW_ID.match(text)
+        name = match.group("id") if match else (row.group("id") or row.group("cell")) if row else None
+        if name:
+            labelled.setdefault(name.lower(), []).append(moment)
+            row_lines.append((line.begin, line.end))
+    if len(labelled) < 2:
+        return usable
+    for match in _GROUP.finditer(page.bare):
+        if any(begin <= match.start() < end for begin, end in row_lines):
+            continue
+        own = labelled.get(match.group("id").lower())
+        if own and len(own) < len(clocked):
+            return own
+    return usable
+
+
+def _on_the_day(page: Page, base: Schedule, same_day: list[Moment], day: date) -> Schedule:
+    explicit = [moment for moment in same_day if moment.role == "interview"]
+    rows = [moment for moment in same_day if moment.leads]
+    if explicit and len(explicit) < len(same_day) and not (len(rows) >= 2 and len(rows) == len(same_day)):
+        kept = [moment for moment in same_day if moment.role == "interview" or moment.weight >= max(m.weight for m in explicit)]
+        same_day = kept
+    same_day = _fold_ends(page, same_day)
+    starts = sorted({moment.start for moment in same_day if moment.start is not None})
+    first = min(same_day, key=lambda moment: moment.start or time.max)
+    if len(starts) > 1:
+        parts = _parts(page, same_day)
+        if parts is None:
+            top = max(same_day, key=lambda moment: moment.weight)
+            rest = [moment for moment in same_day if moment.start != top.start]
+            if all(moment.weight <= top.weight - 2 for moment in rest):
+                return _with_end(page, base, top, top, day)
+            return replace(base, day=day, problem="two-times", troubled=tuple(same_day), chosen=first)
+        return _with_end(page, base, parts[0], parts[1], day, several=True)
+    chosen = max(same_day, key=lambda moment: (moment.clock is not None and moment.clock.until is not None, moment.weight))
+    return _with_end(page, base, chosen, chosen, day)
+
+
+def _fold_ends(page: Page, moments: list[Moment]) -> list[Moment]:
+    """"begins at 9.15 … and finishes at 10.00": the second is the end of the first."""
+    folded: list[Moment] = []
+    for moment in moments:
+        last = folded[-1] if folded else None
+        if (
+            last and last.clock and moment.clock and last.clock.until is None and moment.clock.until is None and moment.lent
+            and moment.clock.start > last.clock.start and _ENDS.search(page.prose[last.end : moment.begin])
+            and page.sentence(last.begin, last.end) == page.sentence(moment.begin, moment.end)
+        ):  # fmt: skip
+            folded[-1] = replace(last, clock=replace(last.clock, until=moment.clock.start))
+            continue
+        folded.append(moment)
+    return folded
+
+
+def _parts(page: Page, moments: list[Moment]) -> tuple[Moment, Moment] | None:
+    """First and last of several parts of one session; None where they are alternatives or do not fit together."""
+    ordered = sorted(moments, key=lambda moment: moment.start or time.max)
+    if any(moment.clock is None or moment.clock.until is None for moment in ordered[:-1]):
+        return None
+    for one, other in zip(ordered, ordered[1:], strict=False):
+        if one.clock is None or other.clock is None or one.clock.until is None or one.clock.until > other.clock.start:
+            return None
+    in_text = sorted(moments, key=lambda moment: moment.begin)
+    for one, other in zip(in_text, in_text[1:], strict=False):
+        between = page.prose[one.end : other.begin]
+        if len(between) < 200 and re.search(r"\b(?:atau|or|ataupun)\b", between):
+            return None
+    return ordered[0], ordered[-1]
+
+
+def _with_end(page: Page, base: Schedule, first: Moment, last: Moment, day: date, *, several: bool = False) -> Schedule:
+    start = first.clock.start if first.clock else None
+    until = last.clock.until if last.clock else None
+    length = None
+    minutes = None
+    if until is None and not (last.clock and last.clock.open_end and not _length(page)):
+        length = _length(page)
+        if length is not None and not several:
+            minutes = _sum_lengths(page, length)
+    return replace(base, day=day, start=start, until=until, minutes=minutes, chosen=first, last=last, length=length)
+
+
+_NOT_LENGTH_BEFORE = re.compile(
+    r"(?:datang|hadir|tiba|arrive|come|early|masuk|standby|stand by|toleransi|terlambat|telat|late|dalam waktu|dalam|within|maks(?:imal)?\.? (?:balas|konfirmasi)|every|setiap|selama ini|kontrak|"
+    r"perjalanan|walk|drive|presentasi|presentation|talk|paparan|at least|minimal|setidaknya|paling lambat|batas|berlaku|tes|test|psikotes|task|brief|pengalaman|experience|probation|percobaan|lebih dari|more than|over|"
+    r"reasoning|questions|dibatasi|buffer|login|log in|join)\W*(?:\w+\W+){0,2}$"
+)
+_NOT_LENGTH_AFTER = re.compile(
+    r"\W*(?:sebelum|before|early|earlier|lebih|prior|setelah|after|notice|talk|presentation|presentasi|lagi|from now|dari sekarang|ke depan|sejak|dari jadwal|ago|yang lalu|terlambat|telat|late|toleransi|walk|drive|perjalanan|jalan kaki|kerja|of work|of experience|pengalaman|take-home|ahead|tidak|belum|kemudian)\b"
+)
+
+
+def _length(page: Page) -> DurationMention | None:
+    """The stated length of the interview; None for a range of lengths or none stated."""
+    for length in _lengths(page):
+        return length if length.minutes is not None else None
+    return None
+
+
+def _lengths(page: Page) -> list[DurationMention]:
+    found: list[DurationMention] = []
+    for length in find_durations(page.bare):
+        if length.minutes is not None and not 5 <= length.minutes <= 600:
+            continue
+        begin, _ = page.sentence(length.begin, length.end)
+        if _NOT_LENGTH_BEFORE.search(page.prose[max(begin, length.begin - 40) : length.begin]):
+            continue
+        if _NOT_LENGTH_AFTER.match(page.prose[length.end : length.end + 24]):
+            continue
+        if page.within("reply", max(begin, length.begin - 60), length.begin) and page.within("limit", begin, length.begin):
+            continue
+        if page.within("rescheduled", begin, length.begin):
+            continue
+        found.append(length)
+    return found
+
+
+def _sum_lengths(page: Page, length: DurationMention) -> int | None:
+    """Lengths stated for all parts of one session are summed; a length said twice counts once."""
+    lengths = _lengths(page)
+    total = length.minutes
+    for one, other in zip(lengths, lengths[1:], strict=False):
+        between = page.prose[one.end : other.begin]
+        if other.minutes is None or total is None:
+            break
+        if len(between) <= 90 and not re.search(r"[.!?]\s", between) and re.search(r"\b(?:dan|and|dilanjutkan|lanjut|then|followed by|plus|kemudian|lalu)\b|[+,]", between):
+            total += other.minutes
+        else:
+            break
+    return total
+
+
+def _from_subject(letter: Letter, base: Schedule) -> Schedule:
+    """A time that only the subject states (calendar mails)."""
+    subject = letter.subject
+    if subject is None or letter.now is None:
+        return base
+    inner = Letter(subject, None, letter.sender, letter.thread, letter.now, letter.channel)
+    moments = [moment for moment in find_moments(inner) if moment.role in ("interview", "plain") and moment.date]
+    clocked = [moment for moment in moments if moment.clock]
+    if len(clocked) == 1 and clocked[0].day and clocked[0].clock:
+        moment = clocked[0]
+        return replace(base, day=moment.date, start=moment.clock.start if moment.clock else None, until=moment.clock.until if moment.clock else None, chosen=moment, last=moment, in_subject=True)
+    return base
+
+
+def span_length(start: time, until: time | None) -> timedelta:
+    """How long a span of clock times lasts; past midnight where the end is the smaller."""
+    if until is None:
+        return timedelta(0)
+    length = timedelta(hours=until.hour - start.hour, minutes=until.minute - start.minute)
+    return length if length > timedelta(0) else length + timedelta(days=1)

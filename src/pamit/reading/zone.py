@@ -1,0 +1,108 @@
+"""The interview's time zone: stated, else implied by the place, else by the moment of receipt, else western Indonesia."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from pamit.domain.calendar.grammar.words import named_zone
+from pamit.domain.calendar.zones import DEFAULT_ZONE, ZONE_ABBREVIATIONS, offset_zone, zone_of_place
+from pamit.domain.terms import Bilingual
+from pamit.errors import PamitError
+from pamit.reading.letter import Letter
+from pamit.reading.when import Schedule
+
+__all__ = ["find_zone", "is_stated"]
+
+_LETTERS = re.compile(r"(?<![\w@./])(?:" + "|".join(sorted(ZONE_ABBREVIATIONS, key=len, reverse=True)) + r")(?![\w@/])")
+_OWN_LETTERS = re.compile(r"(?<![\w@./])(?:wib|wita|wit)(?![\w@/])", re.I)
+_IANA = re.compile(r"\b(?:Asia|Europe|America|Australia|Africa|Pacific|Atlantic)/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?\b")
+_OFFSET = re.compile(r"\b(?:GMT|UTC)[ \t]?(?P<sign>[+\u2212-])[ \t]?(?P<hours>\d{1,2})(?!\d)", re.I)
+_NAMED = re.compile(r"\b(?:(?P<before>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?: standard| daylight)?[ \t]+[Tt]ime\b|[Ww]aktu[ \t]+(?P<after>(?:[Ii]ndonesia[ \t]+)?[A-Z]?[a-z]+))")
+_INDONESIAN = {7: "Asia/Jakarta", 8: "Asia/Makassar", 9: "Asia/Jayapura"}
+
+_IMPLIED = Bilingual("Zona waktu tidak ditulis; disimpulkan dari tempatnya.", "No time zone is written; it follows from the place.")
+_RECEIPT = Bilingual("Zona waktu tidak ditulis; diambil dari waktu pesan diterima.", "No time zone is written; taken from where the message was received.")
+_DEFAULT = Bilingual("Zona waktu tidak ditulis; dianggap WIB.", "No time zone is written; western Indonesian time is assumed.")
+
+
+def find_zone(letter: Letter, schedule: Schedule, place: str | None, company: str | None) -> tuple[str, tuple[int, int] | None, float, Bilingual | None]:
+    """The zone's IANA name with its place in the text, confidence and, where it is implied, a note."""
+    stated = _stated(letter, schedule)
+    if stated:
+        return stated[0], stated[1], 0.97, None
+    implied = _implied(letter, place, company)
+    if implied:
+        return implied, None, 0.85, _IMPLIED
+    offset = letter.now.utcoffset() if letter.now else None
+    own = _INDONESIAN.get(round(offset.total_seconds() / 3600)) if offset is not None else None
+    if own and own != DEFAULT_ZONE:
+        return own, None, 0.7, _RECEIPT
+    return DEFAULT_ZONE, None, 0.75, _DEFAULT
+
+
+def is_stated(letter: Letter) -> bool:
+    """Whether the message writes a zone at all."""
+    return _written(letter.page.bare) is not None
+
+
+def _stated(letter: Letter, schedule: Schedule) -> tuple[str, tuple[int, int] | None] | None:
+    chosen = schedule.chosen
+    if chosen and chosen.clock:
+        zones = [(clock.zone, (clock.begin, clock.end)) for clock in (chosen.clock, chosen.also) if clock and clock.zone]
+        local = [entry for entry in zones if entry[0] in ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")]
+        # Two zones for one instant: the one the candidate lives by.
+        pick = local[0] if local and len(zones) > 1 and zones[0][0] not in _INDONESIAN.values() else zones[0] if zones else None
+        if pick and pick[0]:
+            return pick[0], None if schedule.in_subject else pick[1]
+        if schedule.last and schedule.last.clock and schedule.last.clock.zone:
+            return schedule.last.clock.zone, (schedule.last.clock.begin, schedule.last.clock.end)
+    for moment in schedule.slots:
+        for clock in (moment.clock, moment.also):
+            if clock and clock.zone:
+                return clock.zone, (clock.begin, clock.end)
+    written = _written(letter.page.bare)
+    if written:
+        return written
+    if letter.subject is not None:
+        in_subject = _written(letter.subject.bare)
+        if in_subject:
+            return in_subject[0], None
+    return None
+
+
+def _written(bare: str) -> tuple[str, tuple[int, int]] | None:
+    """A zone written anywhere in the text ("all times WIB", "(America/New_York)", "Perth time")."""
+    match = _OWN_LETTERS.search(bare) or _LETTERS.search(bare)
+    if match:
+        return ZONE_ABBREVIATIONS[match.group().upper()], match.span()
+    if "/" in bare:
+        match = _IANA.search(bare)
+        if match:
+            return match.group(), match.span()
+    match = _OFFSET.search(bare) if "+" in bare or "-" in bare else None
+    if match:
+        hours = int(match.group("hours")) * (1 if match.group("sign") == "+" else -1)
+        try:
+            return offset_zone(timedelta(hours=hours)), match.span()
+        except PamitError:
+            return None
+    if "ime" in bare or "aktu" in bare:
+        for match in _NAMED.finditer(bare):
+            name = named_zone((match.group("before") or match.group("after")).lower())
+            if name:
+                return name, match.span()
+    return None
+
+
+def _implied(letter: Letter, place: str | None, company: str | None) -> str | None:
+    if place:
+        found = zone_of_place(place)
+        if found:
+            return found
+    parts = [letter.page.clean[line.begin : line.end] for line in (*letter.head, *letter.signature)]
+    for text in (" ".join(parts), company or "", letter.sender.name or "", letter.subject.clean if letter.subject else ""):
+        found = zone_of_place(text) if text else None
+        if found:
+            return found
+    return zone_of_place(letter.page.bare)
