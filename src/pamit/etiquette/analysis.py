@@ -1,0 +1,190 @@
+"""One draft, read once: its sentences, the phrases in them, its parts, the days and hours it names, its moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+
+from pamit.domain.calendar.grammar import DateMention, TimeMention, find_dates, find_times
+from pamit.domain.language import detect_language
+from pamit.domain.message import CheckContext, Draft
+from pamit.domain.terms import Channel, Language, Move, Purpose
+from pamit.etiquette.anatomy import Anatomy, Cue, dissect
+from pamit.etiquette.phrases import Match
+from pamit.etiquette.segments import Segments, Sentence, segment
+from pamit.etiquette.policy import DEFAULT_POLICY, Numbers
+from pamit.etiquette.vocabulary import Vocabulary, vocabulary
+
+__all__ = ["AnalysedDraft", "analyse"]
+
+_NO_NOW = datetime(2000, 1, 3, 9, tzinfo=UTC)
+"""Stands in where the moment of writing is unknown: only days with their year are then taken as settled."""
+
+
+@dataclass(eq=False)
+class AnalysedDraft:
+    """A draft with everything that rules ask about it.
+
+    Attributes:
+        text: the body as written; every span points into it.
+        cues: for each tag of the word lists its phrases in the text.
+        tags: for each sentence the tags of its phrases.
+        subject: the subject line cut up; None where there is none.
+        subject_tags: the tags of the subject's phrases.
+        purpose: as given, or as recognised; None where nothing tells.
+        moves: what the draft does, filled by :func:`pamit.etiquette.moves.recognise`.
+    """
+
+    channel: Channel
+    language: Language
+    purpose: Purpose | None
+    text: str
+    context: CheckContext
+    words: Vocabulary
+    parts: Segments
+    cues: Mapping[str, Sequence[Cue]]
+    tags: Sequence[frozenset[str]]
+    subject: Segments | None
+    subject_tags: frozenset[str]
+    anatomy: Anatomy
+    numbers: Numbers
+    moves: Mapping[Move, bool] = field(default_factory=dict)
+
+    @property
+    def sentences(self) -> Sequence[Sentence]:
+        """The sentences of the text."""
+        return self.parts.sentences
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment from which relative days are counted."""
+        return self.context.now or self.context.interview_start or _NO_NOW
+
+    @cached_property
+    def dates(self) -> Sequence[DateMention]:
+        """The days that the text names."""
+        return find_dates(self.text, self.now)
+
+    @cached_property
+    def times(self) -> Sequence[TimeMention]:
+        """The hours that the text names."""
+        return find_times(self.text)
+
+    @cached_property
+    def subject_dates(self) -> Sequence[DateMention]:
+        """The days that the subject names."""
+        return find_dates(self.subject.text, self.now) if self.subject else ()
+
+    @cached_property
+    def subject_times(self) -> Sequence[TimeMention]:
+        """The hours that the subject names."""
+        return find_times(self.subject.text) if self.subject else ()
+
+    @cached_property
+    def low(self) -> str:
+        """The text's words in small letters, one space apart, with one at either end; for looking up names."""
+        return f" {' '.join(self.parts.words)} "
+
+    @cached_property
+    def low_subject(self) -> str:
+        """The subject's words in the same way."""
+        return f" {' '.join(self.subject.words)} " if self.subject else " "
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it is a mail or a letter."""
+        return self.channel in (Channel.EMAIL, Channel.LETTER)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the case's interview is known to lie ahead of the moment of writing."""
+        start, now = self.context.interview_start, self.context.now
+        return start is not None and (now is None or start > now)
+
+    def has(self, *tags: str) -> bool:
+        """Whether any phrase of one of these tags stands in the text."""
+        return any(tag in self.cues for tag in tags)
+
+    def with_tag(self, tag: str) -> Iterator[int]:
+        """The numbers of the sentences that hold a phrase of this tag."""
+        return (index for index, found in enumerate(self.tags) if tag in found)
+
+    def span(self, cue: Cue) -> tuple[int, int]:
+        """A phrase's place in characters."""
+        return self.parts.spans[cue.first][0], self.parts.spans[cue.last - 1][1]
+
+    def sentence_span(self, index: int) -> tuple[int, int]:
+        """A sentence's place in characters, without the white space behind it."""
+        sentence = self.parts.sentences[index]
+        written = self.text[sentence.begin : sentence.end].rstrip()
+        return sentence.begin, sentence.begin + len(written)
+
+    def sentence_at(self, place: int) -> int:
+        """The number of the sentence at a place in characters; the last one before it where none holds it."""
+        found = 0
+        for index, sentence in enumerate(self.parts.sentences):
+            if sentence.begin > place:
+                break
+            found = index
+        return found
+
+    def excerpt(self, begin: int, end: int, limit: int = 60) -> str:
+        """The words at a place, cut where they are long, for showing in a message."""
+        words = " ".join(self.text[begin:end].split())
+        return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+
+
+def analyse(draft: Draft, context: CheckContext, numbers: Numbers = DEFAULT_POLICY.numbers) -> AnalysedDraft:
+    """Reads a draft; language and purpose are recognised where they are not given, the moves are not filled yet."""
+    language = draft.language or detect_language(f"{draft.subject or ''}\n{draft.text}")
+    words = vocabulary(language)
+    parts = segment(draft.text)
+    cues, tags = _find(parts, words)
+    subject = segment(draft.subject) if draft.subject and draft.subject.strip() else None
+    subject_tags: frozenset[str] = frozenset()
+    if subject is not None:
+        subject_tags = frozenset(tag for tag, _, _ in words.table.find(subject.words))
+    anatomy = dissect(parts, cues, draft.channel)
+    return AnalysedDraft(
+        channel=draft.channel,
+        language=language,
+        purpose=draft.purpose,
+        text=draft.text,
+        context=context,
+        words=words,
+        parts=parts,
+        cues=cues,
+        tags=tags,
+        subject=subject,
+        subject_tags=subject_tags,
+        anatomy=anatomy,
+        numbers=numbers,
+    )
+
+
+def _find(parts: Segments, words: Vocabulary) -> tuple[dict[str, list[Cue]], list[frozenset[str]]]:
+    find = words.table.find
+    cues: dict[str, list[Cue]] = {}
+    tags: list[frozenset[str]] = []
+    for index, sentence in enumerate(parts.sentences):
+        kept: set[str] = set()
+        for tag, first, last in _standing(find(parts.words[sentence.first : sentence.last])):
+            kept.add(tag)
+            cues.setdefault(tag, []).append(Cue(index, sentence.first + first, sentence.first + last))
+        tags.append(frozenset(kept))
+    return cues, tags
+
+
+def _standing(found: list[Match]) -> list[Match]:
+    """The matches that no veto overlaps, without the vetoes."""
+    vetoes = [match for match in found if match[0][-1] == "!"]
+    if not vetoes:
+        return found
+    return [
+        match
+        for match in found
+        if match[0][-1] != "!"
+        and not any(veto[0][:-1] == match[0] and veto[1] < match[2] and match[1] < veto[2] for veto in vetoes)
+    ]

@@ -1,0 +1,141 @@
+"""The parts of a message: salutation, body, closing, signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pamit.domain.names import HONORIFICS
+from pamit.domain.terms import Channel
+from pamit.etiquette.segments import Segments, Sentence
+
+__all__ = ["Anatomy", "Cue", "dissect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase found: in which sentence, and its words (the last exclusive)."""
+
+    sentence: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """Where the parts of a message stand, as numbers of sentences.
+
+    Attributes:
+        salutation: the sentence that greets; None where the message starts bare.
+        body: the first sentence behind the greeting (for a text message the greeting's own sentence).
+        closing: the closing formula; None where there is none.
+        addressee: the words of the greeting's name, in characters; None where it names nobody.
+    """
+
+    salutation: int | None
+    body: int
+    closing: int | None
+    addressee: tuple[int, int] | None
+
+
+_NAME = re.compile(r"[A-ZÀ-Þ][\w'’.\-]*")
+_ADDRESS_FORMS = frozenset(HONORIFICS) | frozenset({"dr", "prof", "sister", "fr", "father", "capt", "rev", "kapten"})
+_FORMULA_WORDS = 8
+
+
+def dissect(parts: Segments, cues: dict[str, list[Cue]], channel: Channel) -> Anatomy:
+    """Finds the parts of a message.
+
+    Args:
+        cues: the phrases found; ``greeting`` and ``closing_formula`` are looked at.
+    """
+    sentences = parts.sentences
+    salutation = _salutation(parts, cues, channel)
+    body = 0
+    if salutation is not None:
+        own_line = sentences[salutation].size <= _FORMULA_WORDS
+        body = salutation + 1 if own_line else salutation
+    closing = _closing(sentences, cues, body)
+    addressee = _addressee(parts, salutation, cues)
+    return Anatomy(salutation, body, closing, addressee)
+
+
+def _salutation(parts: Segments, cues: dict[str, list[Cue]], channel: Channel) -> int | None:
+    reach = {Channel.LETTER: 16, Channel.EMAIL: 6}.get(channel, 2)
+    found: int | None = None
+    for cue in cues.get("greeting", ()):
+        sentence = parts.sentences[cue.sentence]
+        if cue.sentence >= reach or cue.first > sentence.first + (8 if cue.last == sentence.last else 1):
+            continue
+        # A letter greets twice: "Yth. …" over the addressee's lines, "Dengan hormat," over the body.
+        if found is not None and (channel != Channel.LETTER or sentence.size > _FORMULA_WORDS):
+            break
+        found = cue.sentence
+    if found is not None:
+        return found
+    for index, sentence in enumerate(parts.sentences[: min(reach, 4)]):
+        if _is_vocative(parts, sentence):
+            return index
+    return None
+
+
+def _is_vocative(parts: Segments, sentence: Sentence) -> bool:
+    """Whether a sentence addresses someone by title and name within its first words: "Mohon maaf, Ibu Hana, saya …"."""
+    for at in range(sentence.first, min(sentence.first + 4, sentence.last)):
+        if parts.words[at] not in HONORIFICS:
+            continue
+        begin = parts.spans[at][0]
+        before = parts.text[sentence.begin : begin].rstrip()
+        if before and before[-1] not in ",!.":
+            continue
+        tail = at + 1
+        while tail < sentence.last and tail <= at + 4 and parts.text[parts.spans[tail][0]].isupper():
+            tail += 1
+        end = parts.spans[tail - 1][1]
+        if parts.text[end : end + 2].lstrip(". ")[:1] in (",", "", "!", "\n") or tail == sentence.last:
+            return True
+    return False
+
+
+def _closing(sentences: Sequence[Sentence], cues: dict[str, list[Cue]], body: int) -> int | None:
+    for cue in reversed(cues.get("closing_formula", ())):
+        sentence = sentences[cue.sentence]
+        if cue.sentence < body or cue.sentence < len(sentences) - 7:
+            break
+        if cue.first == sentence.first and sentence.size <= _FORMULA_WORDS and not sentence.is_question:
+            return cue.sentence
+    return None
+
+
+def _addressee(parts: Segments, salutation: int | None, cues: dict[str, list[Cue]]) -> tuple[int, int] | None:
+    """The name of the greeting with its title: "Bapak Hartono" of "Yth. Bapak Hartono,"."""
+    if salutation is None:
+        return None
+    for index in range(salutation, -1, -1):
+        sentence = parts.sentences[index]
+        begin: int | None = None
+        for at in range(sentence.first, min(sentence.first + 9, sentence.last)):
+            start = parts.spans[at][0]
+            if begin is None:
+                if parts.words[at] in _ADDRESS_FORMS:
+                    begin = at
+                elif parts.words[at] in ("dear", "hi", "hello", "hey", "halo", "hai", "yth") and at + 1 < sentence.last:
+                    following = parts.words[at + 1]
+                    if following not in _ADDRESS_FORMS and _NAME.match(parts.text, parts.spans[at + 1][0]):
+                        begin = at + 1
+        if begin is None:
+            continue
+        last = begin + 1
+        while last < sentence.last and last <= begin + 6 and parts.text[parts.spans[last][0]].isupper():
+            between = parts.text[parts.spans[last - 1][1] : parts.spans[last][0]]
+            if "," in between or "!" in between or "\n" in between or (". " in between and not _is_title(parts, last - 1)):
+                break
+            last += 1
+        if last - begin > 1 or parts.words[begin] not in _ADDRESS_FORMS:
+            return parts.spans[begin][0], parts.spans[last - 1][1]
+    return None
+
+
+def _is_title(parts: Segments, at: int) -> bool:
+    return parts.words[at] in _ADDRESS_FORMS or len(parts.words[at]) <= 3

@@ -1,0 +1,36 @@
+"""Checking a draft: the moves it makes and everything the rules find in it."""
+
+from __future__ import annotations
+
+from pamit.domain.message import CheckContext, Draft, Finding, Report
+from pamit.domain.terms import Severity
+from pamit.etiquette.analysis import analyse
+from pamit.etiquette.catalogue import RULES
+from pamit.etiquette.moves import recognise
+from pamit.etiquette.policy import DEFAULT_POLICY, Policy
+
+__all__ = ["check_draft"]
+
+_GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
+
+
+def check_draft(draft: Draft, context: CheckContext | None = None, policy: Policy = DEFAULT_POLICY) -> Report:
+    """Checks a message before it is sent.
+
+    Args:
+        draft: the message; its language and purpose are recognised where they are None.
+        context: what is known of the case; what is None is taken from the text or not judged.
+        policy: which rules hold, how gravely, with which numbers.
+
+    Returns:
+        The moves made and the findings, the gravest first. Nothing is raised for anything a text may hold.
+    """
+    known = context or CheckContext()
+    analysed = analyse(draft, known, policy.numbers)
+    analysed.moves = recognise(analysed)
+    findings: list[Finding] = []
+    for name, rule in RULES.items():
+        if name not in policy.disabled:
+            findings.extend(rule.findings(analysed, known, policy.severities.get(name)))
+    findings.sort(key=lambda finding: (_GRAVITY[finding.severity], finding.begin is not None, finding.begin or 0))
+    return Report(analysed.language, analysed.purpose, analysed.moves, tuple(findings))

@@ -1,0 +1,253 @@
+"""What a draft claims about its case, against what the case says: company, reader, position, day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pamit.domain.calendar.grammar import DateMention
+from pamit.domain.names import HONORIFICS, bare_name, company_core, split_honorific
+from pamit.domain.terms import Language, Purpose
+from pamit.etiquette.analysis import AnalysedDraft
+from pamit.etiquette.moves.facts import interview_mentions, names_company, names_position
+from pamit.etiquette.phrases import words_of
+from pamit.etiquette.segments import lowered
+
+__all__ = ["other_company", "other_position", "other_recipient", "proposes_times", "wrong_days"]
+
+_NAME = r"(?:[A-ZÀ-Þ][\w’'\-.]*|&|of|and|dan)"
+_LEGAL = re.compile(rf"\b(?:PT|CV|UD|Yayasan|Koperasi|Perum|RS|RSUD|Universitas|Bank|Hotel|Klinik)\b\.?(?: {_NAME}){{1,6}}")
+_AT = re.compile(rf"\b(?:at|with|join|joining|for|of|from|di|bersama|pada|to) ((?:The )?[A-ZÀ-Þ][\w’'\-]*(?: {_NAME}){{1,5}})")
+_IS_WHERE = re.compile(rf"((?:The )?[A-ZÀ-Þ][\w’'\-]*(?: {_NAME}){{1,5}}) (?:is|would be|remains|adalah|merupakan) (?:where|the|a|my|tempat|perusahaan)")
+_PAST = re.compile(
+    r"(?:bekerja|kerja|diterima|magang|pengalaman|kuliah|tawaran|kontrak|dirawat|karyawan|mengajar|dinas|lulus|pindah|tugas|bergabung"
+    r"|worked|working|work|job|offer|employed|experience|internship|study|studying|studied|accepted|joined|hospital|appointment|degree"
+    r"|employer|contract|currently|position|role)"
+    r"(?: \w+){0,4} ?(?:di|pada|dengan|dari|at|with|from|for|in|oleh|of)? ?$",
+    re.IGNORECASE,
+)
+_STRONG_PAST = re.compile(
+    r"(?:bekerja|kerja|diterima|magang|pengalaman|kuliah|tawaran|kontrak|dirawat|karyawan|mengajar|dinas|lulus"
+    r"|worked|working|employed|experience|internship|study|studying|studied|accepted|joined|hospital|appointment|degree|employer|contract)"
+    r"(?: [\w-]+){0,5} ?$",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"(?:wawancara|interview|posisi|lowongan|jabatan|undangan|seleksi|proses|pembicaraan|pertemuan|kesempatan|lamaran|bergabung|sama"
+    r"|kerja sama|semoga|tim|kepada|role|position|post|opportunity|team|process|application|meeting|vacancy|join|joining|job)\b",
+    re.IGNORECASE,
+)
+_POSITION = re.compile(
+    r"\b(?:[Pp]osisi|[Jj]abatan|[Ll]owongan|[Pp]eran|[Ff]ormasi)(?: (?:sebagai|yaitu|untuk))? "
+    rf"([A-ZÀ-Þ][\w&/\-]*(?: (?:{_NAME}|[A-Z0-9][\w&/\-]*)){{0,4}})"
+)
+_POSITION_EN = re.compile(
+    r"\b(?:[Pp]osition|[Rr]ole|[Pp]ost|[Jj]ob|[Vv]acancy) (?:of|as) (?:an? |the )?"
+    rf"([A-ZÀ-Þ][\w&/\-]*(?: {_NAME}){{0,4}})"
+    rf"|\b(?:[Tt]he|[Yy]our|an?|[Mm]y) ([A-ZÀ-Þ][\w&/\-]*(?: {_NAME}){{0,4}}) (?:position|role|post|job|vacancy|interview)\b"
+)
+_INTERVIEW_FOR = re.compile(
+    r"\b(?:[Ww]awancara|[Ii]nterview|[Ss]eleksi)(?: (?:kerja|untuk))? "
+    rf"([A-ZÀ-Þ][\w&/\-]*(?: (?:{_NAME}|[A-Z0-9][\w&/\-]*)){{0,4}})"
+)
+_NOT_POSITION = frozenset(
+    """senin selasa rabu kamis jumat jum'at sabtu minggu ahad monday tuesday wednesday thursday friday saturday sunday pt cv ibu bapak pak bu
+    pertama kedua ketiga hr hrd user online daring kerja januari februari maret april mei juni juli agustus september oktober november
+    desember january february march may june july august october december zoom google whatsapp first second third final"""
+    .split()
+)
+
+
+def other_company(draft: AnalysedDraft) -> tuple[int, int] | None:
+    """The place where another employer stands in the part of the case's, None where there is none.
+
+    An employer of the candidate's own, past or to come, may be named beside; so a name counts only where it is joined
+    to the interview, the position or the team, or where the case's company is named nowhere.
+    """
+    company = draft.context.company
+    if company is None:
+        return None
+    named = names_company(draft)
+    ours = set(words_of(lowered(company_core(company)))[0])
+    theirs = set(words_of(lowered(draft.context.position or ""))[0]) | set(words_of(lowered(draft.context.candidate or ""))[0])
+    theirs |= set(words_of(lowered(bare_name(draft.context.contact_name or "")))[0])
+    for found in _LEGAL.finditer(draft.text):
+        if found.group().split()[0] not in ("PT", "CV", "UD", "PT.", "CV.") and draft.language is Language.ID and named:
+            continue
+        if _is_other(found.group(), ours, theirs) and _plays_employer(draft, found.start(), strict=named):
+            return found.span()
+    if named or draft.language is not Language.EN:
+        return None
+    for pattern, group in ((_AT, 1), (_IS_WHERE, 1)):
+        for found in pattern.finditer(draft.text):
+            place = found.span(group)
+            if not _is_other(found.group(group), ours, theirs) or _looks_place(draft, place):
+                continue
+            if pattern is _IS_WHERE or _plays_employer(draft, found.start(), strict=True):
+                return place
+    return None
+
+
+def _is_other(written: str, ours: set[str], theirs: set[str]) -> bool:
+    words = {word for word in words_of(lowered(company_core(written)))[0] if len(word) > 1}
+    return bool(words) and not words & ours and not words <= theirs and not words & theirs
+
+
+def _plays_employer(draft: AnalysedDraft, at: int, *, strict: bool) -> bool:
+    sentence = draft.sentences[draft.sentence_at(at)]
+    before = draft.text[sentence.begin : at]
+    if _STRONG_PAST.search(before[-60:]):
+        return False
+    if draft.anatomy.closing is not None and at >= draft.sentences[draft.anatomy.closing].begin:
+        return False
+    if at < draft.sentences[draft.anatomy.body].begin if draft.anatomy.body < len(draft.sentences) else False:
+        return not strict  # the addressee's lines of a letter
+    return bool(_ROLE.search(before)) or not strict
+
+
+def _looks_place(draft: AnalysedDraft, place: tuple[int, int]) -> bool:
+    """Whether capital words are a day, a person or a street rather than a company."""
+    words = words_of(lowered(draft.text[place[0] : place[1]]))[0]
+    if any(word in HONORIFICS or word in _NOT_POSITION for word in words):
+        return True
+    return words[-1] in ("road", "street", "avenue", "lane", "station", "floor", "building", "centre", "park", "square")
+
+
+def other_position(draft: AnalysedDraft) -> tuple[int, int] | None:
+    """The place in the text where another position is named as the one applied for; (0, 0) for one in the subject."""
+    position = draft.context.position
+    if position is None or names_position(draft):
+        return None
+    ours = {word for word in words_of(lowered(position))[0] if len(word) > 2}
+    others = set(words_of(lowered(company_core(draft.context.company or "")))[0])
+    others |= set(words_of(lowered(draft.context.candidate or ""))[0])
+    patterns = (_POSITION, _INTERVIEW_FOR) if draft.language is Language.ID else (_POSITION_EN,)
+    for text, in_text in ((draft.text, True), (draft.subject.text if draft.subject else "", False)):
+        for pattern in patterns:
+            for found in pattern.finditer(text):
+                group = next(number for number in range(1, (found.lastindex or 0) + 1) if found.group(number))
+                words = set(words_of(lowered(found.group(group)))[0])
+                if not words or words & ours or words & others or words & _NOT_POSITION:
+                    continue
+                if not in_text and found.group(group).istitle() and words & {"kerja"}:
+                    continue
+                return found.span(group) if in_text else (0, 0)
+    return None
+
+
+def other_recipient(draft: AnalysedDraft) -> tuple[int, int] | None:
+    """The greeting's name where it is somebody else's than the case's contact."""
+    contact = draft.context.contact_name
+    place = draft.anatomy.addressee
+    if contact is None or place is None:
+        return None
+    written = draft.text[place[0] : place[1]]
+    title, name = split_honorific(written)
+    wanted = {word for word in words_of(lowered(bare_name(contact)))[0] if len(word) > 1}
+    told = {word for word in words_of(lowered(bare_name(name)))[0] if len(word) > 1}
+    if not wanted or not told or title is not None and "/" in title:
+        return None
+    if told & _OFFICES or told & set(words_of(lowered(draft.context.company or ""))[0]):
+        return None
+    if told & wanted:
+        return place if _other_sex(title, split_honorific(contact)[0]) else None
+    if any(_alike(one, other) for one in told for other in wanted):
+        return None
+    return place
+
+
+_OFFICES = frozenset(
+    """hr hrd tim rekrutmen rekruter recruiter recruitment hiring manager manajer direktur pimpinan panitia bagian personalia team sir madam
+    kepala sdm divisi departemen department perekrut talent acquisition human resources resource all everyone admin colleagues rekan
+    hrga ga people culture officer staff head director semua""".split()
+)
+_MEN = frozenset({"Bapak", "Pak", "Mas", "Bang", "Bli", "Mr", "Tuan", "Ustadz", "Ustaz"})
+_WOMEN = frozenset({"Ibu", "Bu", "Mbak", "Ms", "Mrs", "Miss", "Nyonya", "Nona", "Ustadzah", "Ustazah"})
+
+
+def _other_sex(one: str | None, other: str | None) -> bool:
+    return (one in _MEN and other in _WOMEN) or (one in _WOMEN and other in _MEN)
+
+
+def _alike(one: str, other: str) -> bool:
+    """A short form or a slip of the pen: "Riz" for "Rizki", "Hesty" for "Hesti"."""
+    if min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one)):
+        return True
+    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 4:
+        return False
+    differing = sum(a != b for a, b in zip(one, other, strict=False)) + abs(len(one) - len(other))
+    return differing <= 1
+
+
+_INTERVIEW = re.compile(
+    r"\b(?:wawancara|interview|undangan|jadwal|sesi|pertemuan|panggilan|hadir|dijadwalkan|meeting|appointment|attend|scheduled|invitation|spoke|met)",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"(?:mengirim|kirim|menulis|email|surel|surat|pesan|melamar|lamaran|menanyakan|mulai|sejak|sampai|hingga|pengumuman|mengumumkan|diumumkan"
+    r"|hasil|menyebut|lahir|terima|batal|menolak|membatalkan|ganti|diganti|pindah|dipindah\w*|digeser|diundur\w*|diubah|ulang|bersedia|tersedia|opsi|pilihan|usul\w*"
+    r"|wrote|sent|emailed|applied|application|letter|message|e-mail|received|announce\w*|decision|start\w*|until|since|from|promised|declined|cancelled"
+    r"|available|free|move|moved|reschedule\w*|instead|alternativ\w*|suggest\w*|propose\w*|could|would|begin\w*)\b[^.?!]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def wrong_days(draft: AnalysedDraft) -> list[tuple[int, int]]:
+    """The places where the text gives the interview a day or weekday that is not the case's."""
+    start = draft.context.interview_start
+    found = [(mention.begin, mention.end) for mention in draft.dates if _contradicts(draft, mention)]
+    if found or start is None or draft.context.now is None:
+        return found
+    if interview_mentions(draft):
+        return found
+    for mention in draft.dates:
+        if mention.form not in ("absolute", "no_year", "numeric") or mention.day is None or mention.until is not None:
+            continue
+        if _is_interview_day(draft, mention, mention.day, start.date()):
+            found.append((mention.begin, mention.end))
+            break
+    return found
+
+
+def _contradicts(draft: AnalysedDraft, mention: DateMention) -> bool:
+    """A weekday that is not its date's."""
+    if not mention.contradicts:
+        return False
+    start = draft.context.interview_start
+    if start is not None and mention.candidates and start.date() in mention.candidates:
+        return mention.stated_weekday is not None and mention.stated_weekday != start.date().weekday() or (
+            mention.candidates[0] != start.date()
+        )
+    return mention.form in ("absolute", "no_year", "numeric")
+
+
+def _is_interview_day(draft: AnalysedDraft, mention: DateMention, day: date, true_day: date) -> bool:
+    sentence = draft.sentences[draft.sentence_at(mention.begin)]
+    before = draft.text[sentence.begin : mention.begin]
+    if mention.begin < (draft.sentences[draft.anatomy.body].begin if draft.anatomy.body < len(draft.sentences) else 0):
+        return False
+    words = list(_INTERVIEW.finditer(before))
+    if not words or _ELSEWHERE.search(before[words[-1].end() :]):
+        return False
+    if draft.purpose in (Purpose.RESCHEDULE, Purpose.REQUEST_ONLINE) and (
+        sentence.is_question or _ELSEWHERE.search(before) or draft.tags[draft.sentence_at(mention.begin)] & {"says_move", "asks_slot"}
+    ):
+        return False
+    if _ELSEWHERE.search(before[: words[-1].start()][-30:]) and draft.purpose is not Purpose.FOLLOW_UP:
+        return False
+    return abs((day - true_day).days) <= 366
+
+
+def proposes_times(draft: AnalysedDraft) -> bool:
+    """Whether a day or hour other than the interview's own is named: an option for another time."""
+    start = draft.context.interview_start
+    own = {(mention.begin, in_text) for mention, in_text in interview_mentions(draft)}
+    for mention in draft.dates:
+        if (mention.begin, True) in own or (start is not None and mention.day == start.date()):
+            continue
+        if draft.context.now is not None and mention.day is not None and mention.day < draft.context.now.date():
+            continue
+        return True
+    if start is None:
+        return len(draft.dates) + len(draft.times) > 2
+    return any((time.start.hour % 12, time.start.minute) != (start.hour % 12, start.minute) for time in draft.times)

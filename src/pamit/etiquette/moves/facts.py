@@ -1,0 +1,153 @@
+"""The moves that name a fact of the case: position, company, day and hour of the interview."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from pamit.domain.calendar.grammar import DateMention, TimeMention
+from pamit.domain.names import company_core
+from pamit.domain.terms import Language
+from pamit.etiquette.analysis import AnalysedDraft
+from pamit.etiquette.phrases import words_of
+from pamit.etiquette.segments import lowered
+
+__all__ = ["interview_mentions", "names_company", "names_datetime", "names_position", "names_words"]
+
+_LAST_DAYS = 7
+"""A weekday alone tells the day of an interview within so many days back."""
+
+_KINDS = frozenset("yayasan rumah sakit rs toko hotel restoran salon klinik apotek laundry universitas sekolah cv pt bank".split())
+
+
+def names_words(name: str, draft: AnalysedDraft) -> bool:
+    """Whether a name's words stand one behind the other in subject or text."""
+    wanted = " ".join(words_of(lowered(name))[0])
+    return bool(wanted) and (f" {wanted} " in draft.low or f" {wanted} " in draft.low_subject)
+
+
+def names_position(draft: AnalysedDraft) -> bool:
+    """Whether the case's position stands in subject or text; without a known position, whether any is named."""
+    position = draft.context.position
+    if position is None:
+        return "position_words" in draft.cues or "position_words" in draft.subject_tags
+    if names_words(position, draft):
+        return True
+    wanted = words_of(lowered(position))[0]
+    if len(wanted) < 2:
+        return _glued(wanted, draft)
+    # "Guest Relations Officer (GRO)", "Visual Merchandising" for "Staf Visual Merchandising", "Staff" for "Staf".
+    told = set(draft.parts.words) | set(draft.subject.words if draft.subject else ())
+    telling = [word for word in wanted if word not in _RANKS]
+    if len(telling) >= 2 and all(word in told for word in telling) and _stand_together(telling, draft):
+        return True
+    if len(telling) == 1 and telling[0] in told and len(telling[0]) > 3:
+        return any(f" {rank} {telling[0]} " in draft.low + draft.low_subject for rank in _RANKS)
+    initials = "".join(word[0] for word in wanted if word not in ("dan", "and", "of", "the"))
+    return len(initials) >= 3 and f" {initials} " in draft.low + draft.low_subject
+
+
+_RANKS = frozenset("staf staff senior junior asisten assistant intern magang officer petugas karyawan pegawai operator".split())
+
+
+def _stand_together(words: list[str], draft: AnalysedDraft) -> bool:
+    joined = f" {' '.join(words)} "
+    return joined in draft.low or joined in draft.low_subject
+
+
+def _glued(wanted: list[str], draft: AnalysedDraft) -> bool:
+    """One-word positions with an ending: "Baristanya"."""
+    return len(wanted) == 1 and len(wanted[0]) > 4 and (f" {wanted[0]}nya " in draft.low or f" {wanted[0]}'s " in draft.low)
+
+
+def names_company(draft: AnalysedDraft) -> bool:
+    """Whether the case's company stands in subject or text, its legal form aside."""
+    company = draft.context.company
+    if company is None:
+        return "company_words" in draft.cues
+    core = company_core(company)
+    if names_words(core, draft) or names_words(company, draft):
+        return True
+    words = [word for word in words_of(lowered(core))[0] if word not in _KINDS]
+    total = words_of(lowered(core))[0]
+    if len(words) >= 2 and _stand_together(words, draft):
+        return True
+    if len(total) >= 3 and (_stand_together(total[:2], draft) and total[1] not in ("of", "dan", "and")):
+        return total[0] not in _KINDS or len(total) > 3
+    return f" {' '.join(total)}'s " in draft.low
+
+
+def names_datetime(draft: AnalysedDraft) -> bool:
+    """Whether the interview's day is told; for an interview still ahead, its hour too."""
+    start = draft.context.interview_start
+    if start is None:
+        return any(mention.day is not None or mention.contradicts for mention in draft.dates if _is_of_interview(draft, mention))
+    days = interview_mentions(draft)
+    if not days:
+        return False
+    return not draft.is_ahead or _tells_hour(draft, start)
+
+
+def interview_mentions(draft: AnalysedDraft) -> list[tuple[DateMention, bool]]:
+    """The mentions of the interview's own day, each with whether it stands in the text (else in the subject)."""
+    start = draft.context.interview_start
+    if start is None:
+        return []
+    found = [(mention, True) for mention in draft.dates if _means(draft, mention, start.date())]
+    found += [(mention, False) for mention in draft.subject_dates if _means(draft, mention, start.date())]
+    if not found and _was_today(draft, start):
+        found.append((DateMention(0, 0, start.date(), None, "relative"), True))
+    return found
+
+
+def _means(draft: AnalysedDraft, mention: DateMention, day: date) -> bool:
+    now = draft.context.now
+    if mention.form == "weekday" and mention.day != day:
+        # A weekday alone may look back: "the interview on Tuesday".
+        if now is None or mention.stated_weekday != day.weekday():
+            return False
+        if mention.day is not None and mention.day < now.date():
+            return False
+        return timedelta(0) <= now.date() - day <= timedelta(days=_LAST_DAYS)
+    if mention.form == "weekday" and now is not None and day > now.date():
+        return mention.day == day and mention.end - mention.begin > 7
+    if now is None and mention.form != "absolute":
+        written = mention.day or (mention.candidates[0] if mention.candidates else None)
+        return written is not None and (written.day, written.month) == (day.day, day.month)
+    if mention.day == day:
+        return mention.until is None or mention.until == day
+    if mention.contradicts and mention.candidates:
+        return day in mention.candidates
+    if mention.form == "no_year" and mention.day is None:
+        return day in mention.candidates
+    return mention.form in ("no_year", "numeric") and _same_day_of_year(mention, day)
+
+
+def _same_day_of_year(mention: DateMention, day: date) -> bool:
+    """A day without its year means the nearest; behind New Year the grammar may have looked ahead."""
+    return mention.day is not None and (mention.day.day, mention.day.month) == (day.day, day.month)
+
+
+def _was_today(draft: AnalysedDraft, start: datetime) -> bool:
+    now = draft.context.now
+    if now is None or now.date() != start.date():
+        return False
+    phrases = (" pagi tadi ", " siang tadi ", " sore tadi ", " barusan ", " baru saja ", " hari ini ", " just now ")
+    return any(phrase in draft.low for phrase in phrases)
+
+
+def _tells_hour(draft: AnalysedDraft, start: datetime) -> bool:
+    times: list[TimeMention] = [*draft.times, *draft.subject_times]
+    hour = (start.hour % 12, start.minute)
+    if any((mention.start.hour % 12, mention.start.minute) == hour for mention in times):
+        return True
+    # Another zone, or a slip: an hour right behind the interview's day is meant as its hour.
+    for day, in_text in interview_mentions(draft):
+        near = draft.times if in_text else draft.subject_times
+        if any(0 <= mention.begin - day.end <= 12 for mention in near):
+            return True
+    return False
+
+
+def _is_of_interview(draft: AnalysedDraft, mention: DateMention) -> bool:
+    tags = draft.tags[draft.sentence_at(mention.begin)]
+    return "interview_words" in tags or (draft.language == Language.ID and "wawancara" in draft.low)

@@ -1,0 +1,61 @@
+"""The move of giving a reason: any concrete one, however short, also a rude, false or implied one."""
+
+from __future__ import annotations
+
+from pamit.domain.terms import Purpose
+from pamit.etiquette.analysis import AnalysedDraft
+
+__all__ = ["gives_reason"]
+
+_REASONED = frozenset(
+    {
+        Purpose.RESCHEDULE, Purpose.DECLINE, Purpose.CANCEL, Purpose.WITHDRAW, Purpose.RECONSIDER, Purpose.DECLINE_OFFER,
+        Purpose.REQUEST_ONLINE, Purpose.RUNNING_LATE, Purpose.APOLOGISE_ABSENCE,
+    }
+)  # fmt: skip
+"""The purposes of messages that may hold a reason; the others ask or thank for their own sake."""
+
+_KNOWN = frozenset(
+    {
+        "thanks", "apology", "wishes", "door", "asks_reply", "asks_slot", "appreciation", "greeting", "farewell", "slam",
+        "introduces", "announces", "hedge", "says_no", "says_cancel", "says_move", "neutral_reason", "closing_formula",
+        "asks_again", "enthusiasm", "says_late", "asks_online", "says_absent",
+    }
+)  # fmt: skip
+"""Tags of sentences that do another job; a sentence with none of them explains something."""
+
+_TELLING_WORDS = 6
+
+
+def gives_reason(draft: AnalysedDraft) -> bool:
+    """Whether the message gives a reason. A neutral phrase ("after careful consideration") is none."""
+    if draft.purpose is not None and draft.purpose not in _REASONED:
+        return False
+    last = draft.anatomy.closing if draft.anatomy.closing is not None else len(draft.sentences)
+    for index in range(draft.anatomy.body, last):
+        tags = draft.tags[index]
+        if "slam" in tags and "cause" not in tags:
+            continue
+        if "reason_topic" in tags and _explains(draft, index):
+            return True
+        if "cause" in tags and not tags & {"hedge"} and not (tags & {"thanks"} and not tags & {"says_no", "says_cancel", "apology"}):
+            return True
+        if not tags & _KNOWN and draft.sentences[index].size >= _TELLING_WORDS and not draft.sentences[index].is_question:
+            if _is_prose(draft, index):
+                return True
+    return False
+
+
+def _explains(draft: AnalysedDraft, index: int) -> bool:
+    """Whether a topic of reasons stands in a sentence that can explain: thanks and wishes only name the topic."""
+    tags = draft.tags[index]
+    if tags & {"says_no", "says_cancel", "says_move", "apology", "cause", "says_late", "asks_again"}:
+        return True
+    return not tags & {"thanks", "wishes", "door", "hedge", "asks_reply"}
+
+
+def _is_prose(draft: AnalysedDraft, index: int) -> bool:
+    """Whether a sentence is one, and no line of an address, a heading or a list of times."""
+    begin, end = draft.sentence_span(index)
+    written = draft.text[begin:end]
+    return written[-1:] in ".!" and "@" not in written

@@ -1,0 +1,77 @@
+"""The moves that are speech acts: thanking, apologising, deciding, asking, hoping."""
+
+from __future__ import annotations
+
+from pamit.domain.terms import Purpose
+from pamit.etiquette.analysis import AnalysedDraft
+from pamit.etiquette.purpose import DECISION_TAGS
+
+__all__ = ["apologises", "asks_confirmation", "decides_clearly", "keeps_door_open", "shows_enthusiasm", "thanks"]
+
+_ENDINGS = frozenset({Purpose.DECLINE, Purpose.CANCEL, Purpose.WITHDRAW, Purpose.DECLINE_OFFER})
+_AFTERWARDS = frozenset({Purpose.FOLLOW_UP, Purpose.ASK_FEEDBACK, Purpose.THANK_YOU})
+
+
+def thanks(draft: AnalysedDraft) -> bool:
+    """Whether the message thanks anywhere."""
+    return "thanks" in draft.cues
+
+
+def apologises(draft: AnalysedDraft) -> bool:
+    """Whether the message apologises; regret alone is no apology, a softener is one."""
+    return "apology" in draft.cues
+
+
+def keeps_door_open(draft: AnalysedDraft) -> bool:
+    """Whether the message hopes for or offers a later contact, another role, another date."""
+    tag = "door_other" if draft.purpose in (Purpose.RESCHEDULE, Purpose.REQUEST_ONLINE) else "door"
+    if draft.purpose in (Purpose.CONFIRM, Purpose.THANK_YOU, Purpose.FOLLOW_UP, Purpose.RUNNING_LATE, Purpose.ASK_DETAILS):
+        tag = "door_other"
+    for index in draft.with_tag(tag):
+        tags = draft.tags[index]
+        if "slam" in tags or ("thanks" in tags and "wishes" not in tags and draft.sentences[index].size < 8):
+            continue
+        return True
+    return False
+
+
+def asks_confirmation(draft: AnalysedDraft) -> bool:
+    """Whether the message asks the reader to confirm, acknowledge or choose."""
+    if draft.purpose in _AFTERWARDS:
+        return any("konfirmasi" in word or "confirm" in word or "acknowledg" in word for word in _asked_words(draft))
+    if "asks_reply" in draft.cues:
+        return True
+    if draft.purpose in (Purpose.RESCHEDULE, Purpose.REQUEST_ONLINE, None):
+        return any(draft.sentences[cue.sentence].is_question for cue in draft.cues.get("asks_slot", ()))
+    return False
+
+
+def _asked_words(draft: AnalysedDraft) -> list[str]:
+    words: list[str] = []
+    for cue in draft.cues.get("asks_reply", ()):
+        words += draft.parts.words[cue.first : cue.last]
+    return words
+
+
+def shows_enthusiasm(draft: AnalysedDraft) -> bool:
+    """Whether the message shows interest in this role or process; interest in later roles is none."""
+    if draft.purpose in _ENDINGS or draft.purpose is Purpose.ASK_FEEDBACK:
+        return False
+    for index in draft.with_tag("enthusiasm"):
+        if not {"hedge"} & draft.tags[index]:
+            return True
+    return False
+
+
+def decides_clearly(draft: AnalysedDraft) -> bool:
+    """Whether one can tell what the candidate decided or wants, from text or subject."""
+    wanted = DECISION_TAGS.get(draft.purpose) if draft.purpose else None
+    if wanted is None:
+        return draft.purpose is not None or bool(draft.cues)
+    told = any(wanted & tags and "hedge" not in tags for tags in draft.tags)
+    if draft.purpose is Purpose.THANK_YOU:
+        return told
+    in_subject = bool(wanted & draft.subject_tags)
+    if "hedge" in draft.cues:
+        return told and in_subject
+    return told or in_subject

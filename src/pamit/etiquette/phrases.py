@@ -1,0 +1,171 @@
+"""Phrases as data: word lists compiled once into a table that reads a sentence of tokens in one pass.
+
+A phrase is words separated by spaces. ``word*`` stands for every word that begins so, ``*word`` for every word that
+ends so, ``a|b|c`` for one of several words, ``word?`` for a word that may be absent, ``...`` for up to
+:data:`GAP` words of any kind, ``@name`` for a class of words, and ``#`` for a number. Dictionaries replace large
+alternations: a token is looked up once, and only where it can begin a phrase is anything walked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+__all__ = ["GAP", "Match", "PhraseTable", "Word", "words_of"]
+
+GAP = 4
+"""The greatest number of words that ``...`` stands for."""
+
+_MEMO_LIMIT = 50_000
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+
+Match = tuple[str, int, int]
+"""A tag, and the first and the last token (exclusive) of the words found."""
+
+Word = tuple[int, int]
+"""Begin and end of a word in characters."""
+
+
+def words_of(lowered: str) -> tuple[list[str], list[Word]]:
+    """The words of a text that is in small letters already, and where each stands."""
+    spans = [found.span() for found in _WORD.finditer(lowered)]
+    return [lowered[begin:end] for begin, end in spans], spans
+
+
+@dataclass(eq=False)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    gap: _Node | None = None
+    tags: list[str] = field(default_factory=list)
+
+    def child(self, key: str) -> _Node:
+        return self.children.setdefault(key, _Node())
+
+
+class PhraseTable:
+    """All phrases of one language, each with the tag that it stands for.
+
+    Args:
+        phrases: for each tag its phrases.
+        classes: for each class name its words (``*`` allowed).
+
+    >>> table = PhraseTable({"thanks": ["terima kasih", "makasi*"]}, {})
+    >>> table.find(["makasih", "dan", "terima", "kasih"])
+    [('thanks', 0, 1), ('thanks', 2, 4)]
+    """
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]], classes: Mapping[str, Iterable[str]]) -> None:
+        self._classes = {name: tuple(words) for name, words in classes.items()}
+        self._exact: dict[str, list[str]] = {}
+        self._prefixes: dict[str, list[str]] = {}
+        self._suffixes: dict[str, list[str]] = {}
+        self._known: set[str] = set()
+        self._root = _Node()
+        for tag, patterns in phrases.items():
+            for pattern in patterns:
+                self._add(tag, pattern)
+        self._prefix_lengths = tuple(sorted({len(prefix) for prefix in self._prefixes}))
+        self._suffix_lengths = tuple(sorted({len(suffix) for suffix in self._suffixes}))
+        # Words repeat from draft to draft; what a word can begin or continue is found once.
+        self._memo: dict[str, tuple[tuple[_Node, ...], tuple[str, ...]]] = {}
+
+    def find(self, tokens: Sequence[str]) -> list[Match]:
+        """Every phrase that stands in a run of tokens, with its tag, in the order of their first words."""
+        memo = self._memo
+        entries = []
+        for token in tokens:
+            entry = memo.get(token)
+            entries.append(entry if entry is not None else self._remember(token))
+        found: list[Match] = []
+        for index, (starts, _) in enumerate(entries):
+            for node in starts:
+                _walk(node, entries, index, index + 1, found)
+        return found
+
+    def _remember(self, token: str) -> tuple[tuple[_Node, ...], tuple[str, ...]]:
+        keys = self._keys(token)
+        starts = tuple(self._root.children[key] for key in keys if key in self._root.children)
+        if len(self._memo) >= _MEMO_LIMIT:
+            self._memo.clear()
+        self._memo[token] = (starts, keys)
+        return starts, keys
+
+    def _keys(self, token: str) -> tuple[str, ...]:
+        keys: list[str] = [token] if token in self._known else []
+        keys.extend(self._exact.get(token, ()))
+        for length in self._prefix_lengths:
+            if length > len(token):
+                break
+            keys.extend(self._prefixes.get(token[:length], ()))
+        for length in self._suffix_lengths:
+            if length > len(token):
+                break
+            keys.extend(self._suffixes.get(token[-length:], ()))
+        if token[0].isdigit():
+            keys.append("#")
+        return tuple(dict.fromkeys(keys))
+
+    def _add(self, tag: str, pattern: str) -> None:
+        ends = [self._root]
+        for element in pattern.split():
+            if element == "...":
+                for node in ends:
+                    if node.gap is None:
+                        node.gap = _Node()
+                ends = [node.gap for node in ends if node.gap is not None]
+                continue
+            optional = element.endswith("?")
+            key = self._key(element.removesuffix("?"))
+            after = [node.child(key) for node in ends]
+            ends = [*ends, *after] if optional else after
+        for node in ends:
+            if node is self._root:
+                raise ValueError(f"the phrase {pattern!r} may be empty")
+            if tag not in node.tags:
+                node.tags.append(tag)
+
+    def _key(self, element: str) -> str:
+        """The key of one element; a set of words becomes one key that all its words answer to."""
+        words: list[str] = []
+        for word in element.split("|"):
+            words.extend(self._classes[word[1:]] if word.startswith("@") else (word,))
+        if len(words) == 1 and "*" not in words[0]:
+            self._known.add(words[0])
+            return words[0]
+        for word in words:
+            if word.endswith("*"):
+                where = self._prefixes.setdefault(word[:-1], [])
+            elif word.startswith("*"):
+                where = self._suffixes.setdefault(word[1:], [])
+            else:
+                where = self._exact.setdefault(word, [])
+            if element not in where:
+                where.append(element)
+        return element
+
+
+def _walk(
+    node: _Node,
+    entries: Sequence[tuple[tuple[_Node, ...], tuple[str, ...]]],
+    begin: int,
+    at: int,
+    found: list[Match],
+) -> None:
+    for tag in node.tags:
+        found.append((tag, begin, at))  # noqa: PERF401 - the usual node has no tag, or one
+    size = len(entries)
+    if at < size:
+        children = node.children
+        if children:
+            for key in entries[at][1]:
+                child = children.get(key)
+                if child is not None:
+                    _walk(child, entries, begin, at + 1, found)
+        if node.gap is not None:
+            children = node.gap.children
+            for later in range(at, min(at + GAP + 1, size)):
+                for key in entries[later][1]:
+                    child = children.get(key)
+                    if child is not None:
+                        _walk(child, entries, begin, later + 1, found)

@@ -1,0 +1,29 @@
+"""What a draft is for: the phrases that tell each purpose, and the purpose recognised where none was given."""
+
+from __future__ import annotations
+
+from pamit.domain.terms import Purpose
+
+__all__ = ["DECISION_TAGS"]
+
+DECISION_TAGS: dict[Purpose, frozenset[str]] = {
+    Purpose.CONFIRM: frozenset({"says_yes"}),
+    Purpose.RESCHEDULE: frozenset({"says_move", "asks_slot"}),
+    Purpose.DECLINE: frozenset({"says_no", "says_cancel"}),
+    Purpose.CANCEL: frozenset({"says_no", "says_cancel"}),
+    Purpose.WITHDRAW: frozenset({"says_no", "says_cancel"}),
+    Purpose.THANK_YOU: frozenset({"thanks"}),
+    Purpose.FOLLOW_UP: frozenset({"asks_result"}),
+    Purpose.ASK_FEEDBACK: frozenset({"asks_feedback"}),
+    Purpose.RECONSIDER: frozenset({"asks_again"}),
+    Purpose.DECLINE_OFFER: frozenset({"says_no", "says_cancel"}),
+    Purpose.ASK_DETAILS: frozenset({"asks_details"}),
+    Purpose.REQUEST_ONLINE: frozenset({"asks_online"}),
+    Purpose.RUNNING_LATE: frozenset({"says_late"}),
+    Purpose.APOLOGISE_ABSENCE: frozenset({"says_absent"}),
+    Purpose.EMPLOYER_ABSENT: frozenset({"waits_alone"}),
+    Purpose.LINK_BROKEN: frozenset({"link_fails"}),
+    Purpose.ACCEPT_OFFER: frozenset({"takes_offer"}),
+    Purpose.ACKNOWLEDGE: frozenset({"noted", "thanks"}),
+}
+"""The tags of the word lists whose phrases make a purpose unmistakable."""

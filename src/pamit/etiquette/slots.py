@@ -1,0 +1,77 @@
+"""Template slots that were left unfilled: "[Nama]", "{tanggal}", "XXX", "(nama lengkap Anda)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pamit.domain.terms import Language
+from pamit.etiquette.analysis import AnalysedDraft
+from pamit.etiquette.vocabulary import vocabulary
+
+__all__ = ["Slot", "find_slots", "has_slot"]
+
+_BRACKETED = re.compile(r"\[([^\[\]\n]{1,80})\]|\{\{?([^{}\n]{1,80})\}?\}|<([^<>\n@/]{1,60})>|\(([^()\n]{1,60})\)|_{3,}|\.{5,}|…{2,}")
+_CROSSES = re.compile(r"\b[Xx]{3,}\b|\bYYYY\b|\bDD/MM\b|\b(?:lorem ipsum|TBD|TBC|N/A)\b")
+_WORD = re.compile(r"[^\W_]+")
+
+_KINDS = {
+    "position": frozenset("posisi jabatan lowongan position job role title".split()),
+    "time": frozenset("tanggal hari jam waktu pukul bulan tahun date day time month year".split()),
+    "name": frozenset("nama name anda your namamu signature".split()),
+    "contact": frozenset("telepon nomor hp phone number email kontak contact mobile".split()),
+}
+_FREE = frozenset("di ke dari yang dan atau of the a or and for to in this here yang-dilamar ini two three dua tiga".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One slot: its place in the text (None in the subject) and the words in it."""
+
+    span: tuple[int, int] | None
+    written: str
+    words: frozenset[str]
+
+
+def find_slots(draft: AnalysedDraft) -> Iterator[Slot]:
+    """All slots of text and subject."""
+    yield from _in(draft.text, in_text=True)
+    if draft.subject is not None:
+        yield from _in(draft.subject.text, in_text=False)
+
+
+def has_slot(draft: AnalysedDraft, kind: str) -> bool:
+    """Whether a slot of a kind ("position", "time", "name", "contact") was left."""
+    return any(_KINDS[kind] & slot.words for slot in find_slots(draft))
+
+
+def _in(text: str, *, in_text: bool) -> Iterator[Slot]:
+    if any(mark in text for mark in "[{<(_") or "....." in text or "……" in text:
+        for found in _BRACKETED.finditer(text):
+            inside = next((group for group in found.groups() if group is not None), "")
+            words = frozenset(word.lower() for word in _WORD.findall(inside))
+            if _is_slot(found.group(), inside, words):
+                yield Slot(found.span() if in_text else None, found.group(), words)
+    for found in _CROSSES.finditer(text):
+        yield Slot(found.span() if in_text else None, found.group(), frozenset())
+
+
+def _is_slot(written: str, inside: str, words: frozenset[str]) -> bool:
+    if not inside:
+        return True
+    names = vocabulary(Language.ID).sets["placeholder_words"] | vocabulary(Language.EN).sets["placeholder_words"]
+    telling = words & names
+    if written[0] == "{":
+        return bool(words) and not any(word.isdigit() for word in words)
+    if not telling:
+        return False
+    rest = {word for word in words - names - _FREE if not word.isdigit()}
+    if written[0] in "[<":
+        return not rest or (len(telling) >= 2 and len(rest) <= len(telling)) or bool(words & {"insert", "isi", "sebutkan", "masukkan"})
+    # Round brackets hold asides as well: only an order to fill in, or nothing but slot words, is a slot.
+    if inside[:1].isupper() and not words & {"anda", "your"}:
+        return False
+    return bool(words & {"anda", "your", "insert", "isi", "sebutkan", "tulis", "masukkan", "namamu"}) and not rest or (
+        bool(words & {"sebutkan", "isi", "tulis", "masukkan", "insert"})
+    )
