@@ -91,11 +91,14 @@ def compose(
     return Draft(channel, text, language, purpose, subject, tuple(spans))
 
 
+_FIRST_PERSON = frozenset({"saya", "i"})
+
+
 class _Pick:
     """Chooses alternatives: the first three variants move through the lists in step, later ones out of step.
 
-    A sentence that would open like an earlier one, or with the same word as the one before it, makes way for the next
-    alternative, as far as there is one.
+    A sentence that would open like an earlier one, or with the same word as the one before it ("saya" and "I": as the two
+    before it), makes way for the next alternative, as far as there is one.
     """
 
     def __init__(self, seed: str, variant: int) -> None:
@@ -104,7 +107,7 @@ class _Pick:
         self._variant = variant
         self._place = 0
         self._openings: set[str] = set()
-        self._first = ""
+        self._firsts = ("", "")
 
     def index(self, size: int) -> int:
         """The next place's choice among ``size`` alternatives."""
@@ -119,14 +122,18 @@ class _Pick:
         chosen, least = phrases[begin], 4
         for step in range(size):
             phrase = phrases[(begin + step) % size]
-            cost = 2 * (not phrase.openings.isdisjoint(self._openings)) + (phrase.first == self._first)
+            cost = 2 * (not phrase.openings.isdisjoint(self._openings)) + self._tires(phrase.first)
             if cost < least:
                 chosen, least = phrase, cost
                 if not cost:
                     break
         self._openings.update(chosen.openings)
-        self._first = chosen.first
+        self._firsts = (self._firsts[1], chosen.first)
         return chosen.template
+
+    def _tires(self, first: str) -> bool:
+        before, last = self._firsts
+        return first == last and (first == before or first not in _FIRST_PERSON)
 
 
 def _write_reason(facts: Facts, book: Phrasebook, reason: Reason | None, pick: _Pick) -> str | None:
