@@ -65,6 +65,11 @@ def days(text: str, now: datetime = NOW) -> list[str]:
         "| Jumat | 4 Desember 2026 |",
         "Jumat Kliwon, 4 Desember 2026",
         "Jumat pagi, 4 Desember 2026",
+        "Hari/Tgl/Jam : Jumat/4-12-2026/10.00 WIB",
+        "Jumat,4Desember2026",
+        "𝗝𝘂𝗺𝗮𝘁, 𝟰 𝗗𝗲𝘀𝗲𝗺𝗯𝗲𝗿 𝟮𝟬𝟮𝟲",
+        "tanggal 4 bulan 12 tahun 2026",
+        "Jumat minggu depan (4 Des 2026)",
     ],
 )
 def test_absolute_date_is_read(text: str) -> None:
@@ -160,6 +165,8 @@ def test_turn_of_the_year_is_crossed(now: str, text: str, expected: str) -> None
         ("dalam 2 hari", "26-11-27"),
         ("in two days", "26-11-27"),
         ("in 3 days", "26-11-28"),
+        ("a week today", "26-12-02"),
+        ("kemarin tgl 24", "26-11-24"),
         ("in a week", "26-12-02"),
         ("two days from now", "26-11-27"),
         ("dua minggu yang lalu", "26-11-11"),
@@ -184,6 +191,8 @@ def test_relative_day_is_counted_from_now(text: str, expected: str) -> None:
         ("next Tuesday", "26-12-01"),
         ("Rabu depan", "26-12-02"),
         ("Rabu minggu depan", "26-12-02"),
+        ("senen depan jam 9", "26-11-30"),
+        ("rebo minggu depan", "26-12-02"),
         ("minggu depan hari Rabu", "26-12-02"),
         ("Jumat pekan depan", "26-12-04"),
         ("Friday next week", "26-12-04"),
@@ -217,6 +226,7 @@ def test_weekday_is_the_coming_one(text: str, expected: str) -> None:
         ("next Friday", (date(2026, 11, 27), date(2026, 12, 4))),
         ("Kamis depan jam 9", (date(2026, 11, 26), date(2026, 12, 3))),
         ("Rabu jam 2", (date(2026, 11, 25), date(2026, 12, 2))),
+        ("malam Jumat jam 8", (date(2026, 11, 26), date(2026, 11, 27))),
     ],
 )
 def test_weekday_with_two_readings_stays_open(text: str, candidates: tuple[date, ...]) -> None:
@@ -281,6 +291,8 @@ def test_two_names_of_one_day_are_one_mention(text: str) -> None:
         ("Senin s/d Rabu", "2026-11-30", "2026-12-02"),
         ("Senin, 30 November s/d Rabu, 2 Desember 2026", "2026-11-30", "2026-12-02"),
         ("Senin s.d. Rabu, 30 November s.d. 2 Desember 2026", "2026-11-30", "2026-12-02"),
+        ("Dec 1st to 3rd", "2026-12-01", "2026-12-03"),
+        ("30/11-1/12", "2026-11-30", "2026-12-01"),
         ("Kamis-Jumat, 26-27 November 2026", "2026-11-26", "2026-11-27"),
         ("Kamis dan Jumat, 26 dan 27 November 2026", "2026-11-26", "2026-11-27"),
     ],

@@ -11,16 +11,17 @@ from pamit.domain.calendar.grammar.words import AFTERNOON, HALF_HOUR_ZONES, MORN
 from pamit.domain.calendar.zones import ZONE_ABBREVIATIONS, offset_zone
 from pamit.errors import PamitError
 
-__all__ = ["Clock", "hour_of_day", "read_clock"]
+__all__ = ["Clock", "hour_of_day", "label_zone", "read_clock"]
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?:([.:])([0-9]{2})(?::[0-9]{2})?)?(?:-([0-9]{1,2})(?:([.:])([0-9]{2})(?::[0-9]{2})?)?)?")
-_HALF_BEFORE = re.compile(r"1/2")
+_PLAIN_ZONES = frozenset({"WIB", "WITA", "WIT", "GMT", "UTC", "SGT"})
+"""Zone letters that are no word in either language, and are read in small letters too."""
 _OFFSET = re.compile(r" ?([+-]) ?([0-9]{1,2})(?:[:.]?([0-9]{2}))?(?![0-9])")
 _PLACE_TIME = re.compile(r"[ (,]{1,3}(?:in )?([a-z]+(?: [a-z]+){0,2}?) (?:standard |local )?time\b")
 _TIME_PLACE = re.compile(r"[ (,]{1,3}waktu ((?:indonesia (?:bagian )?)?[a-z]+)\b")
 _BARE_PLACE = re.compile(r"[ (]{1,2}(?:in )?([a-z]+(?: kong| lumpur| york)?)(?= *(?:[/).,;\n]|$|= ))")
 _SUFFIX_GAP = frozenset({
-    "", " ", " (", "(", ") ", "  ", " in the ", " di ", " *", "* ", "_", ") (", " at ", ", ", "* (", ".", ". ",
+    "", " ", " (", "(", ") ", "  ", " in the ", " di ", " tengah ", " *", "* ", "_", ") (", " at ", ", ", "* (", ".", ". ",
 })  # fmt: skip
 
 
@@ -99,8 +100,20 @@ def read_clock(scan: Scan, index: int, *, led: bool) -> Clock | None:
         index: of the first token.
         led: whether a word like "jam", "pukul" or "at" stands before it.
     """
-    clock = _figures(scan, index, led=led) or _words(scan, index, led=led)
+    clock = _minutes_past(scan, index) or _figures(scan, index, led=led) or _words(scan, index, led=led)
     return _with_suffixes(scan, clock) if clock else None
+
+
+def _minutes_past(scan: Scan, index: int) -> Clock | None:
+    """ "ten past nine", "10 past 9"."""
+    if scan.at(index + 1).word != "past":
+        return None
+    token = scan.at(index)
+    minutes = token.value if token.kind == "number" else int(token.word) if re.fullmatch(r"[0-9]{1,2}", token.word) else 0
+    hour = _hour_value(scan, index + 2)
+    if not 1 <= minutes <= 29 or hour is None or scan.gap(index) != " " or scan.gap(index + 1) != " ":
+        return None
+    return Clock(token.begin, scan.at(index + 2).end, index + 3, hour, minutes, None, 0, False, False, "", hour)
 
 
 def _figures(scan: Scan, index: int, *, led: bool) -> Clock | None:
@@ -114,6 +127,10 @@ def _figures(scan: Scan, index: int, *, led: bool) -> Clock | None:
     match = _CLOCK.fullmatch(token.word)
     if not match:
         return _four_figures(scan, index, led=led)
+    if len(token.word) <= 2 and scan.gap(index) in (",", ""):
+        apart = _figures_apart(scan, index, led=led)
+        if apart:
+            return apart
     if not _glued_right(scan, index):
         return None
     hour, minute, separator = int(match[1]), int(match[3] or 0), match[2] or match[5] or ""
@@ -132,6 +149,22 @@ def _figures(scan: Scan, index: int, *, led: bool) -> Clock | None:
     return _with_minutes(scan, clock) if bare and led and until_hour is None else clock
 
 
+def _figures_apart(scan: Scan, index: int, *, led: bool) -> Clock | None:
+    """ "pukul 10,30" and "14h30"."""
+    token = scan.at(index)
+    if scan.gap(index) == ",":
+        at = index + 1 if led else -1
+    else:
+        at = index + 2 if scan.at(index + 1).kind == "h" and scan.gap(index + 1) == "" else -1
+    late = scan.at(at)
+    if late.kind != "figures" or not re.fullmatch(r"[0-5][0-9]", late.word) or not scan.ends_clean(at):
+        return None
+    if int(token.word) > 24:
+        return None
+    return Clock(token.begin, late.end, at + 1, int(token.word), int(late.word), None, 0, False, len(token.word) == 2, ":",
+                 int(token.word))  # fmt: skip
+
+
 def _glued_right(scan: Scan, index: int) -> bool:
     """Whether nothing that makes the figures something else is glued to their end."""
     token = scan.at(index)
@@ -144,7 +177,7 @@ def _glued_right(scan: Scan, index: int) -> bool:
     if after[0].isalnum() or after[0] in "%_@+":
         return False
     if len(after) == 2 and after[0] in ",/" and after[1].isdigit():
-        return False
+        return after[0] == "/" and follower.begin == token.end + 1 and len(token.word) > 2
     return not (len(after) == 2 and after[0] == "/" and after[1].isalpha() and ":" not in token.word)
 
 
@@ -333,7 +366,9 @@ def _zone(scan: Scan, clock: Clock, index: int) -> Clock | None:
     name = token.word.upper()
     if scan.folded[token.end : token.end + 1].isalnum():
         return None
-    if name in ("ET", "PT", "WET") and clock.meridiem < 0:
+    if name not in _PLAIN_ZONES and scan.text[token.begin : token.end] != name:
+        return None  # "est. 30 menit"
+    if name == "ET" and clock.meridiem < 0 and clock.separator != ":":
         return None
     if name in ("GMT", "UTC"):
         match = _OFFSET.match(scan.folded, token.end)
@@ -349,6 +384,14 @@ def _zone(scan: Scan, clock: Clock, index: int) -> Clock | None:
                 following += 1
             return clock._replace(zone=zone, end=match.end(), next_index=following)
     return clock._replace(zone=ZONE_ABBREVIATIONS[name], end=token.end, next_index=index + 1)
+
+
+def label_zone(scan: Scan, index: int) -> str | None:
+    """The zone in the label of an hour: "Jam (WIB) : 09.00"."""
+    token = scan.at(index)
+    if token.kind != "zone" or scan.gap(index - 1).strip() not in ("", "(", "/"):
+        return None
+    return ZONE_ABBREVIATIONS[token.word.upper()]
 
 
 def _with_place(scan: Scan, clock: Clock) -> Clock:

@@ -194,7 +194,10 @@ def _counted(ready: Scan, index: int, today: date) -> _Found | None:
     second: _Found | None = None
     if token.kind in ("figures", "date_label"):
         written = read_written(ready, beside, today.year, backed=True)
-        if written and not (written.month == 0 and token.kind == "figures"):
+        if written and written.month == 0 and written.day == day.day:
+            mention = DateMention(counted.begin, written.end, day, None, "relative")
+            return _Found(mention, written.next_index)  # "kemarin tgl 24"
+        if written:
             second = _settled(ready, written, None, written.begin, today)
     else:
         phrase = read_weekday(ready, beside, today, backed=True)
@@ -208,7 +211,17 @@ def _counted(ready: Scan, index: int, today: date) -> _Found | None:
 
 def _beside(gap: str) -> bool:
     """Whether nothing but signs, a part of the day or "hari" stands between two names of one day."""
-    return spelled_gap(gap).strip(" ,(:/-") in ("", "hari", "hr", "ini", "pagi", "siang", "sore", "malam")
+    return spelled_gap(gap).replace(",", "").strip(" (:/-") in (
+        "",
+        "hari",
+        "hr",
+        "ini",
+        "pagi",
+        "siang",
+        "sore",
+        "malam",
+        "the",
+    )
 
 
 def _agreed(begin: int, day: date, second: _Found) -> _Found:
@@ -236,10 +249,25 @@ def _weekday(ready: Scan, phrase: WeekdayPhrase, today: date) -> _Found | None:
     if _broken_date_beside(ready, phrase):
         return None
     reading = phrase.reading
+    if reading.day and _eve(ready, phrase):
+        before = days.shifted(reading.day, -1)
+        reading = Reading(None, (before, reading.day)) if before else reading
     mention = DateMention(
         phrase.begin, phrase.end, reading.day, phrase.weekday, "weekday", reading.candidates, reading.contradicts
     )
     return _Found(mention, phrase.next_index)
+
+
+def _eve(ready: Scan, phrase: WeekdayPhrase) -> bool:
+    """Whether "malam" stands before the weekday: "malam Jumat" is mostly the evening that leads into it."""
+    if ready.folded[max(0, phrase.begin - 6) : phrase.begin] != "malam ":
+        return False
+    for back in (2, 3):
+        token = ready.at(phrase.next_index - back - 1)
+        if token.end > phrase.begin or token.kind == "part":
+            continue
+        return token.kind not in ("figures", "number", "soon", "day_word", "zone") or phrase.begin - token.end > 8
+    return True
 
 
 def _broken_date_beside(ready: Scan, phrase: WeekdayPhrase) -> bool:

@@ -76,6 +76,8 @@ def _day_word(scan: Scan, index: int) -> Counted:
         match = _DAY_BEFORE.search(scan.folded[max(0, begin - 16) : begin])
         if match:
             days, begin = -2, begin - len(match[0])
+    if scan.folded[max(0, begin - 7) : begin] == "a week ":
+        days, begin = days + 7, begin - 7  # "a week tomorrow"
     follower = scan.at(following)
     if follower.word == "lusa" and scan.gap(index) == " ":
         # "besok lusa" is the day after tomorrow, "kemarin lusa" the day before yesterday.

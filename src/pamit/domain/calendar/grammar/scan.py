@@ -14,6 +14,12 @@ __all__ = ["Scan", "Token", "fold", "scan", "spelled_gap"]
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _TOKEN = re.compile(r"[0-9]+(?:[.:/-][0-9]+)*|[ap]\.m\b\.?|[a-z]+(?:'[a-z]+)?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|@[a-z][a-z0-9.-]*")
+_TWO_IN_ONE = (
+    re.compile(r"([0-9]{1,2}([-/.])[0-9]{1,2}\2(?:20)?[0-9]{2})(?!\2)[-/]([0-9].*)"),  # "26-11-2026/10.00"
+    re.compile(r"([0-9]{1,2}(/)[0-9]{1,2})-([0-9]{1,2}/.*)"),  # "30/11-1/12"
+    re.compile(r"([0-9]{1,2}([.:])[0-9]{2})/([0-9]{1,2}[.:][0-9]{2}.*)"),  # "10.00/13.00"
+    re.compile(r"(20[0-9]{2}())-([0-9]{1,2}[.:][0-9]{2}.*)"),  # "26 Nov 2026-10.00"
+)
 _LAST_WORD = re.compile(r"[a-z-]+$")
 
 _MOST_TOKENS = 4000
@@ -97,7 +103,7 @@ class Scan:
             return True
         if after[0].isalnum() or after[0] in "%_@+\x01":
             return False
-        if len(after) == 2 and after[0] in "/," and self.at(index + 1).begin != end + 1:
+        if len(after) == 2 and after[0] in "/,-" and self.at(index + 1).begin != end + 1:
             return not after[1].isalnum()
         return not (len(after) == 2 and after[0] == "," and after[1].isdigit())
 
@@ -163,7 +169,10 @@ def scan(text: str) -> Scan:
             break
         word = match[0]
         if word[0] < "a":
-            tokens.append(Token(*match.span(), "figures", 0, word))
+            if 9 <= len(word) <= 40:
+                tokens.extend(_figures(match.start(), word))
+            else:
+                tokens.append(Token(*match.span(), "figures", 0, word))
             continue
         entry = LEXICON.get(word)
         if entry is None:
@@ -177,6 +186,20 @@ def scan(text: str) -> Scan:
             has_words = True
         tokens.append(Token(*match.span(), *entry, word))
     return Scan(text, folded, _join_number_words(folded, tokens) if has_words else tokens)
+
+
+def _figures(begin: int, word: str) -> list[Token]:
+    """Long figures as one token, or as two where a date or an hour is glued to another."""
+    for pattern in _TWO_IN_ONE:
+        match = pattern.fullmatch(word)
+        if match:
+            first, rest = match[1], match[3]
+            second = begin + match.start(3)
+            return [
+                Token(begin, begin + len(first), "figures", 0, first),
+                Token(second, second + len(rest), "figures", 0, rest),
+            ]
+    return [Token(begin, begin + len(word), "figures", 0, word)]
 
 
 def _join_number_words(folded: str, tokens: list[Token]) -> list[Token]:

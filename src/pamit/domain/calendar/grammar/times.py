@@ -6,7 +6,7 @@ import re
 from datetime import time
 from typing import NamedTuple
 
-from pamit.domain.calendar.grammar.clock import Clock, hour_of_day, read_clock
+from pamit.domain.calendar.grammar.clock import Clock, hour_of_day, label_zone, read_clock
 from pamit.domain.calendar.grammar.mentions import TimeMention
 from pamit.domain.calendar.grammar.scan import Scan, scan, spelled_gap
 from pamit.domain.calendar.grammar.words import (
@@ -85,6 +85,9 @@ def _led(ready: Scan, index: int) -> _Found | None:
     follower = ready.at(index + 1)
     if follower.kind == "oclock" and follower.word == "tepat":
         index, follower = index + 1, ready.at(index + 2)
+    named = label_zone(ready, index + 1) if follower.kind == "zone" and token.kind != "at" else None
+    if named:
+        index, follower = index + 1, ready.at(index + 2)
     gap = ready.gap(index)
     if follower.kind in ("stop", "clock", "at") or gap == "-" or not _LEAD_GAP.fullmatch(gap) or gap.count("\n") > 1:
         return None
@@ -107,7 +110,11 @@ def _led(ready: Scan, index: int) -> _Found | None:
         return None
     if ready.at(clock.next_index).kind == "minute" and spelled_gap(ready.gap(clock.next_index - 1)) == "" and clock.bare:
         return None
-    begin = token.begin if token.kind == "clock" and gap.strip(" .") == "" else clock.begin
+    if token.word == "pk" and clock.bare and not _has_suffix(clock) and not gap.startswith((".", ":", " :")):
+        return None  # "PK 08" may be a code
+    if named and clock.zone is None:
+        clock = clock._replace(zone=named)
+    begin = token.begin if token.kind == "clock" and gap.strip(" .") == "" and not named else clock.begin
     return _finished(ready, index, clock, begin, led=True)
 
 
@@ -155,11 +162,12 @@ def _stands(ready: Scan, index: int, clock: Clock) -> bool:
         return not blocked or clock.meridiem >= 0 or clock.zone is not None
     if ready.at(clock.next_index).kind == "oclock" or ready.folded[clock.end - 7 : clock.end] == "o'clock":
         return True
+    if ready.at(index + 1).word == "past" and not clock.bare:
+        return True
     if token.kind == "number" or blocked:
         return False
     if clock.bare:
-        second = _second(ready, clock, led=False) if clock.until_hour is None else None
-        return second is not None and (second.meridiem >= 0 or second.zone is not None or (second.part > 0 and second.bare))
+        return _bare_span_stands(ready, clock)
     if ready.word_after(clock.end) in BLOCKED_AFTER_NUMBER:
         return False
     tail = ready.folded[max(0, clock.begin - 2) : clock.begin].strip()
@@ -169,7 +177,24 @@ def _stands(ready: Scan, index: int, clock: Clock) -> bool:
         return True
     if clock.hour > 24 or not _round(clock.minute) or (clock.until_hour is not None and not _round(clock.until_minute)):
         return False
-    return clock.padded or _in_span(ready, clock) or ready.at(index - 1).kind in ("month", "weekday", "day_word", "this")
+    last = ready.at(index - 1)
+    if last.kind in ("month", "weekday", "day_word", "this") or (last.kind == "figures" and "/" in last.word):
+        return True
+    return clock.padded or _in_span(ready, clock)
+
+
+def _bare_span_stands(ready: Scan, clock: Clock) -> bool:
+    """Whether two bare numbers are a span of hours: "2 - 3 pm", "between 3 and 4"; not "between 3 and 5 people"."""
+    second = _second(ready, clock, led=False) if clock.until_hour is None else None
+    if second is None:
+        return False
+    if second.meridiem >= 0 or second.zone is not None or (second.part > 0 and second.bare):
+        return True
+    ahead = ready.folded[second.end : second.end + 24]
+    return (
+        _BETWEEN.search(ready.folded[max(0, clock.begin - 16) : clock.begin]) is not None
+        and _AFTER_WORDS.match(ahead) is not None
+    )
 
 
 def _round(minute: int) -> bool:
@@ -227,6 +252,10 @@ def _finished(ready: Scan, index: int, clock: Clock, begin: int, *, led: bool) -
     if "(" in ready.folded[begin:end] and ")" not in ready.folded[begin:end] and ready.folded[end : end + 1] == ")":
         end += 1
     zone = (second.zone if second else None) or clock.zone
+    if opened and zone is None:
+        zone = label_zone(ready, following)  # "09.00 - selesai WIB"
+        if zone:
+            end, following = ready.at(following).end, following + 1
     return _Found(TimeMention(begin, end, start, until, opened is not None, zone), following)
 
 
@@ -276,9 +305,9 @@ def _lead_part(ready: Scan, index: int, begin: int) -> int:
 
     A greeting ("Selamat siang", "Sore mbak") is none: a word for the day must stand beside the part.
     """
-    for back in range(1, 4):
+    for back in range(1, 6):
         token = ready.at(index - back)
-        if token.kind == "stop" or begin - token.end > 24:
+        if token.kind == "stop" or begin - token.end > 32:
             return 0
         between = ready.folded[token.end : begin]
         if any(sign in between for sign in ".;!?\n"):

@@ -115,6 +115,9 @@ def _short_stands(ready: Scan, index: int, today: date) -> bool:
             return True
     if follower.kind == "clock" and gap in (" ", ", ") and token.word != "min":
         return True
+    if len(token.word) >= 4 and spelled_gap(gap) == "":  # "senen depan", "rebo minggu depan"
+        if follower.word in ("depan", "ini", "lalu") or (follower.kind == "sunday_or_week" and week_shift(ready, index + 1)):
+            return True
     if (follower.kind in WEEKDAY_KINDS and SPAN_JOIN.fullmatch(gap) is not None) or (
         before.kind in WEEKDAY_KINDS and SPAN_JOIN.fullmatch(ready.gap(index - 1)) is not None
     ):

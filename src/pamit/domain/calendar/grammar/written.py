@@ -21,7 +21,7 @@ _YEAR_FIRST = re.compile(r"((?:19|20)[0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})"
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2((?:19|20)[0-9]{2}|[0-9]{2})")
 _DAY_MONTH = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})")
 _TWO_DAYS = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
-_NUMBERED_MONTH = re.compile(r" (?:bulan|bln) ([0-9]{1,2})(?![0-9.:/-])")
+_NUMBERED_MONTH = re.compile(r" (?:bulan|bln) ([0-9]{1,2})(?: (?:tahun|thn?) ((?:19|20)[0-9]{2}))?(?![0-9.:/-])")
 _DAYS = re.compile(r"([0-9]{1,2})(?:-([0-9]{1,2}))?")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?![0-9])")
 _TO_MONTH = re.compile(r"[ \t]*[-/.,]?[ \t]*(?:of |bulan |bln )?|\n?")
@@ -35,7 +35,7 @@ _AFTER_ORDINAL = re.compile(
     r"[ ]*(?:$|[.,;:!?)\n(*-]|(?:at|from|between|and|or|to|for|if|is|works?|would|will|of (?:this|next)|this month"
     r"|next month|before|after|around|morning|afternoon|evening|noon)\b)"
 )
-_BEFORE_ORDINAL = re.compile(r"\b(?:on|by|until|till|before|after|from|for|is|to|or|and|since|around) the $")
+_BEFORE_ORDINAL = re.compile(r"\b(?:on|by|until|till|before|after|from|for|is|to|or|and|since|around) the $|, the $")
 
 
 class Written(NamedTuple):
@@ -109,7 +109,9 @@ def _labelled(scan: Scan, index: int, century_year: int) -> Written | None:
         month = int(numbered[1])
         if not 1 <= month <= 12 or not _possible(day, month, last):
             return None
-        return Written(token.begin, numbered.end(), following + 1, day, month, None, last, "no_year")
+        year = int(numbered[2]) if numbered[2] else None
+        following += 2 if year else 1
+        return Written(token.begin, numbered.end(), following, day, month, year, last, "absolute" if year else "no_year")
     shift = _month_shift(scan.folded[end : end + 16])
     if shift is None and scan.word_after(end) in BLOCKED_AFTER_NUMBER:
         return None
@@ -243,6 +245,10 @@ def _month_then_day(scan: Scan, index: int, century_year: int, *, backed: bool) 
     ordinal = position != index + 1 or token.kind == "ordinal"
     if not ordinal and not scan.ends_clean(position):
         return None
+    if last is None:
+        further = _last_after_month(scan, position)
+        if further:
+            last, position = further
     year, end, following = _year_after(scan, position, century_year)
     if following < 0:
         return None
@@ -266,6 +272,21 @@ def _month_then_day(scan: Scan, index: int, century_year: int, *, backed: bool) 
     if not _month_stands(scan, index, end, after_day=ordinal or year is not None) or not _possible(day, month.value, last):
         return None
     return Written(month.begin, end, following, day, month.value, year, last, "absolute" if year else "no_year")
+
+
+def _last_after_month(scan: Scan, index: int) -> tuple[int, int] | None:
+    """The second day of "Dec 1st to 3rd" and "Dec 1 - 3", with its last token."""
+    second = scan.at(index + 1)
+    if second.kind != "figures" or not second.word.isdigit() or len(second.word) > 2:
+        return None
+    if spelled_gap(scan.gap(index)).removesuffix(" the") not in _SPAN:
+        return None
+    position, _end = _over_ordinal(scan, index + 1)
+    if scan.at(position + 1).kind in ("month", "meridiem", "zone", "part", "hour", "minute", "clock") or not scan.ends_clean(
+        position
+    ):
+        return None
+    return int(second.word), position
 
 
 def _month_stands(scan: Scan, index: int, end: int, *, after_day: bool) -> bool:
@@ -378,7 +399,7 @@ def _day_and_month(scan: Scan, index: int, *, backed: bool) -> Written | None:
             return None
         if _STREET.search(scan.folded[max(0, token.begin - 30) : token.begin]):
             return None
-        if day <= 12 and not _hour_follows(scan, index):
+        if day <= 12 and not _hour_follows(scan, index) and not _ends_span(scan, index):
             return None
     return Written(token.begin, token.end, index + 1, day, month, None, None, "numeric")
 
@@ -391,6 +412,15 @@ def _hour_follows(scan: Scan, index: int) -> bool:
     if follower.kind in ("clock", "at"):
         return True
     return follower.kind == "figures" and re.match(r"[0-9]{2}[.:][0-9]{2}(?![0-9])", follower.word) is not None
+
+
+def _ends_span(scan: Scan, index: int) -> bool:
+    """Whether another day and month with a dash stand right before: "30/11 - 1/12"."""
+    before = scan.at(index - 1)
+    if before.kind != "figures" or spelled_gap(scan.gap(index - 1)) not in _SPAN:
+        return False
+    match = _DAY_MONTH.fullmatch(before.word)
+    return match is not None and match[2] == "/" and int(match[1]) > 12
 
 
 def _ordinal_day(scan: Scan, index: int, *, backed: bool) -> Written | None:
