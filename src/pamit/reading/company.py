@@ -10,20 +10,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pamit.domain.names import company_core
+from pamit.domain.names import company_core, same_person
 from pamit.reading.letter import Letter
 from pamit.reading.names import AGENCY, BACK_TYPES, FRONT_TYPES, LEGAL_BEHIND, LEGAL_FRONT, TEAM, TITLE, cut_team, fold_word, is_person, walk_company
 from pamit.reading.people import Addressee
 from pamit.reading.position import Found
 from pamit.reading.text import Page
 
-__all__ = ["find_company"]
+__all__ = ["find_company", "part_names"]
 
 _LEGAL = re.compile(r"(?<![\w/-])(?:PT|CV|UD|PD|Firma|Perumda|Perum)\b\.?[ \t]*(?=[\w\"])", re.I)
 _FRONT = re.compile(
     r"(?<![\w/-])(?:" + "|".join(sorted((re.escape(w.capitalize()) + "|" + re.escape(w.upper()) for w in FRONT_TYPES), key=len, reverse=True)) + r")(?=[ \t/]+[\w\"(&])"
 )
 _FRONT_LOWER = re.compile(r"\b(?:dari|dr|di|ke|saya \w+|punya|namanya|ini \w+)[ \t]+(?=(?:" + "|".join(sorted(FRONT_TYPES)) + r")[ \t]+[a-z])")
+_FRONT_MIXED = re.compile(
+    r"(?<![\w/-])(?:" + "|".join(sorted(FRONT_TYPES - {"kantor", "gudang", "rumah", "pusat", "agen", "badan", "balai", "komisi", "travel", "outlet", "las", "pool"})) + r")[ \t]+(?=[A-Z\"])"
+)
 _BEHIND = re.compile(
     r"(?<![\w@.])(?P<name>(?:[A-Z][\w&'-]*[ \t]+(?:&[ \t]+|of[ \t]+|and[ \t]+)?){1,4}(?:" + "|".join(sorted({w.capitalize() for w in BACK_TYPES} | {"GmbH", "Ltd", "LLC", "Inc", "Pte", "Oy", "Corp", "Limited", "Company", "Co"}, key=len, reverse=True)) + r")\b(?:[ \t]+(?:Ltd|Inc|GmbH|Pte|LLC)\b)*)"
 )
@@ -48,9 +51,9 @@ _CUES: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         (" di ", r"\bdi[ \t]+", 2.2),
         ("pada", r"\bpada[ \t]+(?=PT|CV|Yayasan|Bank)", 3),
         ("bergabung", r"\b(?:bergabung|berkarir|berkarier|melamar|lamaran|tertarik|ketertarikan|minat) (?:\w+ ){0,3}?(?:bersama|dengan|di|ke|kepada|pada)[ \t]+", 3.5),
-        ("mengundang", r"(?:^|[.\n][ \t]*)(?=[A-Z][^\n.,]{2,50}[ \t]+(?:akan |ingin |bermaksud )?(?:mengundang|meminta|membuka|telah|ingin|hendak|memanggil|has invited|would like|invites|is pleased))", 5),
-        ("invite", r"(?:^|[.\n][ \t]*)(?=[A-Z][^\n.,]{2,50}[ \t]+(?:has invited|would like|invites|is pleased|have invited))", 5),
-        ("mewawancarai", r"(?:^|[.\n][ \t]*)(?=[A-Z][^\n.,]{2,50}[ \t]+(?:akan |ingin |bermaksud |mau )?(?:mewawancarai|wawancara))", 5),
+        ("mengundang", r"(?:^|[.\n][ \t]*)(?=(?-i:[A-Z])[^\n.,]{2,50}[ \t]+(?:akan |ingin |bermaksud )?(?:mengundang|meminta|membuka|telah|ingin|hendak|memanggil|has invited|would like|invites|is pleased))", 5),
+        ("invite", r"(?:^|[.\n][ \t]*)(?=(?-i:[A-Z])[^\n.,]{2,50}[ \t]+(?:has invited|would like|invites|is pleased|have invited))", 5),
+        ("mewawancarai", r"(?:^|[.\n][ \t]*)(?=(?-i:[A-Z])[^\n.,]{2,50}[ \t]+(?:akan |ingin |bermaksud |mau )?(?:mewawancarai|wawancara))", 5),
         ("tim ", r"\b(?:tim|team)[ \t]+(?:hrd? |rekrutmen |rekruitmen |recruitment |talent acquisition |talent |seleksi |personalia |human capital )*", 3.5),
         ("hr", r"\b(?:hrd|hrga|hr|human resources?|personalia|human capital)[ \t]+(?:-[ \t]*|departe?men(?:t)? )?(?:department |dept\.? )?", 3),
         ("rekrutmen", r"\b(?:rekrutmen|rekruitmen|recruitment|recruiting)[ \t]+(?:team )?", 3),
@@ -90,9 +93,10 @@ class _Group:
 class _Ballot:
     """Collects candidates and groups those of one company."""
 
-    def __init__(self, letter: Letter, addressee: Addressee) -> None:
+    def __init__(self, letter: Letter, addressee: Addressee, contact: str | None) -> None:
         self.letter = letter
         self.addressee = addressee
+        self.contact = contact
         self.groups: list[_Group] = []
 
     def add(self, written: str, span: tuple[int, int] | None, weight: float, source: str) -> None:
@@ -108,6 +112,14 @@ class _Ballot:
             return
         if self.addressee.is_named(text):
             return
+        if self.contact and source != "domain":
+            if same_person(text, self.contact) and fold_word(text.split()[0]) not in LEGAL_FRONT and not _by_domain(self.letter, text):
+                return
+            head, _, tail = text.partition(" ")
+            if tail and head.lower() == self.contact.split()[0].lower() and fold_word(tail.split()[0]) in FRONT_TYPES | LEGAL_FRONT:
+                text = tail  # "Fahmi Bengkel Las" in a phone book
+                core = company_core(text)
+                words = core.split()
         if span is not None and text != written:
             shift = written.find(text)
             span = (span[0] + shift, span[0] + shift + len(text)) if shift >= 0 else span
@@ -130,6 +142,9 @@ class _Ballot:
         for group in self.groups:
             other = group.core.replace(" ", "")
             shorter, longer = sorted((tight, other), key=len)
+            if _initials(core, group.core):
+                group.core = max(core, group.core, key=len)
+                return group
             if shorter == longer or (len(shorter) >= 4 and longer.startswith(shorter)) or (len(shorter) >= 6 and shorter in longer):
                 if len(core) < len(group.core):
                     group.core = core
@@ -137,6 +152,13 @@ class _Ballot:
         group = _Group(core)
         self.groups.append(group)
         return group
+
+
+def _initials(one: str, other: str) -> bool:
+    """Whether one name is the initials of the other ("UNP" of "Universitas Nuri Pratama")."""
+    short, long = sorted((one, other), key=len)
+    words = long.split()
+    return " " not in short and 3 <= len(short) == len(words) and short == "".join(word[0] for word in words)
 
 
 def _rank(text: str) -> int:
@@ -149,7 +171,7 @@ _NO_COMPANY = frozenset(
     halo hai hi selamat terima kasih mohon the our your this a an hari tanggal jakarta bandung surabaya semarang medan makassar denpasar yogyakarta malang
     hrd hr bapak ibu kak mas mbak saudara senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday friday saturday sunday
     linkedin jobstreet glints kalibrr indeed karir dealls loker email gmail berikut atas informasi jadwal panggilan pengumuman application invitation
-    perihal nomor indonesia january february march april may june july august september october november december gmt utc wib wita wit am pm pemberitahuan
+    perihal nomor kepada peserta calon trims makasih thx tks thks siang-nya indonesia january february march april may june july august september october november december gmt utc wib wita wit am pm pemberitahuan
     lowongan perusahaan company team tim user direksi internal pusat cabang kampus lobby lobi reception resepsionis satpam pos security on campus noon
     and or us you we i please regards best thanks cheers kind details date time venue position role location mobile phone capt dr mr mrs ms miss detail
     penyelenggara waktu calendar kalender web webinar google's your first second final hiring manager head dan untuk dengan dari yang di ke pada
@@ -159,9 +181,15 @@ _NO_COMPANY = frozenset(
 )
 
 
-def find_company(letter: Letter, addressee: Addressee, position: Found | None) -> Found | None:
-    """The employer, or None where nothing names one."""
-    ballot = _Ballot(letter, addressee)
+def find_company(letter: Letter, addressee: Addressee, position: Found | None, contact: str | None = None) -> Found | None:
+    """The employer, or None where nothing names one.
+
+    Args:
+        addressee: the candidate, who is never the company.
+        position: told apart from the company where both stand together.
+        contact: the contact's name, which is no company either.
+    """
+    ballot = _Ballot(letter, addressee, contact)
     page = letter.page
     _from_labels(ballot, page)
     _from_text(ballot, page, letter)
@@ -175,7 +203,7 @@ def find_company(letter: Letter, addressee: Addressee, position: Found | None) -
     _from_domain(ballot, letter)
     if position:
         taken = company_core(position.value)
-        ballot.groups = [group for group in ballot.groups if group.core != taken]
+        ballot.groups = [group for group in ballot.groups if group.core != taken or any(_rank(text) > 1 for _, text, _ in group.variants.values())]
     if not ballot.groups:
         return None
     others = [group for group in ballot.groups if not group.agency and group.weight >= 2]
@@ -237,9 +265,14 @@ def _from_text(ballot: _Ballot, page: Page, letter: Letter) -> None:
                 continue
             _weigh(ballot, page, begin, end, weight, "cue " + literal, context=False)
     for match in _FRONT_LOWER.finditer(page.prose):
-        end = walk_company(clean, match.end(), lower=True)
-        if " " in clean[match.end() : end]:
-            ballot.add(clean[match.end() : end], (match.end(), end), 3.0, "lower")
+        begin = match.end()
+        end = walk_company(clean, begin, lower=True)
+        if " " in clean[begin:end] and not any(mark.isupper() for mark in clean[begin:end]):
+            ballot.add(clean[begin:end], (begin, end), 3.0, "lower")
+    for match in _FRONT_MIXED.finditer(clean):
+        end = walk_company(clean, match.end())
+        if end > match.end():
+            ballot.add(clean[match.start() : end], (match.start(), end), 2.4, "mixed")
     for match in _TEAM_BEHIND.finditer(clean):
         begin, end = match.span("name")
         text = clean[begin:end].strip()
@@ -334,9 +367,9 @@ def _from_signature(ballot: _Ballot, letter: Letter) -> None:
                 ballot._group(company_core(cut)).agency = True
 
 
-def _label(letter: Letter) -> str:
-    mail = letter.sender.mail or ""
-    domain = mail.partition("@")[2].lower()
+def _label(mail: str | None) -> str:
+    """The telling part of a mail domain; empty for a mail service that anybody uses."""
+    domain = (mail or "").partition("@")[2].lower()
     parts = [part for part in domain.split(".") if part]
     for part in reversed(parts[:-1] or parts):
         if part not in ("co", "com", "ac", "or", "go", "sch", "net", "org", "web", "my"):
@@ -345,7 +378,7 @@ def _label(letter: Letter) -> str:
 
 
 def _by_domain(letter: Letter, written: str) -> bool:
-    label = re.sub(r"[^a-z0-9]", "", _label(letter))
+    label = re.sub(r"[^a-z0-9]", "", _label(letter.sender.mail))
     tight = re.sub(r"[^a-z0-9]", "", company_core(written))
     return bool(label) and len(tight) >= 3 and (tight in label or label in tight)
 
@@ -426,20 +459,87 @@ def _from_rest(ballot: _Ballot, rest: Page) -> None:
 
 
 def _from_domain(ballot: _Ballot, letter: Letter) -> None:
-    mails = [letter.sender.mail] if letter.sender.mail else []
-    label = _label(letter)
+    """Names whose letters spell the domain count for more; the domain itself counts where nothing else does."""
+    label = _label(letter.sender.mail) if not letter.noreply else ""
     if not label:
         for hit in letter.page.mails:
-            mails.append(letter.page.clean[hit.begin : hit.end])
-    if not label or letter.noreply:
-        return
+            label = _label(letter.page.clean[hit.begin : hit.end])
+            if label:
+                break
     tight = re.sub(r"[^a-z0-9]", "", label)
+    if len(tight) < 3:
+        return
+    for page, inside in ((letter.page, True), (letter.subject, False)):
+        if page is None:
+            continue
+        spelt = _spelt(page, tight)
+        if spelt:
+            ballot.add(page.clean[spelt[0] : spelt[1]], spelt if inside else None, 2.5, "spelt")
+            break
+    known = False
     for group in ballot.groups:
-        core = re.sub(r"[^a-z0-9]", "", group.core)
-        joined = [re.sub(r"[^a-z0-9]", "", core) for core in group.variants]
-        if any(len(one) >= 3 and (one in tight or tight in one) for one in [core, *joined]):
+        joined = [re.sub(r"[^a-z0-9]", "", core) for core in (group.core, *group.variants)]
+        if any(len(one) >= 3 and (one in tight or tight in one) for one in joined):
+            known = True
             if not group.agency:
                 group.weight += 3.0
-            return
-    if not any(group.weight >= 2.5 for group in ballot.groups):
+    if not known and not any(group.weight >= 2.4 for group in ballot.groups):
         ballot.add(label, None, 1.0, "domain")
+
+
+_WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+
+
+def _spelt(page: Page, tight: str) -> tuple[int, int] | None:
+    """Words beside each other that spell the domain's label, or the most of it, with what belongs to the name around them."""
+    prose = page.prose
+    best: tuple[int, int] | None = None
+    length = 0
+    for match in _WORDS.finditer(prose):
+        word = match.group()
+        if not tight.startswith(word) or len(word) < 2:
+            at = tight.find(word) if len(word) >= 4 else -1
+            if at <= 0 or at > 5:
+                continue
+            rest = tight[at:]
+        else:
+            rest = tight
+        spelt = word
+        end = match.end()
+        while len(spelt) < len(rest):
+            following = _WORDS.match(prose, end + 1) if end < len(prose) and prose[end] in " -&." else None
+            if following is None and prose[end : end + 3] == " & ":
+                following = _WORDS.match(prose, end + 3)
+            if following is None or not rest.startswith(spelt + following.group()):
+                break
+            spelt += following.group()
+            end = following.end()
+        if len(spelt) >= max(4, 0.6 * len(tight)) and len(spelt) > length:
+            best, length = (match.start(), end), len(spelt)
+    if best is None:
+        return None
+    begin, end = best
+    walked = walk_company(page.clean, begin)
+    before = _TYPE_BEFORE.search(page.clean, max(0, begin - 24), begin)
+    if before and fold_word(before.group(1)) in FRONT_TYPES | LEGAL_FRONT and before.end() == begin:
+        begin = before.start(1)
+    return begin, max(end, walked)
+
+
+_TYPE_BEFORE = re.compile(r"([A-Za-z]+\.?)[ \t]+$")
+
+
+def part_names(company: Found, position: Found) -> tuple[Found, Found]:
+    """Cut company and position apart where one was read into the other ("Area Manager Pusaka Retail")."""
+    name, office = company.value, position.value
+    lowered = office.lower()
+    for tail in (name.lower(), company_core(name)):
+        if lowered.endswith(" " + tail) and len(lowered) > len(tail) + 2:
+            kept = office[: -len(tail)].rstrip(" ,-")
+            span = (position.span[0], position.span[0] + len(kept)) if position.span else None
+            return company, Found(kept, span, position.confidence)
+    if name.lower().startswith(lowered + " "):
+        kept = name[len(office) :].strip()
+        begin = company.span[0] + name.find(kept) if company.span else 0
+        return Found(kept, (begin, begin + len(kept)) if company.span else None, company.confidence), position
+    return company, position

@@ -124,7 +124,7 @@ def _outcome(e: _Evidence) -> Kind | None:
     rejection, light = e.count("rejection"), e.count("rejection_light")
     offer = e.count("offer")
     ahead = e.schedule.start is not None
-    if rejection and not (ahead and e.letter.page.has("invite")) and not e.count("availability"):
+    if rejection and not (ahead and (e.letter.page.has("invite") or e.schedule.chosen and e.schedule.chosen.weight >= 3)) and not e.count("availability"):
         if not e.letter.page.has("received_light") or light or rejection >= 2 or not e.count("received"):
             return Kind.REJECTION
     if offer and not rejection and not (e.interview_slot and ahead) and (offer >= 2 or e.in_subject("offer") or not e.letter.page.has("invite")):
@@ -160,7 +160,7 @@ def _other(e: _Evidence) -> Kind | None:
     if any(_CONTRACT.search(p.bare) for p in e._pages()) and not e.interview_slot:
         return Kind.OTHER
     received = e.count("received") and (e.count("received_light") or e.count("later_interview") or not page.has("invite") or e.in_subject("received"))
-    if e.slot and (e.interview_slot or page.has("invite", "meeting")) and not (received and e.count("later_interview") and not e.interview_slot):
+    if e.slot and (e.interview_slot or page.has("invite", "meeting") or (e.schedule.start is not None and page.has("interview"))) and not (received and e.count("later_interview") and not e.interview_slot):
         if not (received and e.schedule.start is None and e.in_subject("received")):
             return None
     if e.count("other") and not e.count("availability") and not (page.has("invite") and page.has("interview") and e.slot):

@@ -21,7 +21,7 @@ _JOIN = re.compile(
     r"abis|habis|setelah|sesudah|jumatan|maghrib|ashar|dzuhur|zuhur|isya|subuh|ba'da|bada|bakda|ya|kak|mas|mbak|i|ii|iii|iv|[0-9]|the|on|is|interview|wawancara|jamnya|waktunya|"
     r"siang|pagi|sore|malam|malem|evening|morning|afternoon|night|noon|jadwal|pelaksanaan|of|day|close|end)\b)*"
 )
-_ALTERNATIVE = re.compile(r"\s*(?:[/=(,;|]|or|atau|which is|that is|i\.e\.|yaitu|alias|\n\s*=|/|or)\s*(?:\(|=)?\s*(?:which is|or|atau|i\.e\.|yaitu|that is)?\s*(?:jam|pukul|pkl\.?)?\s*", re.I)
+_ALTERNATIVE = re.compile(r"\s*(?:\([^()\n]{1,24}\))?\s*(?:[/=(,;|]|or|atau|which is|that is|i\.e\.|yaitu|alias|\n\s*=|/|or)\s*(?:\(|=)?\s*(?:which is|or|atau|i\.e\.|yaitu|that is)?\s*(?:jam|pukul|pkl\.?)?\s*", re.I)
 _ADJACENT = re.compile(
     r"(?:[^\w\n]|\b(?:pada|hari|tanggal|tgl|tgl\.|pukul|pkl|jam|jm|nanti|the|on|at|end|of|close|cob|eod|ini|dengan|dgn|untuk|kami|tunggu|paling|lambat|telat|dari|day|business|di|in|your|jadwal|"
     r"dalam|waktu|kita|h|latest|time|malam|siang|sore|pagi|lusa|saat|bulan|date|is|adalah|yaitu|than)\b)*"
@@ -106,7 +106,7 @@ def _join(page: Page, mentions: list[DateMention | TimeMention]) -> list[Moment]
                 continue
             moments.append(Moment(mention.begin, mention.end, day=mention))
         else:
-            if last and near and last.clock is None and gap.count("\n") <= 2 and not re.search(r"[.;!?]\s+\S", gap.replace("\n", " ").replace("pkl.", "pkl").replace("tgl.", "tgl")):
+            if last and near and last.clock is None and gap.count("\n") <= 2 and not ("\n" in gap and _bracketed(bare, last)) and not re.search(r"[.;!?]\s+\S", gap.replace("\n", " ").replace("pkl.", "pkl").replace("tgl.", "tgl")):
                 moments[-1] = replace(last, clock=mention, end=mention.end)
                 continue
             if last and last.clock and last.also is None and _ALTERNATIVE.fullmatch(gap) and _same_instant(last.clock, mention):
@@ -114,6 +114,15 @@ def _join(page: Page, mentions: list[DateMention | TimeMention]) -> list[Moment]
                 continue
             moments.append(Moment(mention.begin, mention.end, clock=mention))
     return moments
+
+
+def _bracketed(bare: str, moment: Moment) -> bool:
+    """Whether a moment stands in brackets, as a remark on another: "(semula Senin, 30 November)"."""
+    line = bare.rfind("\n", 0, moment.begin) + 1
+    opened = bare.rfind("(", line, moment.begin)
+    return opened > line and ")" not in bare[opened : moment.begin] and bool(re.match(r"[ \t]*\)", bare[moment.end : moment.end + 3])) and any(
+        mark.isdigit() for mark in bare[line:opened]
+    )
 
 
 def _fills(gap: str) -> bool:
@@ -160,7 +169,7 @@ def _with_role(letter: Letter, moment: Moment, previous: int, following: int, to
         return replace(moment, role="letter")
     if moment.date and today and moment.date < today and not (moment.day and moment.day.contradicts):
         return replace(moment, role="past")
-    if _nearest(page, "old", *before) and not _nearest(page, "new", *before) and not _english_from(page, before):
+    if _is_old(page, before) and not _nearest(page, "new", *before) and not _english_from(page, before):
         return replace(moment, role="old")
     role, weight = _part(page, moment, before, after, line)
     if label in ("date", "time", "new") and role in ("plain", "interview"):
@@ -176,6 +185,11 @@ def _with_role(letter: Letter, moment: Moment, previous: int, following: int, to
         if moment.day and moment.clock:
             weight += 1
     return replace(moment, role=role, weight=weight)
+
+
+def _is_old(page: Page, before: tuple[int, int]) -> bool:
+    hit = _nearest(page, "old", *before)
+    return hit is not None and not any(kept.begin <= hit.begin and hit.end <= kept.end for kept in page.spans("kept"))
 
 
 def _english_from(page: Page, before: tuple[int, int]) -> bool:
@@ -245,11 +259,14 @@ def _part(page: Page, moment: Moment, before: tuple[int, int], after: tuple[int,
         zones = [(bracket.start(1), bracket.end(1), True), (*before, False), (*behind, True)]
     else:
         zones = [(*before, False), (*behind, True)]
+    arrival = _nearest(page, "arrive", max(before[0], moment.begin - 40), moment.begin)
+    if arrival and moment.clock and not moment.day and _ADJACENT.fullmatch(page.prose[arrival.end : moment.begin]):
+        return "aside", 0.0
     for begin, end, forward in zones:
         found: list[tuple[int, str]] = []
         for tag in ("interview", "test", "aside"):
             hit = _first(page, tag, begin, end) if forward else _nearest(page, tag, begin, end)
-            if hit and not (tag == "interview" and _negated(page, hit)):
+            if hit and not (tag == "interview" and _negated(page, hit)) and not (tag == "aside" and page.prose[max(0, hit.begin - 4) : hit.begin] == "jam "):
                 found.append((hit.begin if forward else -hit.end, tag))
         if found:
             found.sort()
@@ -301,6 +318,8 @@ def _mark_old(page: Page, moments: list[Moment]) -> None:
         moments[index] = replace(moment, new=True, weight=moment.weight + 4)
         for earlier in range(index):
             other = moments[earlier]
+            if moment.day is None and other.clock is None:
+                continue  # "tetap hari ini, jadi pukul 15.00": only the hour moves
             if other.role in ("interview", "plain") and not other.new and (other.day or other.clock):
                 moments[earlier] = replace(other, role="old")
 

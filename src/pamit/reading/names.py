@@ -35,9 +35,12 @@ _STOP = words_of("teams", "stop")
 _JOINERS = frozenset("& + dan and of de du van von der la le al bin binti".split())
 _WORD = re.compile(r"[^\W_][\w&'+/.-]*|[&+]")
 _PERSON_WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?")
-_TITLES = frozenset("dr drs dra drg ir prof h hj kh apt ns st pdt sr rm capt kapten bidan suster ko koh cik om tante ustadz ustadzah dokter".split())
+_TITLES = frozenset("dr drs dra drg ir prof h hj kh apt ns st pdt sr rm capt kapten bidan suster ko koh cik om tante ustadz ustadzah dokter kaka ka ade adek dek teh teteh uda uni abang gus romo bruder".split())
 _PERSON_JOINERS = frozenset("de bin binti van der al von la da di".split())
 _LONGEST = 7
+# Within the name of a shop or a clinic an honorific is part of it: "Warung Bu Kris", "RS Kasih Ibu".
+_HONORED = frozenset("ibu bu pak mbok mbak mas bang mak".split())
+_CAPITAL_NEXT = re.compile(r"[ \t]+[A-Z]|[ \t]*(?:[,.\n<)]|$)")
 
 
 def fold_word(word: str) -> str:
@@ -53,17 +56,19 @@ def walk_company(clean: str, begin: int, *, lower: bool = False) -> int:
     """
     at = end = begin
     count = 0
-    quoted = False
+    quoted = front = False
     while count < _LONGEST:
         while at < len(clean) and clean[at] in " \t":
             at += 1
         if clean.startswith("(", at) and clean[at + 1 : at + 9].lower() == "persero)":
             at = end = at + 9
             continue
-        if clean.startswith(('"'), at) and count:
+        if clean.startswith('"', at):
             quoted = not quoted
             at += 1
             if not quoted:
+                if not count:
+                    break
                 end = at
             continue
         if clean.startswith(",", at) and count and clean[at + 1 : at + 5].lower() == " tbk":
@@ -74,8 +79,10 @@ def walk_company(clean: str, begin: int, *, lower: bool = False) -> int:
             break
         word = match.group()
         bare = fold_word(word)
-        if count and bare in _STOP:
+        if count and bare in _STOP and not (front and bare in _HONORED and _CAPITAL_NEXT.match(clean, match.end())):
             break
+        if not count:
+            front = bare in FRONT_TYPES
         known = bare in LEGAL_FRONT or bare in LEGAL_BEHIND or bare in ("tbk",)
         if bare in _JOINERS and count:
             following = _WORD.match(clean, match.end() + 1)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pamit.domain.names import bare_name, same_person
 from pamit.reading.letter import Letter, is_noreply
 from pamit.reading.lexicon import Lexicon, load_words, split_words
-from pamit.reading.names import AGENCY, FRONT_TYPES, TEAM, TITLE, is_person, person_at
+from pamit.reading.names import AGENCY, BACK_TYPES, FRONT_TYPES, LEGAL_BEHIND, LEGAL_FRONT, TEAM, TITLE, cut_team, fold_word, is_person, person_at
 from pamit.reading.text import Hit
 
 __all__ = ["Addressee", "Contacts", "Person", "Phone", "find_addressee", "find_contacts"]
@@ -63,18 +63,19 @@ _GREETED = re.compile(
     re.I,
 )
 _NAMED = re.compile(
-    r"\b(?:a\.?[ \t]?n\.|atas nama|khusus (?:utk|untuk)|(?:mengundang|mengundang|memanggil) (?:saudara/i|saudara|saudari|sdr/i|bapak/ibu)|kamu \(|anda \(|saudara \(|sdri?\b\.?|saudarai?|saudari)[ \t]*:?[ \t]*(?=[A-Z])",
+    r"(?:(?<!\d)(?<!\d[ \t])(?<!\d[ \t)])\b(?:a\.?[ \t]?n\.|atas nama)|khusus (?:utk|untuk)|(?:mengundang|memanggil) (?:saudara/i|saudara|saudari|sdr/i|sdri?\.?|bapak/ibu|bapak|ibu)"
+    r"|(?:kamu|anda|saudara) \(|(?:^|[\n:.][ \t]*)(?:sdri?\b\.?|saudara|saudari))[ \t]*:?[ \t]*(?=(?-i:[A-Z]))",
     re.I,
 )
 _PHONE = re.compile(r"(?<![\w/.,+-])(?:\+[ \t]?\(?\d{1,3}\)?|\(0\d{1,4}\)|0\d{2}|62(?=[ \t-]?8\d))[\d \t().\u2013-]{4,20}\d")
 _NOT_PHONE = re.compile(r"^\d\d[.:]\d\d\b|^\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$")
-_FAX = re.compile(r"(?:fax|faks|faksimile|facsimile)\w*[ \t.:]*$", re.I)
-_DIAL = re.compile(r"(?:dial(?:[ -]?in)?|audio|conference|konferensi|sambungan telepon rapat|meeting id|id rapat|one tap)\W*(?:\w+\W+){0,3}$", re.I)
+_FAX = re.compile(r"\b(?:fax|faks|faksimile|facsimile)\w*[ \t.:]*$", re.I)
+_DIAL = re.compile(r"\b(?:dial(?:[ -]?in)?|audio|conference|konferensi|sambungan telepon rapat|meeting id|id rapat|one tap)\W*(?:\w+\W+){0,3}$", re.I)
 _CALLING = re.compile(
-    r"(?:nomor kami|nomer kami|dari nomor|dari nomer|dengan nomor|menggunakan nomor|menelepon dari|from (?:the )?number|from our|call(?:ing)? (?:you )?from|calls? will come from|our number)\W*(?:\w+\W+){0,3}$",
+    r"\b(?:nomor kami|nomer kami|dari nomor|dari nomer|dengan nomor|menggunakan nomor|menelepon dari|from (?:the )?number|from our|call(?:ing)? (?:you )?from|calls? will come from|our number)\W*(?:\w+\W+){0,3}$",
     re.I,
 )
-_NUMBERS = re.compile(r"(?:nip|nik|npwp|nidn|rek(?:ening)?|id|kode|pin|passcode|no(?:mor)? (?:surat|test|tes|ujian|peserta|rekening|lamaran))\b[\W]*(?:\w+\W+){0,2}$", re.I)
+_NUMBERS = re.compile(r"\b(?:nip|nik|npwp|nidn|rek(?:ening)?|id|kode|pin|passcode|no(?:mor)? (?:surat|test|tes|ujian|peserta|rekening|lamaran))\b[\W]*(?:\w+\W+){0,2}$", re.I)
 _MOBILE = re.compile(r"\+62[ ]?8|\+(?!62)")
 _INTRO = re.compile(
     r"\b(?:perkenalkan|kenalkan)?,?[ \t]*(?:saya|sy|aku|gue|ini|i'm|i am|this is|it's|my name is|nama saya|dengan saya|dgn saya|kulo|kula)[ \t]+(?:dengan |dgn |sama )?"
@@ -83,6 +84,9 @@ _INTRO = re.compile(
 )
 _INTRO_FROM = re.compile(r"[ \t]+(?:dari|dr|from|yg|yang|here|hr|hrd|tim|team|di sini|,)\b|[ \t]*[,(.]", re.I)
 _HERE = re.compile(r"(?:^|[\n,.!?][ \t]*|[ \t])(?P<name>[^\W\d_][\w'-]{1,20}(?: [A-Z][\w'-]{1,20})?)[ \t]+(?:here|di ?sini|from|dari)\b[ \t]+(?:here[ \t]+)?(?=from|dari|[^\W\d_])", re.I)
+_ADDRESS_LINE = re.compile(r"\b(?:jl|jln|jalan|gedung|lantai|kav|blok|street|floor|tower|building|ruko|km)\b\.?[ \t]+\w|\b\d{5}\b", re.I)
+_CALLED = re.compile(r"\b(?:saya|sy|aku|kulo|kula|kami)[ \t]*\((?P<name>[^\W\d_]{2,20})\)", re.I)
+_TO_LOWER = re.compile(r"\b(?:ke|sama)[ \t]+(?P<name>[a-z]{3,12})[ \t]+(?:ya+|y|aja|dulu)\b")
 _SEPARATORS = re.compile(r"[ \t]*(?:[|,;(){}\[\]:@=\u2022\u00b7]|[ \t][-\u2013\u2014][ \t]|[ \t]{3,}|/|\t)[ \t]*|[ \t]+[-\u2013\u2014]|[-\u2013\u2014][ \t]+")
 _NEAR = 42
 
@@ -318,7 +322,18 @@ class _Reader:
             person = self._behind(cue)
             if person and (best is None or person.confidence > best.confidence):
                 best = person
-        return best
+        return best or self._called()
+
+    def _called(self) -> Person | None:
+        """Chat ways of naming oneself or another: "konfirmasi ke saya (Zaenal)", "kabarin ke rara ya"."""
+        for pattern in (_CALLED, _TO_LOWER):
+            for match in pattern.finditer(self.page.clean):
+                begin, end = self.page.sentence(*match.span())
+                name = match.group("name")
+                if name.lower() in _NO_NAMES or not self._is_name(name) or not self.page.within("reply", begin, match.end()):
+                    continue
+                return Person(name, match.span("name"), 0.85)
+        return None
 
     def _is_name(self, name: str) -> bool:
         words = name.lower().split()
@@ -337,7 +352,6 @@ class _Reader:
         )
         if self.page.within("aside", begin, number.begin) and not asks:
             return None
-        best: Person | None = None
         for match in _NAME_START.finditer(before):
             person = self._person(offset + match.start(), 0.93)
             if person is None or person.span is None or person.span[1] > number.begin or not self._is_name(person.name):
@@ -345,19 +359,26 @@ class _Reader:
             gap = clean[person.span[1] : number.begin]
             if not _GAP.fullmatch(gap):
                 continue
+            inner = _IN_BRACKETS.search(gap)
+            if inner and is_person(inner.group(1)):
+                # "Krani Afdeling (Marbun) hp. …": the office first, its holder in brackets.
+                start = person.span[1] + inner.start(1)
+                return Person(inner.group(1), (start, start + len(inner.group(1))), 0.9)
             titled = person.confidence > 0.9
-            if not asks and not titled and number.begin < self.signature_from:
+            if not asks and not titled and not self._opens_line(person.span[0]):
                 continue
-            best = person
-            break
-        if best:
-            return best
+            return person
         behind = _BEHIND.match(clean, number.end)
         if behind:
             person = self._person(behind.end(), 0.92)
             if person and self._is_name(person.name) and (person.confidence > 0.9 or asks or behind.group().strip()[:1] == "("):
                 return person
         return None
+
+    def _opens_line(self, at: int) -> bool:
+        """Whether a name stands first in its line, but for words of an office ("HRD - Novi (0852 …)")."""
+        line = self.page.line_at(at)
+        return line is not None and not re.sub(r"[^\w]", "", cut_team(self.page.clean[line.begin : at]))
 
     def _behind(self, cue: Hit) -> Person | None:
         """The person named directly behind a word of asking ("hubungi Bu Ratih")."""
@@ -392,8 +413,8 @@ class _Reader:
         introduced = self._introduced()
         display = self._display()
         signed = self._signed(display)
-        if signed and display and same_person(signed.name, display.name):
-            return display if len(display.name) >= len(signed.name) else signed
+        if signed and display and (same_person(signed.name, display.name) or _short_for(signed.name, display.name)):
+            return Person(display.name, signed.span, 0.93) if len(display.name) >= len(signed.name) else signed
         if introduced and display and same_person(introduced.name, display.name):
             return Person(display.name, introduced.span, 0.93) if len(display.name) > len(introduced.name) else introduced
         return signed or introduced or display
@@ -416,6 +437,8 @@ class _Reader:
                 words.pop()
             name = " ".join(words)
             first = words[0].lower() if words else ""
+            if len(name) <= 3 and name.isupper():
+                continue
             if titled and len(words) > 1:
                 # "Kak Jessy Maison Kue": in a phone book the shop stands behind the name.
                 name = words[0] if self.letter.sender.phone else name
@@ -488,6 +511,8 @@ class _Reader:
                 pieces.append((at, clean[at : line.begin + match.start()]))
                 at = line.begin + match.end()
             pieces.append((at, clean[at : line.end]))
+            if _is_company_line(pieces[0][1]) or _ADDRESS_LINE.search(body):
+                continue
             for begin, piece in pieces:
                 written = piece.strip(" \t\"'.!()[]-–—")
                 if not written or len(written) > 60:
@@ -550,6 +575,7 @@ _GAP = re.compile(
     re.I,
 )
 _BEHIND = re.compile(r"[ \t]*(?:\([ \t]*|,[ \t]*|/[ \t]*|[-\u2013\u2014][ \t]*|a\.?[ \t]?n\.?[ \t]*|(?:ext|pesawat)\.?[ \t]*\d+[ \t]*\(?|u\.?p\.?[ \t]*|dengan[ \t]+|with[ \t]+)+", re.I)
+_IN_BRACKETS = re.compile(r"\((?:[Bb]apak|[Ii]bu|[Pp]ak|[Bb]u|[Ss]dri?\.?|[Mm]bak|[Mm]as|[Kk]ak)?[ \t]*([^\W\d_][^()\n\d]{1,38}?)[ \t]*\)")
 _ASK_GAP = re.compile(r"[ \t]*[:=,(-]?[ \t]*")
 _ASK_FILL = frozenset("ke kepada dengan sama dulu admin kami langsung via wa whatsapp our the your with to recruiter hr hrd staf staff narahubung pic cp sekretaris panitia mas mbak kak bu ibu bapak pak nomor krani petugas bagian posko call at person hp telp telepon tim secretary coordinator is know in touch out".split())
 _WEAK_ASK = frozenset("kepada melalui lewat via info up konfirmasi mail let ask reach call text email advise dituju a n wa chat telp telepon tanya recruiter".split()) - {"chat", "wa", "tanya", "recruiter", "advise", "call", "text", "ask", "email"}
@@ -571,6 +597,16 @@ _NO_NAMES = frozenset(
     kakak saudara saudari wa whatsapp telp telepon sehat sukses semangat gratis yth ok oke baik siap see join call reply ask where when date time
     """.split()
 )
+
+
+def _is_company_line(written: str) -> bool:
+    words = [fold_word(word.strip("(),")) for word in written.split()]
+    return len(words) > 1 and (words[0] in LEGAL_FRONT or words[0] in FRONT_TYPES or words[-1] in BACK_TYPES or words[-1] in LEGAL_BEHIND)
+
+
+def _short_for(short: str, full: str) -> bool:
+    """Whether a lone name is the beginning of a first name ("Steph" for "Stephanie")."""
+    return " " not in short and len(short) >= 3 and full.lower().startswith(short.lower())
 
 
 def _international(written: str, region: str) -> str | None:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from pamit.domain.terms import Mode
 from pamit.reading.letter import Letter
 from pamit.reading.names import FRONT_TYPES, LEGAL_FRONT, fold_word
-from pamit.reading.position import Found
 from pamit.reading.text import Hit, Line, Page
+from pamit.reading.when import Schedule
 
 __all__ = ["Place", "Venue", "find_place"]
 
@@ -48,7 +48,7 @@ _PHONE = re.compile(
 _VIDEO_WHATSAPP = re.compile(r"\b(?:video ?call|vc|vidcall)\b(?: (?:via|lewat|melalui|di|on|by))? ?(?:wa|whatsapp)\b|\b(?:wa|whatsapp) video\b", re.I)
 _NO_VIDEO = re.compile(r"\b(?:no|without|not|tanpa|bukan|tidak perlu) video\b|\bvoice,? no video\b", re.I)
 _ONSITE = re.compile(
-    r"\b(?:tatap muka|bertatap muka|offline|off line|luring|on[- ]?site|onsite|in[- ]person|in person|face[- ]to[- ]face|langsung di (?:kantor|tempat|lokasi)|di kantor kami|our office|at our|walk[- ]?in|datang langsung|datang ke|dtg ke|hadir di|bertempat di|bertempat)\b",
+    r"\b(?:tatap muka|bertatap muka|offline|off line|luring|on[- ]?site|onsite|in[- ]person|in person|face[- ]to[- ]face|langsung di (?:kantor|tempat|lokasi)|di kantor kami|our office|at our|on campus|walk[- ]?in|datang langsung|datang ke|dtg ke|hadir di|bertempat di|bertempat)\b",
     re.I,
 )
 _TEST_ONLINE = re.compile(r"\b(?:psikotes|psikotest|tes|test|assessment|formulir|form|pendaftaran|daftar|registrasi|loker|shop|store|toko|ojek|transportasi|marketing|media|akun|ujian|lamaran)\s+(?:\w+\s+)?$", re.I)
@@ -77,7 +77,7 @@ _STREET = re.compile(
     re.I,
 )
 _AT = re.compile(
-    r"\b(?:bertempat di|berlokasi di|dilaksanakan di|diadakan di|tempatnya (?:di )?|tempat tetap di|tempat sama di|lokasi(?:nya)? (?:di )?|alamat(?:nya)?(?: (?:yg|yang|di) \w+)?[ \t]*:?|datang ke|dtg ke|dateng ke|hadir di|hadir ke|ke|di|wonten|we're at|we are at|at our|at the|at|by the|come by|place is|place does not change:|venue is|in our)[ \t:]+",
+    r"\b(?:bertempat di|berlokasi di|dilaksanakan di|diadakan di|tempatnya(?: di)?|tempat tetap di|tempat sama di|lokasi(?:nya)?(?: di)?|alamat(?:nya)?(?: (?:yg|yang|di) \w+)?[ \t]*:?|datang ke|dtg ke|dateng ke|hadir di|hadir ke|ke|di|wonten|we're at|we are at|at our|at the|at|by the|come by|place is|place does not change:|venue is|in our)[ \t:]+",
     re.I,
 )
 _MEDIUM = re.compile(r"\b(?:zoom|google meet|gmeet|g-meet|teams|online|daring|virtual|whatsapp|wa|video|webex|skype|telepon|phone|tba|menyusul|akan dikirim|link)\b", re.I)
@@ -86,12 +86,12 @@ _PLACE_NOUN = frozenset(
     kantor office gedung gudang pabrik toko kedai kafe cafe warung restoran resto hotel klinik rumah sekolah kampus ruang ruangan aula lobby lobi lantai outlet
     butik bengkel salon studio store shop showroom pool mess depo depot cabang tempat kitchen dapur panti sekretariat pendopo lab laboratorium plant site basecamp
     workshop ballroom hall kebun posko warehouse factory clinic school jetty building reception plaza mall ruko rukan unit pos balai puskesmas rs rsud masjid gereja
-    hrd campus premises branch headquarters hq café proyek perpustakaan museum stasiun bandara pelabuhan dermaga markas base ndalem studio kelurahan kecamatan
+    r hrd campus premises branch headquarters hq café proyek perpustakaan museum stasiun bandara pelabuhan dermaga markas base ndalem studio kelurahan kecamatan
     """.split()
 )
 _ADDRESS_WORD = re.compile(r"\b(?:jl|jln|jalan|no|blok|lt|lantai|lot|kav|kec|kel|kab|kota|gedung|km|rt|rw|gg|gang|ruko|kawasan|komplek|tower|floor|street|building|\d{5})\b", re.I)
 _LOCATION_END = re.compile(
-    r"[.!?](?=[ \t\n]|$)|\n|[ \t]+(?=\bhttps?:)|[ \t](?:untuk|for the|for your|for an?|pada|pukul|jam|pkl|tanggal|tgl|dengan membawa|dengan|dgn|on|bawa|membawa|next to|ask for|tks|makasih|trims|terima kasih|thanks|ya|yg|yang|jika|kalau|kalo|klo|bila|apabila|atau|or|dress|please|pls|mohon|harap|tolong|konfirmasi|hubungi|ketemu|bertemu|kita|lagi|e|aja|saja|nggih|bisa|biar|selama|dari|from|with|between|starting|mulai|sebelum|before|besok|hari|senin|selasa|rabu|kamis|jumat|sabtu|minggu|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+    r"[.!?](?=[ \t\n]|$)|\n|[ \t]+(?=\bhttps?:)|[ \t](?:untuk|for the|for your|for an?|pada|pukul|jam|pkl|tanggal|tgl|dengan membawa|dengan|dgn|on|bawa|membawa|next to|ask for|tks|makasih|trims|terima kasih|thanks|ya|(?:yg|yang)(?!\s+(?-i:[A-Z]))|jika|kalau|kalo|klo|bila|apabila|atau|or|dress|please|pls|mohon|harap|tolong|konfirmasi|hubungi|ketemu|bertemu|kita|lagi|e|aja|saja|nggih|bisa|biar|selama|dari|from|with|between|starting|mulai|sebelum|before|besok|hari|senin|selasa|rabu|kamis|jumat|sabtu|minggu|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
     r"|[ \t]*[\u2014]|[ \t]-[ \t](?![A-Z])|[;]|\)[ \t]*(?=[A-Z])",
     re.I,
 )
@@ -99,10 +99,10 @@ _ABBREVIATED = re.compile(r"(?:\b(?:jl|jln|no|lt|kav|gd|kec|kab|kel|ds|dsn|km|bl
 _PAREN_NOTE = re.compile(r"\s*\((?:[^()\n]*\b(?:patokan|seberang|sebelah|samping|depan|dekat|belakang|next to|near|opposite|landmark|maps?|peta|lihat|link)\b[^()\n]*)\)", re.I)
 
 
-def find_place(letter: Letter, company: Found | None) -> Place:
+def find_place(letter: Letter, schedule: Schedule) -> Place:
     """Mode, location and link of the interview."""
     page = letter.page
-    link = _find_link(page)
+    link = _find_link(page, schedule)
     labelled = _mode_label(page)
     either = _EITHER.search(page.bare)
     venue = _find_venue(letter)
@@ -126,11 +126,15 @@ def find_place(letter: Letter, company: Found | None) -> Place:
 # ---------------------------------------------------------------------- link
 
 
-def _find_link(page: Page) -> Venue | None:
+def _find_link(page: Page, schedule: Schedule) -> Venue | None:
     best: tuple[float, Hit] | None = None
+    # In a table of groups each row has its own link.
+    own = page.line_at(schedule.chosen.begin) if schedule.chosen and not schedule.in_subject else None
     for url in page.urls:
         written = page.clean[url.begin : url.end]
         weight = _link_weight(page, url, written)
+        if own and own.begin <= url.begin < own.end:
+            weight += 3
         if weight > 0 and (best is None or weight > best[0]):
             best = (weight, url)
     if best is None:
@@ -357,7 +361,7 @@ def _prose_venue(letter: Letter) -> Venue | None:
     value = _tidy(page.clean[begin:end])
     if not value:
         return None
-    end_street = _joined_street(page, end, signature)
+    end_street = _joined_street(page, end, len(clean))
     if end_street and not _ADDRESS_WORD.search(value):
         street = _tidy(page.clean[end_street[0] : end_street[1]])
         if street and street not in value:
@@ -463,6 +467,10 @@ def _completed(letter: Letter, venue: Venue | None) -> Venue | None:
     if above and street and (venue is None or not _ADDRESS_WORD.search(venue.value)):
         value = _tidy(page.clean[street[0] : street[1]])
         return Venue(value, street, 0.9)
+    if venue is None and street and re.search(r"\b(?:on campus|our (?:office|premises|campus|store|school|clinic|hotel|head office)|(?:di|ke) (?:kantor|kampus|sekolah|toko|klinik|tempat) kami)\b", page.prose):
+        name = next((page.clean[line.begin : line.end].strip() for line in letter.head if line.end <= street[0]), "")
+        value = _tidy(page.clean[street[0] : street[1]])
+        return Venue(f"{name}, {value}" if name else value, street, 0.75)
     if venue is None or street is None:
         return venue
     if re.search(r"\b(?:jl|jln|jalan|street|tower|kawasan|ruko|km|blok|plaza|mall|square)\b|\d{3,}|,", venue.value, re.I):

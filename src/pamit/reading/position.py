@@ -22,6 +22,12 @@ class Found(NamedTuple):
 
 _STOP = words_of("positions", "stop")
 _NEVER = words_of("positions", "never")
+# Kinds of organisation that positions name too ("Kasir Toko", "Guru PAUD").
+_TYPES_OF_WORK = frozenset(
+    "agen gudang pool las kopi toko travel gym laboratorium lab kantor perpustakaan restoran resto konveksi outlet tk paud sd smp sma smk mi mts roti nasi mie"
+    " laundry salon asuransi ekspedisi rumah pusat".split()
+)
+_SUFFIX = re.compile(r"-?(?:nya|ku|mu)$")
 _TOKEN = re.compile(r"[^\W_][\w&'+/#.-]*|[&+]")
 _LONGEST = 7
 _CODE = re.compile(r"(?:[A-Z]{1,4}-?\d{3,}|#\w+|REQ\w*|\d{4,})[ \t:,-]+")
@@ -40,7 +46,7 @@ _BEFORE: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ("lowongan", r"\blowongan(?: kerja| pekerjaan)?[ \t]*[:=]?[ \t\n\"']+", 0.88),
         ("kebutuhan", r"\bkebutuhan (?:akan |karyawan |tenaga )?", 0.7),
         ("penerimaan", r"\bpenerimaan (?:calon |karyawan |pegawai )?", 0.75),
-        ("seleksi", r"\b(?:seleksi|rekrutmen|peserta wawancara|peserta interview) (?:calon |penerimaan |penerimaan calon |akhir )?(?=[A-Z])", 0.55),
+        ("seleksi", r"\b(?:seleksi|rekrutmen|peserta wawancara|peserta interview) (?:calon |penerimaan |penerimaan calon |akhir )?(?=(?-i:[A-Z]))", 0.55),
         ("calon", r"\bcalon (?=[^\W\d])", 0.72),
         ("sebagai", r"\bsebagai (?:calon |seorang |tenaga )?", 0.75),
         ("sbg", r"\bsbg[ \t]+", 0.75),
@@ -49,26 +55,28 @@ _BEFORE: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ("bagian", r"\b(?:di|untuk|utk|pada) bagian[ \t]+", 0.66),
         ("lamaran", r"\blamaran(?:nya| anda| sdri?| saudarai?| saudari| kakak| kak| ibu| bapak| kerja)*(?: untuk| utk| sebagai| sbg| jadi| posisi| ke posisi| bagian)+[ \t]+", 0.75),
         ("lamaran", r"\blamaran[ \t]+(?=[^\W\d])", 0.55),
-        ("berkas", r"\bberkas(?: lamaran)?[ \t]+(?=[A-Z])", 0.5),
+        ("berkas", r"\bberkas(?: lamaran)?[ \t]+(?=(?-i:[A-Z]))", 0.5),
         ("wawancara", r"\bwawancara(?: kerja| user| awal| akhir| final| online| offline| direksi| hrd?| tahap \w+)*(?: (?:untuk|utk|sebagai|sbg|calon|pelamar|posisi|buat))*(?: jadi)?[ \t]+(?=[^\W\d])", 0.6),
         ("interview", r"\b(?<!the )(?:interview)(?: kerja| user| awal| akhir| final| online| offline| direksi| hrd?| untuk| utk| sebagai| sbg| calon| posisi| buat| jadi| tahap \w+)*[ \t]+(?=[^\W\d])", 0.58),
         ("interview", r"\binterview(?:ing)? (?:you )?(?:for|re|as)(?: an?| the| our)? ", 0.72),
         ("apply", r"\bapplying (?:to|for|as)(?: an?| the| our| be our)? ", 0.85),
         ("application", r"\bapplication (?:for|as|to)(?: an?| the| our)? ", 0.85),
-        ("vacancy", r"\bvacancy[ \t]*[:,][ \t]*", 0.8),
+        ("vacancy", r"\bvacancy[ \t]*[:,][ \t]*", 0.92),
         ("you as", r"\b(?:have|having|offer|hire) you (?:the role of |as )(?:an? |our |the )?", 0.85),
         ("you for", r"\b(?:meet|interview|see|considering|shortlisted) you for (?:an? |our |the )?", 0.75),
         ("you the", r"\b(?:offer|offering) you the (?:role of |position of |post of |job of )?", 0.8),
         ("utk", r"\b(?:utk|buat yg|yg buat|untuk yg|yang buat)[ \t]+", 0.45),
-        ("untuk", r"\buntuk[ \t]+(?=[A-Z])", 0.45),
+        ("untuk", r"\buntuk[ \t]+(?=(?-i:[A-Z]))", 0.45),
         ("buat", r"\bbuat[ \t]+(?=[^\W\d])", 0.45),
-        ("for ", r"\bfor (?:an? |our |the )?(?=[A-Z])", 0.42),
-        ("dibutuhkan", r"\b(?:dibutuhkan|mencari|pasang iklan|iklan|loker)[ \t]+", 0.5),
+        ("for ", r"\bfor (?:an? |our |the )?(?=(?-i:[A-Z]))", 0.42),
+        ("dibutuhkan", r"\bdibutuhkan[ \t]+", 0.5),
+        ("iklan", r"\biklan(?: lowongan| loker)?[ \t]+", 0.6),
+        ("loker", r"\bloker[ \t]+", 0.5),
         ("mengajar", r"\buntuk mengajar[ \t]+", 0.4),
     )
 )  # fmt: skip
 _NOUN = re.compile(
-    r"\b(?:the|our|an?|your|re:?)[ \t\n]+(?P<name>(?:[^\W_][\w&/+.'#-]*[ \t\n]+){1,6}?)"
+    r"(?:\b(?:the|our|an?|your|re:?)[ \t\n]+|(?:^|[.!?,;:|\n(])[ \t]*)(?P<name>(?:[^\W_][\w&/+.'#-]*[ \t\n]+){1,6}?)"
     r"(?:position|role|vacancy|post|opening|job|gig|internship|traineeship|programme|program|contract|search|candidate|opportunity)\b",
     re.I,
 )
@@ -77,22 +85,25 @@ _NOUN_SUBJECT = re.compile(
 )
 _SUBJECT_KIND = re.compile(
     r"\b(?:undangan|panggilan|interview|wawancara|invitation|invite|seleksi|reschedul\w*|jadwal|perubahan|revisi|pembatalan|cancel\w*|penawaran|offer\w*|lamaran"
-    r"|application|status|phone screen|screening|psikotes\w*|tes|test|assessment|reminder|konfirmasi|update|outcome|task|take-home|round|hasil|pilih|opening|vacancy|loker|lowongan)\b",
+    r"|application|status|phone screen|screening|psikotes\w*|tes|test|assessment|reminder|konfirmasi|update|outcome|task|take-home|round|hasil|pilih|opening|vacancy|loker|lowongan|panel|onsite|loop|schedule\w*|call|meeting)\b",
     re.I,
 )
+_SUBJECT_OTHER = re.compile(r"(?:^|[ \t])(?:with|at|from|di|dengan|dari|bersama)[ \t]", re.I)
+_VERB = re.compile(r"(?:di|me|mem|men|ber|ter)[a-z]{4,}$")
+_VALUE_END = re.compile(r"[(,;|]|[ \t]{3,}| - ")
 _SUBJECT_PART = re.compile(r"[ \t]*(?:[–—|:@/]|//|[ \t]-[ \t]|-[ \t]|,[ \t]|\(|\)|\[|\]|[ \t]-|>)[ \t]*")
 _SUBJECT_NOISE = re.compile(
     r"\b(?:undangan|panggilan|interview|wawancara|invitation|invite|to|seleksi|user|kerja|online|offline|jadwal|perubahan|revisi|pembatalan|cancel\w*|penawaran|offering|offer|letter|official"
     r"|lamaran|application|status|phone|screen|screening|psikotes\w*|tes|test|assessment|reminder|konfirmasi|update|outcome|task|take-home|first|second|third|final|round|hasil|re|fwd?|fw|of|employment"
     r"|for|the|position|role|tahap|akhir|awal|hr|hrd|via|telepon|zoom|with|your|our|need|reschedule|upcoming|scheduled|has|been|is|penerimaan|berkas|calon|posisi|untuk|peserta|pengumuman|dibatalkan"
-    r"|diundang|anda|invited|you|direksi|final|w/|hiring|manager|confirmed|confirmation|canceled|cancelled|event|updated|time|change|batch|gelombang|pilih|memilih|slot|ketersediaan|rencana|pemberitahuan)\b",
+    r"|diundang|anda|invited|you|direksi|final|w/|hiring|manager|confirmed|confirmation|canceled|cancelled|event|updated|time|change|batch|gelombang|pilih|memilih|slot|ketersediaan|rencana|pemberitahuan|surat|mohon|segera|penting|urgent|immediate|asap|potensi akademik|kemampuan dasar|finding|next|steps|panel|onsite|schedule|inside|loop|call|meeting|quick|intro|lagi|diajukan|dimajukan|diundur|canceling|cancelling|permintaan|dokumen|pengunduran|diri|withdrawing|withdrawal|revisi|daftar|dan tata cara|penempatan|arrangement|client|action|needed|sorry|dibaca|sampai|selesai)\b",
     re.I,
 )
 
 
 def _walk(clean: str, at: int, limit: int) -> int:
     """The end of a position that begins at ``at``; ``at`` itself where none does."""
-    end = at
+    begin = end = at
     count = 0
     capital = False
     while count < _LONGEST and end < limit:
@@ -103,17 +114,19 @@ def _walk(clean: str, at: int, limit: int) -> int:
             break
         word = match.group()
         bare = fold_word(word.strip("'"))
-        if bare in _STOP or bare in LEGAL_FRONT or (count and bare in FRONT_TYPES and word[0].isupper() and capital and bare not in ("agen", "gudang", "pool", "las", "kopi", "toko", "travel", "gym", "laboratorium", "lab", "kantor", "perpustakaan", "restoran", "resto", "konveksi", "outlet")):
+        if bare in _STOP or bare in LEGAL_FRONT or (count and bare in FRONT_TYPES and word[0].isupper() and capital and bare not in _TYPES_OF_WORK):
             break
-        if count == 0 and (bare in _NEVER or bare[0].isdigit()):
-            return at if False else end
+        if bare in ("online", "offline") and clean[match.end() : match.end() + 5].strip().lower()[:4] not in ("shop", "stor"):
+            break
+        if count == 0 and (bare in _NEVER or bare[0].isdigit() or bare in FRONT_TYPES - _TYPES_OF_WORK):
+            return begin
         if count == 0:
             capital = word[0].isupper()
         elif capital and not (word[0].isupper() or word[0].isdigit() or word in "&+" or bare in ("dan", "and", "of", "online", "area", "shop", "kartu")):
             break
-        elif not capital and word[0].isupper() and count >= 1 and clean[end : end + 2] != " " and not word.isupper():
-            # "dosen tetap Prodi Teknologi Pangan", "guru Kimia" go on; a new sentence would have had a stop.
-            pass
+        suffix = _SUFFIX.search(word) if "-" in word else None
+        if suffix:
+            return match.start() + suffix.start()
         stripped = match.end() - (1 if word.endswith((".", "'")) else 0)
         end = stripped
         at = match.end()
@@ -144,30 +157,53 @@ def _at(page: Page, at: int, limit: int | None = None) -> tuple[int, int] | None
 def find_position(letter: Letter) -> Found | None:
     """The position that the message is about."""
     page = letter.page
-    for line in page.lines:
-        if line.label == "position" and line.value < line.end:
-            value = page.clean[line.value : line.end]
-            at = line.value
-            code = _CODE.match(page.clean, at, line.end)
-            if code:
-                at = code.end()
-                value = page.clean[at : line.end]
-            cut = re.search(r"[(,;|]|[ \t]{3,}| - ", value)
-            end = at + (cut.start() if cut and cut.start() > 1 else len(value))
-            written = page.clean[at:end].rstrip(" .")
-            if 2 <= len(written) <= 80 and fold_word(written.split()[0]) not in _NEVER:
-                return Found(written, (at, at + len(written)), 0.97)
+    labelled = _labelled(page)
+    if labelled:
+        return labelled
     best = _in_text(page)
     subject = _in_subject(letter)
-    if best and best.confidence >= 0.7:
-        return best
-    if subject and (best is None or subject.confidence >= best.confidence):
-        return _in_body(page, subject)
-    if best is None and letter.rest is not None:
+    if best and subject:
+        return _better(letter, best, subject)
+    if best or subject:
+        return best or (_in_body(page, subject) if subject else None)
+    if letter.rest is not None:
         below = _in_text(letter.rest)
         if below:
             return Found(below.value, below.span, below.confidence * 0.9)
-    return best
+    return None
+
+
+def _labelled(page: Page) -> Found | None:
+    for line in page.lines:
+        if line.label != "position" or line.value >= line.end:
+            continue
+        at = line.value
+        code = _CODE.match(page.clean, at, line.end)
+        if code:
+            at = code.end()
+        value = page.clean[at : line.end]
+        cut = _VALUE_END.search(value)
+        written = value[: cut.start()].rstrip(" .") if cut and cut.start() > 1 else value.rstrip(" .")
+        if 2 <= len(written) <= 80 and fold_word(written.split()[0]) not in _NEVER:
+            return Found(written, (at, at + len(written)), 0.97)
+    return None
+
+
+def _better(letter: Letter, text: Found, subject: Found) -> Found:
+    """Text or subject: where one begins with the other, the longer, unless what it adds is the company."""
+    one, other = text.value.lower(), subject.value.lower()
+    if one == other:
+        return text
+    for longer, shorter in ((text, subject), (subject, text)):
+        long, short = longer.value.lower(), shorter.value.lower()
+        if long.startswith(short + " ") or long.startswith(short + "/"):
+            added = re.sub(r"[^a-z0-9]", "", long[len(short) :])
+            sender = re.sub(r"[^a-z0-9]", "", ((letter.sender.mail or "").partition("@")[2] + (letter.sender.name or "")).lower())
+            chosen = shorter if added and added in sender else longer
+            return chosen if chosen is text else _in_body(letter.page, chosen)
+    if text.confidence >= 0.7 or text.confidence > subject.confidence:
+        return text
+    return _in_body(letter.page, subject)
 
 
 def _in_body(page: Page, subject: Found) -> Found:
@@ -207,12 +243,24 @@ def _trim_noun(page: Page, match: re.Match[str]) -> tuple[int, int] | None:
     code = _CODE.match(page.clean, begin, end)
     if code:
         begin = code.end()
-    words = page.clean[begin:end].split()
+    at = begin
+    for word in _TOKEN.finditer(page.clean, begin, end):
+        if fold_word(word.group()) in _STOP:
+            at = word.end()
+    while at < end and page.clean[at] in " \t\n":
+        at += 1
+    words = page.clean[at:end].split()
     if not words or fold_word(words[0]) in _NEVER or fold_word(words[-1]) in _NEVER:
         return None
-    if any(fold_word(word) in _STOP for word in words):
-        return None
-    return begin, end
+    return at, end
+
+
+def _is_sender(letter: Letter, written: str) -> bool:
+    """Whether a piece of the subject is the sender's company, by its letters in the domain or the display name."""
+    tight = re.sub(r"[^a-z0-9]", "", written.lower())
+    domain = re.sub(r"[^a-z0-9]", "", (letter.sender.mail or "").partition("@")[2].split(".")[0].lower())
+    name = re.sub(r"[^a-z0-9]", "", (letter.sender.name or "").lower())
+    return len(tight) >= 3 and (tight == domain or (len(tight) >= 5 and (tight in name or tight in domain or domain.startswith(tight))))
 
 
 def _in_subject(letter: Letter) -> Found | None:
@@ -243,10 +291,15 @@ def _in_subject(letter: Letter) -> Found | None:
         at = match.end()
     parts.append((at, len(clean)))
     for index, (begin, end) in enumerate(parts):
+        if begin and clean[begin - 1] == "[" or _is_sender(letter, clean[begin:end]):
+            continue
         part = _CODE.sub("", clean[begin:end] + " ").strip()
+        other = _SUBJECT_OTHER.search(part)
+        if other:
+            part = part[: other.start()].strip()
         kept = _SUBJECT_NOISE.sub(" ", part)
         words = kept.split()
-        if not words or len(words) > 7 or any(mark in part for mark in "@?"):
+        if not words or len(words) > 7 or any(mark in part for mark in "@?") or not words[0][0].isalnum():
             continue
         first = fold_word(words[0])
         if first in LEGAL_FRONT or first in _NEVER or any(fold_word(word) in _STOP for word in words):
@@ -256,7 +309,7 @@ def _in_subject(letter: Letter) -> Found | None:
                 continue
             words = clean[place[0] : place[1]].split()
         value = " ".join(words)
-        if not value or value[0].isdigit() or len(value) < 2:
+        if not value or value[0].isdigit() or len(value) < 2 or (len(words) == 1 and _VERB.match(value)):
             continue
         weight = 0.66 if len(words) < len(part.split()) else 0.62
         if index == 0 and len(parts) > 1 and len(words) == len(part.split()) and len(parts) > 1:

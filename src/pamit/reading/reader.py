@@ -9,7 +9,7 @@ from pamit.domain.invitation import Fact, Field, Invitation, Option
 from pamit.domain.language import detect_language
 from pamit.domain.terms import Bilingual
 from pamit.domain.terms import InvitationKind as Kind
-from pamit.reading.company import find_company
+from pamit.reading.company import find_company, part_names
 from pamit.reading.deadline import find_deadline
 from pamit.reading.gaps import find_doubts
 from pamit.reading.kind import read_kind
@@ -61,12 +61,16 @@ def read_text(
     kind, _ = read_kind(letter, schedule, stop=any(warning.tier == "stop" for warning in warnings))
     facts: dict[Field, Fact] = {}
     position = find_position(letter) if kind != Kind.JOB_ALERT else None
-    company = find_company(letter, addressee, position) if kind != Kind.JOB_ALERT else None
+    contacts = find_contacts(letter, addressee, region=_region(schedule)) if kind != Kind.JOB_ALERT else None
+    named = contacts.name.name if contacts and contacts.name else None
+    company = find_company(letter, addressee, position, named) if kind != Kind.JOB_ALERT else None
+    if company and position:
+        company, position = part_names(company, position)
     if company:
         facts["company"] = Fact(company.value, company.span, company.confidence)
     if position:
         facts["position"] = Fact(position.value, position.span, position.confidence)
-    place = find_place(letter, company)
+    place = find_place(letter, schedule)
     zone_name, zone_span, zone_sure, zone_note = find_zone(letter, schedule, place.location.value if place.location else None, company.value if company else None)
     if kind in _TIMED:
         _add_times(facts, schedule, zone_name)
@@ -80,8 +84,7 @@ def read_text(
             facts["location"] = Fact(place.location.value, place.location.span, place.location.confidence)
         if place.link:
             facts["meeting_url"] = Fact(place.link.value, place.link.span, place.link.confidence)
-    if kind != Kind.JOB_ALERT:
-        contacts = find_contacts(letter, addressee, region=_REGIONS.get(zone_name, "ID"))
+    if contacts:
         if contacts.name:
             facts["contact_name"] = Fact(contacts.name.name, contacts.name.span, contacts.name.confidence)
         if contacts.mail:
@@ -109,6 +112,12 @@ def read_text(
         received=received,
         channel=channel,
     )
+
+
+def _region(schedule: Schedule) -> str:
+    """The country in which a number without its code is dialled: that of a stated foreign zone, else Indonesia."""
+    clock = schedule.chosen.clock if schedule.chosen else None
+    return _REGIONS.get(clock.zone, "ID") if clock and clock.zone and not (schedule.chosen and schedule.chosen.also) else "ID"
 
 
 def _has_clock(schedule: Schedule) -> bool:

@@ -31,9 +31,11 @@ _PATTERNS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
         rf"\b(?P<n>first|second|third|fourth|fifth|1st|2nd|3rd|4th)(?:[- ]round)?(?: \w+){{0,2}}? {_INTERVIEW}\b",
-        rf"\b(?P<n>second|third|fourth|2nd|3rd|4th) (?:round|conversation|meeting|chat|call)\b",
-        rf"\b{_INTERVIEW}(?: \w+)?(?: (?:tahap|sesi|ronde|putaran|round|stage|ke))?[ -]?(?:ke-?)?[ ]?(?P<n>pertama|kedua|ketiga|keempat|kelima|satu|dua|tiga|i{{1,3}}|iv|[1-5])\b(?![.:/-]\d|\s*(?:menit|jam|orang|hari|lokasi|tempat|sesi|arah|orang|of|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|jan|feb|mar|apr|jun|jul|agu|sep|okt|nov|des|x)\b)",
-        rf"\b{_INTERVIEW} (?:round|stage) (?P<n>[1-5]|one|two|three)\b",
+        r"\b(?P<n>second|third|fourth|2nd|3rd|4th)[- ](?:round|conversation|meeting|chat|call)\b",
+        rf"\b{_INTERVIEW}(?: \w+)? (?:tahap|ronde|putaran|round|stage)[ -](?:ke-?[ ]?)?(?P<n>pertama|kedua|ketiga|satu|dua|tiga|one|two|three|i{{1,3}}|iv|[1-5])\b",
+        rf"\b{_INTERVIEW}(?: \w+)? (?:yang )?ke-?[ ]?(?P<n>[1-5]|dua|tiga|empat|ii|iii)\b",
+        rf"\b{_INTERVIEW}(?: \w+)? (?:yang )?(?P<n>pertama|kedua|ketiga|keempat)\b",
+        rf"\b{_INTERVIEW} (?P<n>[1-5]|(?-i:I{{1,3}}|IV))\b(?!\s*(?:[.:/)-]|menit|jam|orang|hari|lokasi|tempat|of|x\b|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|jan\b|feb\b|mar\b|apr\b|jun\b|jul\b|agu\b|sep\b|okt\b|nov\b|des\b))",
         rf"\b(?:tahap|ronde|putaran|round|stage)[ -]?(?:ke-?)?(?P<n>i{{1,3}}|iv|[1-5]|pertama|kedua|ketiga|satu|dua|tiga) {_INTERVIEW}\b",
         rf"\bround (?P<n>[1-5]|one|two|three)\b(?= (?:of )?(?:the )?{_INTERVIEW}| with|,)",
     )

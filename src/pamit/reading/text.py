@@ -56,6 +56,8 @@ _MAIL = re.compile(r"[a-z0-9][a-z0-9._%+-]{0,63}@[a-z0-9][a-z0-9-]{0,62}(?:\.[a-
 _URL_TAIL = ".,;:!?)]}>"
 _LEADING = re.compile(r"[ \t]*(?:[^\w\s(\"'+@]+[ \t]*)*(?:(?:\d{1,2}|[a-z])[.)][ \t]+)?(?:[^\w\s(\"'+@]+[ \t]*)*", re.I)
 _CELLS = re.compile(r"[ \t]*(?:\||\t|[ \t]{2,})[ \t]*")
+# The last line of a letter's address block: "di Tempat".
+_AT_PLACE = re.compile(r"di\b[ \t]*[-\u2013:]?[ \t]*(?:tempat)?\W*$|tempat\W*$", re.I)
 _LABEL_SPLIT = re.compile(r"[\s/,.&()-]+")
 _STOP = re.compile(r"[.!?](?=[\s\"')\]])|;|\n")
 _ABBREVIATIONS = frozenset(
@@ -280,9 +282,9 @@ def _labelled(clean: str, begin: int, end: int, number: int) -> Line:
                 value = start + second.end()
         if found and value < end and not (found == "date" and _label_field(clean[value:end].replace("|", " "))):
             return Line(begin, end, found, value, number, value)
-    elif cut == len(head) and end - start <= 32:
+    elif cut == len(head) and end - start <= 32 and not _AT_PLACE.match(head):
         found = _label_field(head.strip())
-        if found and (head[:1].isupper() or head[:1] == "@"):
+        if found and head[:1].isupper():
             return Line(begin, end, found, end, number, end)
     return Line(begin, end, None, start, number, start)
 

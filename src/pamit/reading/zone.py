@@ -19,6 +19,8 @@ _OWN_LETTERS = re.compile(r"(?<![\w@./])(?:wib|wita|wit)(?![\w@/])", re.I)
 _IANA = re.compile(r"\b(?:Asia|Europe|America|Australia|Africa|Pacific|Atlantic)/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?\b")
 _OFFSET = re.compile(r"\b(?:GMT|UTC)[ \t]?(?P<sign>[+\u2212-])[ \t]?(?P<hours>\d{1,2})(?!\d)", re.I)
 _NAMED = re.compile(r"\b(?:(?P<before>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?: standard| daylight)?[ \t]+[Tt]ime\b|[Ww]aktu[ \t]+(?P<after>(?:[Ii]ndonesia[ \t]+)?[A-Z]?[a-z]+))")
+# A city is taken from running text only behind a word of place: "Bima" and "Palu" are people's names too.
+_PLACE_NAMED = re.compile(r"(?:\b(?i:di|in|at|ke|dari|from|cabang|area|wilayah|kota|kab\.?|kabupaten|basis|site|penempatan|domisili|kec\.?|near)|[,(\u2013-])[ \t]+(?P<place>[A-Z][\w'-]+(?:[ \t]+[A-Z][\w'-]+){0,2})")
 _INDONESIAN = {7: "Asia/Jakarta", 8: "Asia/Makassar", 9: "Asia/Jayapura"}
 
 _IMPLIED = Bilingual("Zona waktu tidak ditulis; disimpulkan dari tempatnya.", "No time zone is written; it follows from the place.")
@@ -105,4 +107,8 @@ def _implied(letter: Letter, place: str | None, company: str | None) -> str | No
         found = zone_of_place(text) if text else None
         if found:
             return found
-    return zone_of_place(letter.page.bare)
+    for match in _PLACE_NAMED.finditer(letter.page.bare):
+        found = zone_of_place(match.group("place"))
+        if found:
+            return found
+    return None
