@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import time, timedelta
+from datetime import time
 from typing import NamedTuple
 
+from pamit.domain.calendar.grammar.clock_zone import read_place, read_zone
 from pamit.domain.calendar.grammar.scan import Scan
-from pamit.domain.calendar.grammar.words import AFTERNOON, HALF_HOUR_ZONES, MORNING, NOON, named_zone
-from pamit.domain.calendar.zones import ZONE_ABBREVIATIONS, offset_zone
-from pamit.errors import PamitError
+from pamit.domain.calendar.grammar.words import AFTERNOON, MORNING, NOON
 
-__all__ = ["Clock", "hour_of_day", "label_zone", "read_clock"]
+__all__ = ["Clock", "hour_of_day", "read_clock"]
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?:([.:])([0-9]{2})(?::[0-9]{2})?)?(?:-([0-9]{1,2})(?:([.:])([0-9]{2})(?::[0-9]{2})?)?)?")
-_PLAIN_ZONES = frozenset({"WIB", "WITA", "WIT", "GMT", "UTC", "SGT"})
-"""Zone letters that are no word in either language, and are read in small letters too."""
-_OFFSET = re.compile(r" ?([+-]) ?([0-9]{1,2})(?:[:.]?([0-9]{2}))?(?![0-9])")
-_PLACE_TIME = re.compile(r"[ (,]{1,3}(?:in )?([a-z]+(?: [a-z]+){0,2}?) (?:standard |local )?time\b")
-_TIME_PLACE = re.compile(r"[ (,]{1,3}waktu ((?:indonesia (?:bagian )?)?[a-z]+)\b")
-_BARE_PLACE = re.compile(r"[ (]{1,2}(?:in )?([a-z]+(?: kong| lumpur| york)?)(?= *(?:[/).,;\n]|$|= ))")
 _SUFFIX_GAP = frozenset({
     "", " ", " (", "(", ") ", "  ", " in the ", " di ", " tengah ", " *", "* ", "_", ") (", " at ", ", ", "* (", ".", ". ",
 })  # fmt: skip
@@ -335,7 +328,10 @@ def _with_suffixes(scan: Scan, clock: Clock) -> Clock:
                 continue
         break
     if clock.zone is None:
-        return _with_place(scan, clock)
+        bare = clock.meridiem >= 0 or clock.separator == ":"
+        beside = read_place(scan, clock.end, clock.next_index, bare=bare)
+        if beside:
+            return clock._replace(zone=beside.zone, end=beside.end, next_index=beside.next_index)
     return clock
 
 
@@ -357,52 +353,6 @@ def _suffix(scan: Scan, clock: Clock, index: int, gap: str) -> Clock | None:
     if token.kind == "h" and gap == "" and not clock.bare:
         return clock._replace(end=token.end, next_index=index + 1)
     if token.kind == "zone" and clock.zone is None and not gap.startswith("."):
-        return _zone(scan, clock, index)
+        beside = read_zone(scan, index, loose=clock.meridiem >= 0 or clock.separator == ":")
+        return clock._replace(zone=beside.zone, end=beside.end, next_index=beside.next_index) if beside else None
     return None
-
-
-def _zone(scan: Scan, clock: Clock, index: int) -> Clock | None:
-    token = scan.at(index)
-    name = token.word.upper()
-    if scan.folded[token.end : token.end + 1].isalnum():
-        return None
-    if name not in _PLAIN_ZONES and scan.text[token.begin : token.end] != name:
-        return None  # "est. 30 menit"
-    if name == "ET" and clock.meridiem < 0 and clock.separator != ":":
-        return None
-    if name in ("GMT", "UTC"):
-        match = _OFFSET.match(scan.folded, token.end)
-        if match:
-            hours, minutes = int(match[2]), int(match[3] or 0)
-            east = (hours * 60 + minutes) * (-1 if match[1] == "-" else 1)
-            try:
-                zone = HALF_HOUR_ZONES.get(east) or offset_zone(timedelta(minutes=east))
-            except PamitError:
-                return None
-            following = index + 1
-            while scan.at(following).kind != "stop" and scan.at(following).begin < match.end():
-                following += 1
-            return clock._replace(zone=zone, end=match.end(), next_index=following)
-    return clock._replace(zone=ZONE_ABBREVIATIONS[name], end=token.end, next_index=index + 1)
-
-
-def label_zone(scan: Scan, index: int) -> str | None:
-    """The zone in the label of an hour: "Jam (WIB) : 09.00"."""
-    token = scan.at(index)
-    if token.kind != "zone" or scan.gap(index - 1).strip() not in ("", "(", "/"):
-        return None
-    return ZONE_ABBREVIATIONS[token.word.upper()]
-
-
-def _with_place(scan: Scan, clock: Clock) -> Clock:
-    """The zone of "Jakarta time", "waktu Indonesia Barat", "5pm Jakarta", "16:00 in Jakarta"."""
-    match = _TIME_PLACE.match(scan.folded, clock.end) or _PLACE_TIME.match(scan.folded, clock.end)
-    if match is None and (clock.meridiem >= 0 or clock.separator == ":" or scan.folded.startswith(" in ", clock.end)):
-        match = _BARE_PLACE.match(scan.folded, clock.end)
-    zone = named_zone(match[1]) if match else None
-    if match is None or zone is None:
-        return clock
-    following = clock.next_index
-    while scan.at(following).kind != "stop" and scan.at(following).begin < match.end():
-        following += 1
-    return clock._replace(zone=zone, end=match.end(), next_index=following)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pamit.domain.calendar.grammar import days
 from pamit.domain.calendar.grammar.days import Reading
 from pamit.domain.calendar.grammar.mentions import DateForm, DateMention
+from pamit.domain.calendar.grammar.numeric import Written
 from pamit.domain.calendar.grammar.relative import read_counted
 from pamit.domain.calendar.grammar.scan import Scan, scan, spelled_gap
 from pamit.domain.calendar.grammar.spans import join_spans, read_weekday_pair
@@ -25,7 +26,7 @@ from pamit.domain.calendar.grammar.weekdays import (
     read_weekday,
     weekday_value,
 )
-from pamit.domain.calendar.grammar.written import Written, read_written
+from pamit.domain.calendar.grammar.written import read_written
 
 __all__ = ["find_dates"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pamit.domain.calendar.grammar.numeric import figures_value
 from pamit.domain.calendar.grammar.scan import Scan, spelled_gap
 from pamit.domain.calendar.grammar.words import EVENING
-from pamit.domain.calendar.grammar.written import figures_value
 
 __all__ = ["Counted", "read_counted"]
 

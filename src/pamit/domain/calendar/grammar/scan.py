@@ -42,28 +42,32 @@ class Token(NamedTuple):
 
 
 _STOP = Token(-1, -1, "stop", 0, "")
+_STOPS = (_STOP,) * 8
 
 
 class Scan:
     """The folded text and its tokens; offsets are those of the text as given."""
 
-    __slots__ = ("folded", "text", "tokens")
+    __slots__ = ("folded", "names_month", "text", "tokens")
 
     def __init__(self, text: str, folded: str, tokens: list[Token]) -> None:
         self.text = text
         self.folded = folded
-        self.tokens = tokens
+        # Stops at the end make every look beyond either end of the list find one.
+        self.tokens = [*tokens, *_STOPS]
+        self.names_month = any(token.kind == "month" for token in tokens)
 
     def at(self, index: int) -> Token:
         """The token, or one of kind ``stop`` outside the text."""
-        return self.tokens[index] if 0 <= index < len(self.tokens) else _STOP
+        try:
+            return self.tokens[index]
+        except IndexError:
+            return _STOP
 
     def gap(self, index: int) -> str:
         """What stands between this token and the next; ``"\\0"`` where there is none or it is far away."""
-        if not 0 <= index < len(self.tokens) - 1:
-            return "\0"
-        begin, end = self.tokens[index].end, self.tokens[index + 1].begin
-        return self.folded[begin:end] if end - begin <= 60 else "\0"
+        begin, end = self.at(index).end, self.at(index + 1).begin
+        return self.folded[begin:end] if begin >= 0 and 0 <= end - begin <= 60 else "\0"
 
     def word_before(self, begin: int) -> str:
         """The word right before a position, over blanks and dots; empty where other signs stand between."""

@@ -8,9 +8,10 @@ from datetime import date
 
 from pamit.domain.calendar.grammar import days
 from pamit.domain.calendar.grammar.mentions import DateMention
+from pamit.domain.calendar.grammar.numeric import Written
 from pamit.domain.calendar.grammar.scan import Scan, spelled_gap
 from pamit.domain.calendar.grammar.weekdays import JOIN, SPAN_JOIN, WEEKDAY_KINDS, weekday_value
-from pamit.domain.calendar.grammar.written import Written, read_written
+from pamit.domain.calendar.grammar.written import read_written
 
 __all__ = ["join_spans", "read_weekday_pair"]
 

@@ -6,7 +6,8 @@ import re
 from datetime import time
 from typing import NamedTuple
 
-from pamit.domain.calendar.grammar.clock import Clock, hour_of_day, label_zone, read_clock
+from pamit.domain.calendar.grammar.clock import Clock, hour_of_day, read_clock
+from pamit.domain.calendar.grammar.clock_zone import label_zone
 from pamit.domain.calendar.grammar.mentions import TimeMention
 from pamit.domain.calendar.grammar.scan import Scan, scan, spelled_gap
 from pamit.domain.calendar.grammar.words import (

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from pamit.domain.calendar.grammar import days
 from pamit.domain.calendar.grammar.days import Reading
+from pamit.domain.calendar.grammar.numeric import figures_value
 from pamit.domain.calendar.grammar.scan import Scan, spelled_gap
 from pamit.domain.calendar.grammar.words import BLOCKED_BEFORE_WEEKDAY, ENGLISH_SHORT_WEEKDAYS
-from pamit.domain.calendar.grammar.written import figures_value, read_written
+from pamit.domain.calendar.grammar.written import read_written
 
 __all__ = ["JOIN", "SPAN_JOIN", "WEEKDAY_KINDS", "WeekdayPhrase", "read_week_then_weekday", "read_weekday"]
 
@@ -115,9 +116,11 @@ def _short_stands(ready: Scan, index: int, today: date) -> bool:
             return True
     if follower.kind == "clock" and gap in (" ", ", ") and token.word != "min":
         return True
-    if len(token.word) >= 4 and spelled_gap(gap) == "":  # "senen depan", "rebo minggu depan"
-        if follower.word in ("depan", "ini", "lalu") or (follower.kind == "sunday_or_week" and week_shift(ready, index + 1)):
-            return True
+    moved = follower.word in ("depan", "ini", "lalu") or (
+        follower.kind == "sunday_or_week" and week_shift(ready, index + 1) is not None
+    )
+    if moved and len(token.word) >= 4 and spelled_gap(gap) == "":
+        return True  # "senen depan", "rebo minggu depan"
     if (follower.kind in WEEKDAY_KINDS and SPAN_JOIN.fullmatch(gap) is not None) or (
         before.kind in WEEKDAY_KINDS and SPAN_JOIN.fullmatch(ready.gap(index - 1)) is not None
     ):

@@ -1,12 +1,18 @@
-"""Dates written with figures or month names, with and without a year, as far as the words alone tell."""
+"""Dates written with month names, with and without a year, as far as the words alone tell."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from pamit.domain.calendar.grammar.mentions import DateForm
-from pamit.domain.calendar.grammar.scan import Scan, Token, spelled_gap
+from pamit.domain.calendar.grammar.numeric import (
+    SPAN_WORDS,
+    YEAR,
+    Written,
+    figures_value,
+    possible_day,
+    read_figures,
+)
+from pamit.domain.calendar.grammar.scan import Scan, spelled_gap
 from pamit.domain.calendar.grammar.words import (
     BLOCKED_AFTER_NUMBER,
     BLOCKED_BEFORE_DATE,
@@ -17,39 +23,17 @@ from pamit.domain.calendar.grammar.words import (
 
 __all__ = ["Written", "figures_value", "read_written"]
 
-_YEAR_FIRST = re.compile(r"((?:19|20)[0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2((?:19|20)[0-9]{2}|[0-9]{2})")
-_DAY_MONTH = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})")
 _TWO_DAYS = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _NUMBERED_MONTH = re.compile(r" (?:bulan|bln) ([0-9]{1,2})(?: (?:tahun|thn?) ((?:19|20)[0-9]{2}))?(?![0-9.:/-])")
 _DAYS = re.compile(r"([0-9]{1,2})(?:-([0-9]{1,2}))?")
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?![0-9])")
 _TO_MONTH = re.compile(r"[ \t]*[-/.,]?[ \t]*(?:of |bulan |bln )?|\n?")
 _TO_YEAR = re.compile(r"[ \t]*[-/.,']?[ \t]*(?:tahun |thn? )?'?|,?\n")
-_SPAN = frozenset({
-    "-", "s/d", "sd", "s.d.", "s.d", "sampai", "sampai dengan", "hingga", "to", "until", "till", "through", "thru",
-})  # fmt: skip
 _LIST = frozenset({",", "&", "/", "dan", "atau", "and", "or", ", dan", ", and", ", atau", ", or"})
-_STREET = re.compile(r"\b(?:jl|jln|jalan|gg|gang|blok|no|nomor|rt|rw|kav)\b[^\n;|]*$")
 _AFTER_ORDINAL = re.compile(
     r"[ ]*(?:$|[.,;:!?)\n(*-]|(?:at|from|between|and|or|to|for|if|is|works?|would|will|of (?:this|next)|this month"
     r"|next month|before|after|around|morning|afternoon|evening|noon)\b)"
 )
 _BEFORE_ORDINAL = re.compile(r"\b(?:on|by|until|till|before|after|from|for|is|to|or|and|since|around) the $|, the $")
-
-
-class Written(NamedTuple):
-    """The parts of a written date; ``month`` 0 where only the day of the month is given."""
-
-    begin: int
-    end: int
-    next_index: int
-    day: int
-    month: int
-    year: int | None
-    last_day: int | None
-    form: DateForm
-    month_shift: int | None = None
 
 
 def read_written(scan: Scan, index: int, century_year: int, *, backed: bool) -> Written | None:
@@ -67,7 +51,7 @@ def read_written(scan: Scan, index: int, century_year: int, *, backed: bool) -> 
             return None
         return (
             _day_then_month(scan, index, century_year, backed=backed)
-            or _figures(scan, index, century_year, backed=backed)
+            or read_figures(scan, index, century_year, backed=backed)
             or (_ordinal_day(scan, index, backed=backed))
         )
     if token.kind in ("number", "ordinal"):
@@ -107,7 +91,7 @@ def _labelled(scan: Scan, index: int, century_year: int) -> Written | None:
     numbered = _NUMBERED_MONTH.match(scan.folded, end)
     if numbered:
         month = int(numbered[1])
-        if not 1 <= month <= 12 or not _possible(day, month, last):
+        if not 1 <= month <= 12 or not possible_day(day, month, last):
             return None
         year = int(numbered[2]) if numbered[2] else None
         following += 2 if year else 1
@@ -167,7 +151,7 @@ def _day_then_month(scan: Scan, index: int, century_year: int, *, backed: bool) 
         return None
     if year is None and not backed and (gap == ". " or before in BLOCKED_BEFORE_SHORT_DATE):
         return None  # "1. April Lestari", "No. 3 Mei"
-    if not _possible(day, month_token.value, last):
+    if not possible_day(day, month_token.value, last):
         return None
     return Written(token.begin, end, following, day, month_token.value, year, last, "absolute" if year else "no_year")
 
@@ -188,7 +172,7 @@ def _last_of_span(scan: Scan, index: int) -> tuple[int, int] | None:
     second = scan.at(index + 1)
     if second.kind == "date_label":
         return None
-    if second.kind not in ("figures", "number") or spelled_gap(scan.gap(index)).removesuffix(" the") not in _SPAN:
+    if second.kind not in ("figures", "number") or spelled_gap(scan.gap(index)).removesuffix(" the") not in SPAN_WORDS:
         return None
     day = second.value if second.kind == "number" else int(second.word) if len(second.word) <= 2 else 0
     after, _ = _over_ordinal(scan, index + 1)
@@ -201,7 +185,7 @@ def _listed_day(
     scan: Scan, index: int, position: int, day: int, last: int | None, century_year: int, *, backed: bool
 ) -> Written | None:
     """A day of a list whose month stands at its end: "19, 20, 21 Oktober 2026"."""
-    if all(token.kind != "month" for token in scan.tokens[position + 1 : position + 8]):
+    if not scan.names_month:
         return None
     ahead = position
     for _ in range(6):
@@ -217,7 +201,7 @@ def _listed_day(
         return None
     whole = _day_then_month(scan, ahead if scan.at(ahead).kind == "figures" else ahead - 1, century_year, backed=backed)
     token = scan.at(index)
-    if not whole or last is not None or not _possible(day, whole.month, None):
+    if not whole or last is not None or not possible_day(day, whole.month, None):
         return None
     if scan.word_before(token.begin) in BLOCKED_BEFORE_DATE | BLOCKED_BEFORE_NUMBER:
         return None
@@ -269,7 +253,7 @@ def _month_then_day(scan: Scan, index: int, century_year: int, *, backed: bool) 
         )
     ):
         return None
-    if not _month_stands(scan, index, end, after_day=ordinal or year is not None) or not _possible(day, month.value, last):
+    if not _month_stands(scan, index, end, after_day=ordinal or year is not None) or not possible_day(day, month.value, last):
         return None
     return Written(month.begin, end, following, day, month.value, year, last, "absolute" if year else "no_year")
 
@@ -279,7 +263,7 @@ def _last_after_month(scan: Scan, index: int) -> tuple[int, int] | None:
     second = scan.at(index + 1)
     if second.kind != "figures" or not second.word.isdigit() or len(second.word) > 2:
         return None
-    if spelled_gap(scan.gap(index)).removesuffix(" the") not in _SPAN:
+    if spelled_gap(scan.gap(index)).removesuffix(" the") not in SPAN_WORDS:
         return None
     position, _end = _over_ordinal(scan, index + 1)
     if scan.at(position + 1).kind in ("month", "meridiem", "zone", "part", "hour", "minute", "clock") or not scan.ends_clean(
@@ -314,7 +298,7 @@ def _year_after(scan: Scan, index: int, century_year: int) -> tuple[int | None, 
         return token.value, token.end, index + 2
     if token.kind != "figures":
         return None, end, index + 1
-    match = _YEAR.match(token.word)
+    match = YEAR.match(token.word)
     if match and token.word[4:5] not in (".", ":", "/"):
         if token.word[4:]:  # "2026-10.00": the year ends, a dash and something else follow
             return int(match[1]), token.begin + 4, index + 2
@@ -338,91 +322,6 @@ def _short_year(scan: Scan, index: int, gap: str) -> bool:
     return not (close and follower.kind in ("meridiem", "month", "zone", "part", "figures", "suffix", "hour", "minute"))
 
 
-def _possible(day: int, month: int, last: int | None) -> bool:
-    longest = 29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
-    return 1 <= day <= longest and (last is None or day < last <= longest)
-
-
-def _figures(scan: Scan, index: int, century_year: int, *, backed: bool) -> Written | None:
-    """ "2026-11-26", "26/11/2026", "24-3-27", "26.11.2026"; day first, never month first; "29/12" with some evidence."""
-    token = scan.at(index)
-    if not scan.ends_clean(index) and scan.folded[token.end : token.end + 1] != "t":
-        return None
-    if not backed and scan.word_before(token.begin) in BLOCKED_BEFORE_NUMBER:
-        return None
-    match = _YEAR_FIRST.fullmatch(token.word)
-    if match:
-        year, month, day = int(match[1]), int(match[3]), int(match[4])
-    else:
-        match = _DAY_FIRST.fullmatch(token.word)
-        if not match:
-            return _spaced_figures(scan, index) or _day_and_month(scan, index, backed=backed)
-        day, month, year = int(match[1]), int(match[3]), int(match[4])
-        if year < 100:
-            year += 2000
-            if abs(year - century_year) > 5 or (match[2] == "." and not backed and abs(year - century_year) > 1):
-                return None
-    if not 1 <= month <= 12 or not _possible(day, month, None):
-        return None
-    return Written(token.begin, token.end, index + 1, day, month, year, None, "numeric")
-
-
-def _spaced_figures(scan: Scan, index: int) -> Written | None:
-    """ "26 - 11 - 2026", "26 / 11 / 2026"."""
-    day, month, year = scan.at(index), scan.at(index + 1), scan.at(index + 2)
-    gap = scan.gap(index)
-    if gap not in (" - ", " / ", " . ", "/ ", "- ") or scan.gap(index + 1) != gap or not scan.ends_clean(index + 2):
-        return None
-    if len(day.word) > 2 or len(month.word) > 2 or month.kind != "figures" or not _YEAR.fullmatch(year.word):
-        return None
-    if not (1 <= int(month.word) <= 12 and _possible(int(day.word), int(month.word), None)):
-        return None
-    return Written(day.begin, year.end, index + 3, int(day.word), int(month.word), int(year.word), None, "numeric")
-
-
-def _day_and_month(scan: Scan, index: int, *, backed: bool) -> Written | None:
-    token = scan.at(index)
-    match = _DAY_MONTH.fullmatch(token.word)
-    if not match:
-        return None
-    day, month = int(match[1]), int(match[3])
-    if not 1 <= month <= 12 or not _possible(day, month, None):
-        return None
-    if match[2] == "." and not (backed and scan.at(index - 1).kind == "date_label"):
-        return None  # an hour
-    if match[2] == "-" and not (backed and month < day and scan.at(index - 1).kind in ("weekday", "date_label")):
-        return None  # a span of days or hours
-    if scan.at(index + 1).kind == "month" or scan.word_after(token.end) in BLOCKED_AFTER_NUMBER:
-        return None
-    if not backed:
-        if scan.word_before(token.begin) in BLOCKED_BEFORE_NUMBER or token.word == "24/7":
-            return None
-        if _STREET.search(scan.folded[max(0, token.begin - 30) : token.begin]):
-            return None
-        if day <= 12 and not _hour_follows(scan, index) and not _ends_span(scan, index):
-            return None
-    return Written(token.begin, token.end, index + 1, day, month, None, None, "numeric")
-
-
-def _hour_follows(scan: Scan, index: int) -> bool:
-    """Whether an hour stands right behind, which makes "3/12" a date and no fraction."""
-    follower = scan.at(index + 1)
-    if len(scan.gap(index)) > 4 or "\0" in scan.gap(index):
-        return False
-    if follower.kind in ("clock", "at"):
-        return True
-    return follower.kind == "figures" and re.match(r"[0-9]{2}[.:][0-9]{2}(?![0-9])", follower.word) is not None
-
-
-def _ends_span(scan: Scan, index: int) -> bool:
-    """Whether another day and month with a dash stand right before: "30/11 - 1/12"."""
-    before = scan.at(index - 1)
-    if before.kind != "figures" or spelled_gap(scan.gap(index - 1)) not in _SPAN:
-        return False
-    match = _DAY_MONTH.fullmatch(before.word)
-    return match is not None and match[2] == "/" and int(match[1]) > 12
-
-
 def _ordinal_day(scan: Scan, index: int, *, backed: bool) -> Written | None:
     """ "the 14th", "Tuesday the 22nd"; not "the 2nd interview"."""
     token = scan.at(index)
@@ -434,10 +333,3 @@ def _ordinal_day(scan: Scan, index: int, *, backed: bool) -> Written | None:
     if not (backed or _BEFORE_ORDINAL.search(before)) or not _AFTER_ORDINAL.match(after):
         return None
     return Written(token.begin, end, position + 1, int(token.word), 0, None, None, "no_year", _month_shift(after))
-
-
-def figures_value(token: Token) -> int | None:
-    """The plain number of a token, in figures or words."""
-    if token.kind == "number":
-        return token.value
-    return int(token.word) if token.kind == "figures" and token.word.isdigit() and len(token.word) <= 4 else None
