@@ -77,6 +77,7 @@ def test_html_row_gives_its_plain_text_back() -> None:
         (b'{"id": 1}', "invalid-row", "missing required field `now`"),
         (json.dumps({**CASE, "now": "2026-02-30T10:00:00+07:00"}).encode(), "invalid-row", "$.now"),
         (json.dumps({**CASE, "now": "2026-11-23T12:00:00"}).encode(), "naive-time", "`now` has no offset"),
+        (json.dumps({**CASE, "interview": {"reply_by": "2026-11-31"}}).encode(), "invalid-row", "$.interview.reply_by"),
         (json.dumps({**CASE, "intent": {"purpose": "flee"}}).encode(), "invalid-row", "$.intent.purpose"),
         (json.dumps({**CASE, "interview": {"timezone": "Asia/Bandung"}}).encode(), "unknown-zone", "Asia/Bandung"),
     ],
@@ -105,6 +106,13 @@ def test_several_processes_give_the_same_in_the_same_order() -> None:
     """More workers change the speed, nothing else."""
     rows = [{**CASE, "id": number} for number in range(150)]
     assert run("plan", *rows, jobs=2) == run("plan", *rows)
+
+
+def test_deadline_given_as_a_day_runs_to_its_end() -> None:
+    """A day without a time is 23:59 at the employer's place."""
+    facts = {**CASE["interview"], "timezone": "Asia/Makassar", "reply_by": "2026-11-23"}  # type: ignore[dict-item]
+    (found,) = run("plan", {**CASE, "interview": facts, "intent": None})
+    assert found["steps"][0]["latest"] == "2026-11-23T23:59:00+08:00"  # type: ignore[index]
 
 
 def test_unknown_keys_are_ignored() -> None:

@@ -7,7 +7,8 @@ from datetime import datetime
 from pamit.domain.interview import Candidate, Case
 from pamit.domain.message import CheckContext, Draft, PreviousMessage, Report
 from pamit.domain.terms import Channel, EventKind, Language, Purpose
-from pamit.etiquette import check_draft
+from pamit.etiquette import DEFAULT_POLICY, Policy, check_draft
+from pamit.services.mending import with_sentences
 
 __all__ = ["check_message", "context_of"]
 
@@ -47,6 +48,7 @@ def check_message(
     purpose: Purpose | None = None,
     language: Language | None = None,
     subject: str | None = None,
+    policy: Policy = DEFAULT_POLICY,
 ) -> Report:
     """Check a draft for etiquette, honesty and agreement with the case.
 
@@ -54,6 +56,11 @@ def check_message(
         message: a draft, or the bare words of one.
         context: the case; what it leaves out is taken from the words or not judged.
         channel, purpose, language, subject: of bare words; purpose and language are recognised where they are None.
+        policy: which rules hold, and how gravely.
+
+    Returns:
+        what was found; the fix of a missing move carries its sentence from the phrasebook.
     """
     draft = message if isinstance(message, Draft) else Draft(channel, message, language, purpose, subject)
-    return check_draft(draft, context or CheckContext())
+    known = context or CheckContext()
+    return with_sentences(check_draft(draft, known, policy), draft, known)

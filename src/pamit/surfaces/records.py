@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import msgspec
 
+from pamit.domain.calendar.zones import DEFAULT_ZONE, zone
 from pamit.domain.interview import Agency, Candidate, Case, Contact, Event, Intent, Interview
 from pamit.domain.invitation import FIELDS, Invitation
 from pamit.domain.message import CheckContext, Draft, Finding, PreviousMessage, Report
@@ -16,7 +17,7 @@ from pamit.errors import ErrorKind, PamitError
 
 __all__ = [
     "CHECKED_MOVES", "CheckRow", "Id", "PlanRow", "ReadRow", "WriteRow", "aware", "candidate_from", "case_from",
-    "check_record", "context_from", "draft_record", "finding_record", "intent_from", "invitation_record", "plan_record",
+    "check_record", "context_from", "draft_record", "finding_record", "intent_from", "invitation_record", "moment_or_day", "plan_record",
 ]  # fmt: skip
 
 CHECKED_MOVES = (
@@ -27,6 +28,9 @@ CHECKED_MOVES = (
 """The fourteen moves that a check reports."""
 
 Id = str | int | None
+
+# A deadline on a day runs to its end; a result promised for a day may be asked for from its beginning.
+_DAY_ENDS, _DAY_BEGINS = time(23, 59), time()
 
 
 class ReadRow(msgspec.Struct):
@@ -69,8 +73,8 @@ class InterviewRow(msgspec.Struct):
     meeting_url: str | None = None
     round: int | None = None
     received: datetime | None = None
-    reply_by: datetime | None = None
-    decision_expected: datetime | None = None
+    reply_by: str | None = None
+    decision_expected: str | None = None
     invited_via: Channel | None = None
     contact: ContactRow | None = None
     agency: AgencyRow | None = None
@@ -151,7 +155,7 @@ class ContextRow(msgspec.Struct):
     previous: list[PreviousRow] | None = None
     received: datetime | None = None
     invited_via: Channel | None = None
-    decision_expected: datetime | None = None
+    decision_expected: str | None = None
 
 
 class CheckRow(msgspec.Struct):
@@ -182,6 +186,24 @@ def aware(moment: datetime | None, field: str) -> datetime | None:
     return moment
 
 
+def moment_or_day(written: str | None, field: str, timezone: str | None, clock: time) -> datetime | None:
+    """A moment, or a day with the clock time that stands for it, in the employer's zone.
+
+    Raises:
+        PamitError: ``invalid-row`` or ``naive-time`` naming the field.
+    """
+    if written is None:
+        return None
+    try:
+        if len(written) == len("2026-11-26"):
+            return datetime.combine(date.fromisoformat(written), clock, zone(timezone or DEFAULT_ZONE))
+        return aware(datetime.fromisoformat(written), field)
+    except ValueError as error:
+        raise PamitError(
+            ErrorKind.INVALID, "invalid-row", f"Not an ISO 8601 moment or day - at `$.{field}`.", field=field
+        ) from error
+
+
 def case_from(interview: InterviewRow, events: list[EventRow] | None) -> Case:
     """The case that a row describes.
 
@@ -201,8 +223,8 @@ def case_from(interview: InterviewRow, events: list[EventRow] | None) -> Case:
         meeting_url=row.meeting_url,
         round=row.round,
         received=aware(row.received, "interview.received"),
-        reply_by=aware(row.reply_by, "interview.reply_by"),
-        decision_expected=aware(row.decision_expected, "interview.decision_expected"),
+        reply_by=moment_or_day(row.reply_by, "interview.reply_by", row.timezone, _DAY_ENDS),
+        decision_expected=moment_or_day(row.decision_expected, "interview.decision_expected", row.timezone, _DAY_BEGINS),
         invited_via=row.invited_via,
         contact=Contact(contact.name, contact.email, contact.phone),
         agency=Agency(agency.name, agency.email) if agency else None,
@@ -240,7 +262,7 @@ def context_from(row: ContextRow | None) -> CheckContext:
         previous=tuple(PreviousMessage(item.at, item.purpose) for item in row.previous or []),
         received=aware(row.received, "context.received"),
         invited_via=row.invited_via,
-        decision_expected=aware(row.decision_expected, "context.decision_expected"),
+        decision_expected=moment_or_day(row.decision_expected, "context.decision_expected", None, _DAY_BEGINS),
     )
 
 

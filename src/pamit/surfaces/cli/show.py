@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 
 import click
 
@@ -29,29 +30,32 @@ class Printer:
 
     Args:
         zone: the IANA zone in which times are shown.
+        to_stderr: whether to print beside the output proper.
     """
 
-    def __init__(self, words: Words, zone: str | None = None) -> None:
+    def __init__(self, words: Words, zone: str | None = None, *, to_stderr: bool = False) -> None:
         self.words = words
         self.zone = zone or DEFAULT_ZONE
+        self._echo = partial(click.echo, err=to_stderr)
+        self._secho = partial(click.secho, err=to_stderr)
 
     # -- shapes ---------------------------------------------------------------------------------------------------
 
     def section(self, key: str) -> None:
         """A heading."""
         title = self.words(f"section.{key}")
-        click.echo()
-        click.secho(title, bold=True)
-        click.echo("─" * len(title))
+        self._echo()
+        self._secho(title, bold=True)
+        self._echo("─" * len(title))
 
     def row(self, label: str, value: str, remark: str = "") -> None:
         """A label with its value, and a remark on the line below."""
         head = f"{label:<{_LABEL}} "
         for line in textwrap.wrap(value, _WIDTH - _LABEL - 1, break_long_words=False, break_on_hyphens=False) or [""]:
-            click.echo(head + line)
+            self._echo(head + line)
             head = " " * (_LABEL + 1)
         if remark:
-            click.secho(" " * (_LABEL + 1) + remark, dim=True)
+            self._secho(" " * (_LABEL + 1) + remark, dim=True)
 
     def bullet(self, text: str, indent: int = 0, mark: str = "•", colour: str | None = None) -> None:
         """A wrapped point of a list."""
@@ -59,7 +63,7 @@ class Printer:
         wrapped = textwrap.fill(
             text, _WIDTH, initial_indent=f"{pad}{mark} ", subsequent_indent=f"{pad}  ", break_on_hyphens=False
         )
-        click.secho(wrapped, fg=colour)
+        self._secho(wrapped, fg=colour)
 
     def moment(self, at: datetime) -> str:
         """A moment in words, in the employer's zone."""
@@ -96,11 +100,11 @@ class Printer:
         """What is unclear, with the question it can become."""
         self.section("doubts")
         if not invitation.doubts:
-            click.echo(self.words("show.no_doubts"))
+            self._echo(self.words("show.no_doubts"))
         for doubt in invitation.doubts:
             self.bullet(doubt.message.in_language(self.words.language))
             if doubt.question:
-                click.secho(
+                self._secho(
                     f"  {self.words('show.question', question=doubt.question.in_language(self.words.language))}", dim=True
                 )
 
@@ -116,7 +120,7 @@ class Printer:
             )
             if mark.span:
                 words = _shortened(invitation.text[mark.span[0] : mark.span[1]])
-                click.secho(f"  {self.words('show.where', words=words)}", dim=True)
+                self._secho(f"  {self.words('show.where', words=words)}", dim=True)
 
     def marked(self, invitation: Invitation) -> None:
         """The text with its facts marked: ⟦field: words⟧."""
@@ -130,21 +134,21 @@ class Printer:
         cuts = sorted({0, len(invitation.text), *opened, *closed})
         for here, following in zip(cuts, [*cuts[1:], len(invitation.text)], strict=True):
             for _ in range(closed.get(here, 0)):
-                click.secho("⟧", nl=False, dim=True)
+                self._secho("⟧", nl=False, dim=True)
             for _end, label in sorted(opened.get(here, []), reverse=True):
-                click.secho(f"⟦{label}: ", nl=False, fg="cyan")
+                self._secho(f"⟦{label}: ", nl=False, fg="cyan")
             inside = any(begin <= here < end for (begin, end), _ in spans)
-            click.secho(invitation.text[here:following], nl=False, underline=inside or None)
-        click.echo()
+            self._secho(invitation.text[here:following], nl=False, underline=inside or None)
+        self._echo()
 
     # -- what to do -----------------------------------------------------------------------------------------------
 
     def plan(self, plan: Plan) -> None:
         """The steps with their times and why, and the warnings."""
         self.section("plan")
-        click.echo(self.words("show.stage", stage=self.words(f"stage.{plan.stage}")))
+        self._echo(self.words("show.stage", stage=self.words(f"stage.{plan.stage}")))
         if not plan.steps:
-            click.echo(self.words("show.no_steps"))
+            self._echo(self.words("show.no_steps"))
         for number, step in enumerate(plan.steps, 1):
             self._step(number, step)
         if plan.warnings:
@@ -153,8 +157,8 @@ class Printer:
                 self.bullet(f"{warning.message.in_language(self.words.language)} ({warning.rule})", colour="yellow")
 
     def _step(self, number: int, step: Step) -> None:
-        click.secho(f"{number}. {self.words(f'do.{step.do}')}", bold=True, nl=False)
-        click.echo(f" — {self.when(step)}")
+        self._secho(f"{number}. {self.words(f'do.{step.do}')}", bold=True, nl=False)
+        self._echo(f" — {self.when(step)}")
         self.bullet(step.text.in_language(self.words.language), indent=2, mark=" ")
         parts = []
         if step.channel:
@@ -163,7 +167,7 @@ class Printer:
         if step.latest and step.latest != step.due:
             parts.append(self.words("show.limit", latest=self.moment(step.latest)))
         parts.append(self.words("show.rules", rules=", ".join(step.rules)))
-        click.secho(f"    {'; '.join(parts)}", dim=True)
+        self._secho(f"    {'; '.join(parts)}", dim=True)
 
     def when(self, step: Step) -> str:
         """The times of a step in words."""
@@ -181,24 +185,24 @@ class Printer:
         """The message itself, unwrapped, so that it can be copied."""
         self.section("message")
         if draft.subject:
-            click.secho(f"{self.words('field.subject')}: {draft.subject}", bold=True)
-            click.echo()
-        click.echo(draft.text)
+            self._secho(f"{self.words('field.subject')}: {draft.subject}", bold=True)
+            self._echo()
+        self._echo(draft.text)
 
     def report(self, report: Report, text: str) -> None:
         """What a check found."""
         self.section("check")
         if not report.findings:
-            click.secho(self.words("show.clean"), fg="green")
+            self._secho(self.words("show.clean"), fg="green")
         for finding in report.findings:
             severity = self.words(f"severity.{finding.severity}")
             message = finding.message.in_language(self.words.language)
             head = self.words("show.finding", severity=severity, message=message)
             self.bullet(f"{head} ({finding.rule})", colour=_SEVERITY_COLOUR[finding.severity])
             if finding.begin is not None and finding.end is not None and finding.end > finding.begin:
-                click.secho(f"  {self.words('show.where', words=_shortened(text[finding.begin : finding.end]))}", dim=True)
+                self._secho(f"  {self.words('show.where', words=_shortened(text[finding.begin : finding.end]))}", dim=True)
             if finding.fix and finding.fix.replacement is not None:
-                click.echo(f"  {self.words('show.fix', fix=finding.fix.replacement)}")
+                self._echo(f"  {self.words('show.fix', fix=finding.fix.replacement)}")
 
     def list(self, lines: Iterable[str], show: Callable[[str], str] = str) -> None:
         """Plain points."""

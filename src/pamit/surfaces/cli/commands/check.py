@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pamit.surfaces.cli.failures import EXIT_FINDINGS
 from pamit.surfaces.cli.options import Options
 from pamit.surfaces.cli.words import Words
+
+if TYPE_CHECKING:
+    from pamit.services.mending import Mended
 
 __all__ = ["build", "split_subject"]
 
@@ -41,14 +45,18 @@ def build(words: Words) -> click.Command:
         subject: str | None,
         against: str | None,
         name: str | None,
+        policy_file: Path | None,
+        fix: bool,
         now: datetime | None,
         as_json: bool,
     ) -> int:
         from pamit.domain.interview import Candidate
-        from pamit.domain.message import CheckContext
+        from pamit.domain.message import CheckContext, Draft
         from pamit.domain.terms import Channel, Language
+        from pamit.etiquette import DEFAULT_POLICY, Policy
         from pamit.services.cases import case_of
         from pamit.services.checking import check_message, context_of
+        from pamit.services.mending import mend
         from pamit.surfaces.cli.intake import take_in
         from pamit.surfaces.cli.show import Printer
         from pamit.surfaces.cli.source import read_words
@@ -58,14 +66,19 @@ def build(words: Words) -> click.Command:
         if against:
             taken = take_in(against, words, received=None, channel_in=None, subject=None, sender=None, now=now)
             context = context_of(case_of(taken.invitation), Candidate(name or ""), taken.now)
-        report = check_message(
+        policy = Policy.from_toml(read_words(str(policy_file), words)) if policy_file else DEFAULT_POLICY
+        draft = Draft(
+            Channel(channel),
             text,
-            context,
-            channel=Channel(channel),
-            purpose=Purpose(purpose) if purpose else None,
-            language=Language(draft_language) if draft_language else None,
-            subject=subject or stated,
+            Language(draft_language) if draft_language else None,
+            Purpose(purpose) if purpose else None,
+            subject or stated,
         )
+        if fix:
+            mended = mend(draft, context, policy)
+            _show_mended(mended, words)
+            return EXIT_FINDINGS if mended.report.blocks else 0
+        report = check_message(draft, context, policy=policy)
         if as_json:
             from pamit.surfaces.cli.output import print_json
             from pamit.surfaces.records import check_record
@@ -89,8 +102,27 @@ def build(words: Words) -> click.Command:
             options.option("--subject", key="subject"),
             options.option("--against", key="against", type=click.Path(path_type=Path)),
             options.option("--name", key="name", envvar="PAMIT_NAME"),
+            options.option("--policy", "policy_file", key="policy", type=click.Path(path_type=Path)),
+            options.option("--fix", key="fix", is_flag=True),
             options.now(),
             options.json(),
             options.language(),
         ],
     )
+
+
+def _show_mended(mended: Mended, words: Words) -> None:
+    """The mended text on standard output; what is left to consider, as a diff, on standard error."""
+    from difflib import unified_diff
+
+    from pamit.surfaces.cli.show import Printer
+
+    click.echo(mended.text.rstrip("\n"))
+    click.echo(words("show.fixed", count=mended.applied), err=True)
+    if mended.suggested != mended.text:
+        click.echo(words("show.unapplied"), err=True)
+        for line in unified_diff(mended.text.splitlines(), mended.suggested.splitlines(), lineterm="", n=1):
+            if not line.startswith(("---", "+++")):
+                colour = {"+": "green", "-": "red"}.get(line[:1])
+                click.secho(line, fg=colour, err=True)
+    Printer(words, to_stderr=True).report(mended.report, mended.text)
