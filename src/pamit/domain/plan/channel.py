@@ -62,7 +62,8 @@ def route(at: Situation, do: StepKind) -> Route:
     if at.is_today and do in _URGENT_ON_THE_DAY:
         found = phone_route(at)
         return Route(found.channel, to, found.rules + both)
-    if at.mostly_by_phone and at.interview.contact.phone and do not in _WRITTEN_BY_NATURE:
+    written = do in _WRITTEN_BY_NATURE and (has_mailbox(at) or do == StepKind.WRITTEN_RECORD)
+    if at.mostly_by_phone and at.interview.contact.phone and not written:
         return Route(Channel.PHONE, to, ("C2", *both))
     found = _written_route(at)
     return Route(found.channel, to, found.rules + both, found.search)
@@ -84,12 +85,14 @@ def has_mailbox(at: Situation) -> bool:
 
 
 def _written_route(at: Situation) -> Route:
+    # A letter is answered in its form, which travels as a PDF with the mail (C8).
+    form = ("C8",) if at.interview.invited_via == Channel.LETTER else ()
     if has_mailbox(at):
-        return Route(Channel.EMAIL, ("contact",), ("C1",))
+        return Route(Channel.EMAIL, ("contact",), ("C1", *form))
     if at.interview.invited_via == Channel.TEXT:
         return Route(Channel.TEXT, ("contact",), ("C3",))
-    rules = ("C1", "C9") if at.interview.contact.email else ("C1",)
-    return Route(Channel.EMAIL, ("contact",), rules, search=True)
+    unread = ("C9",) if at.interview.contact.email else ()
+    return Route(Channel.EMAIL, ("contact",), ("C1", *unread, *form), search=True)
 
 
 def _addressees(at: Situation, do: StepKind) -> tuple[tuple[Addressee, ...], tuple[str, ...]]:

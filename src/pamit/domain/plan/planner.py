@@ -460,8 +460,11 @@ class _Planner:
     ) -> None:
         if times.overdue and warn:
             self._warn(times.overdue.rule)
-        if channel in {Channel.PHONE, Channel.TEXT} and not self._is_courteous(times.earliest, rules):
-            self._warn("T12")
+        if channel in {Channel.PHONE, Channel.TEXT}:
+            if not self._is_courteous(times.earliest, rules):
+                self._warn("T12")
+            elif times.waits:
+                self._warn("T12", "waits")
         step = Step(
             do=do,
             channel=channel,

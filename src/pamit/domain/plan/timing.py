@@ -36,12 +36,14 @@ class Times:
 
     Attributes:
         overdue: the limit that could not be kept, if any.
+        waits: whether courteous hours put the step off beyond the rules' last moment.
     """
 
     earliest: datetime
     due: datetime
     latest: datetime | None
     overdue: Limit | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,8 @@ class TimingRules:
         overdue = first_due if first_due.at < self.at.now else None
         settled_due = max(first_due.at, moment)
         settled_latest = max(last.at, settled_due) if last else None
-        return Times(moment, settled_due, settled_latest, overdue)
+        waits = last is not None and self.at.now <= last.at < moment
+        return Times(moment, settled_due, settled_latest, overdue, waits)
 
     def _courteous(self, moment: datetime, before: datetime | None, *, urgent: bool, late_text: bool) -> datetime:
         start = self.at.start
@@ -134,14 +137,16 @@ class TimingRules:
             opens = datetime.combine(moment.date(), _OPENS, self.at.tz)
             if moment < closes:
                 return self.hours.first(moment, closes) or max(moment, opens)
-        if before is not None and before > moment:
-            polite = self.hours.first(moment, before)
+        limits = [limit for limit in (before, start) if limit is not None and limit > moment]
+        for limit in sorted(limits):
+            polite = self.hours.first(moment, limit)
             if polite is not None:
                 return polite
-            # No courteous hour is left before the limit: an answer that comes matters more (T10) than the hour.
-            opens = datetime.combine(before.date(), _URGENT_OPENS, self.at.tz)
-            return max(moment, opens) if opens < before else moment
-        return self.hours.first(moment) or moment
+        if start is None or start <= moment:
+            return self.hours.first(moment) or moment
+        # No courteous hour is left before the interview itself: word that comes matters more (T10) than the hour.
+        opens = datetime.combine(start.date(), _URGENT_OPENS, self.at.tz)
+        return max(moment, opens) if opens < start else moment
 
     def verify(self, sent_at: datetime) -> tuple[datetime, Limit | None, bool]:
         """When to ask by phone whether a cancellation or a move was noted (L2).

@@ -1,0 +1,97 @@
+"""How long a plan stays as it is: the next moment at which time alone changes it.
+
+A plan compares *now* with moments that follow from the facts and the events: so between two neighbouring ones of these
+it cannot change, apart from what moves with the clock itself (the earliest moment of a step that may be done already, the
+due time of one that is overdue). The moments below are those of the planner; taking one too many costs a look in vain,
+one too few would be a mistake, and a property test searches for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from pamit.domain.interview import Case
+from pamit.domain.plan.situation import situation
+from pamit.domain.plan.values import Plan
+from pamit.domain.terms import Stage
+
+__all__ = ["next_change", "signature"]
+
+_AFTER_AN_EVENT = tuple(timedelta(hours=hours) for hours in (0, 24, 48)) + tuple(timedelta(days=days) for days in (7, 14, 15))
+_BEFORE_THE_TALK = (timedelta(hours=24), timedelta(hours=1))
+_CLOCKS = (time(0), time(7), time(8), time(11, 30), time(12), time(13), time(17), time(21), time(23, 59))
+_INSTANT = timedelta(microseconds=1)
+
+
+def signature(plan: Plan) -> tuple[object, ...]:
+    """What of a plan changes by steps and not with the clock: the stage, the steps, when they are due."""
+    steps = [
+        (step.do, step.channel, step.to, step.rules, step.overdue_since or step.due, step.overdue_since) for step in plan.steps
+    ]
+    return (plan.stage, tuple(sorted(steps, key=repr)))
+
+
+def next_change(case: Case, now: datetime, plan: Plan) -> datetime | None:
+    """The first moment after now at which the plan may be another; None where only a new event can change it.
+
+    Args:
+        now: the aware moment at which the plan was made.
+        plan: made of that case, then.
+
+    Returns:
+        a moment in UTC.
+    """
+    return min((moment for moment in _moments(case, now, plan) if moment > now), default=None)
+
+
+def _moments(case: Case, now: datetime, plan: Plan) -> Iterator[datetime]:
+    # An event noted for later counts from its moment on.
+    yield from (_utc(event.at) for event in case.events if event.at > now)
+    if plan.stage == Stage.CLOSED and not plan.steps:
+        return
+    at = situation(case, now)
+    for step in plan.steps:
+        # A step that may be done already begins now, and one that is overdue is due now: these move with the clock.
+        if step.earliest > now:
+            yield from _around(step.earliest)
+        if step.due > now or step.overdue_since is None:
+            yield from _around(step.due)
+        if step.latest is not None and (step.latest > now or step.overdue_since is None):
+            yield from _around(step.latest)
+    known = [event.at for event in case.events if event.at <= now]
+    known += [moment for moment in (at.received, at.interview.reply_by, at.interview.decision_expected, at.end) if moment]
+    for moment in known:
+        for later in _AFTER_AN_EVENT:
+            yield from _around(_utc(moment) + later)
+            yield from _around(moment.astimezone(at.tz) + later)
+    if at.start is not None and at.end is not None:
+        yield from _around(at.start)
+        yield from (_utc(at.start) - before for before in _BEFORE_THE_TALK)
+        days = {at.start.date() - timedelta(days=1), at.start.date(), at.start.date() + timedelta(days=1)}
+    else:
+        days = set()
+    # Calls and texts open and close with the hours of each day; mails do not care.
+    if any(step.channel in {"phone", "text"} for step in plan.steps):
+        days |= {at.now.date(), at.now.date() + timedelta(days=1)}
+    # The last moment to thank or to ask is the end of a day that follows from these.
+    for moment in known:
+        days |= {moment.astimezone(at.tz).date() + timedelta(days=later) for later in (1, 7, 14)}
+    for day in days:
+        yield from _clocks(day, at.tz)
+
+
+def _clocks(day: date, tz: object) -> Iterator[datetime]:
+    for clock in _CLOCKS:
+        yield from _around(datetime.combine(day, clock, tz))  # type: ignore[arg-type]
+
+
+def _around(moment: datetime) -> Iterator[datetime]:
+    """A limit and the instant after it: a limit itself is still in time."""
+    exact = _utc(moment)
+    yield exact
+    yield exact + _INSTANT
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
