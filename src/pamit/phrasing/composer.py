@@ -13,7 +13,7 @@ from pamit.domain.message import Draft, MoveSpan
 from pamit.domain.terms import Channel, Language, Move, Purpose, Reason, Register
 from pamit.phrasing.frame import Frame, frame_of
 from pamit.phrasing.outline import Form, form_of, outlines
-from pamit.phrasing.phrasebook import Phrase, Phrasebook, Sentence, phrasebook, shared_words
+from pamit.phrasing.phrasebook import Phrase, Phrasebook, Sentence, opening_of, phrasebook, shared_words
 from pamit.phrasing.situation import Situation, read_situation
 from pamit.phrasing.slots import propose_slots
 from pamit.phrasing.subject import write_subject
@@ -51,6 +51,7 @@ def compose(
             the expected arrival (running_late). A reschedule without any proposes times by
             :func:`pamit.phrasing.slots.propose_slots`.
         note: one sentence of the candidate's own, put where the reason stands.
+        register: a letter is always formal (rule C8).
         to_agency: addressed to the agency that stands between (rule C7) instead of the employer.
 
     Returns:
@@ -59,6 +60,8 @@ def compose(
     Raises:
         PamitError: where the phrasebook's files are not right.
     """
+    if channel == Channel.LETTER:
+        register = Register.FORMAL
     situation = read_situation(case, purpose, now)
     interview = case.interview
     form = form_of(channel)
@@ -76,7 +79,7 @@ def compose(
     pick = _Pick(f"{candidate.name}|{interview.company}", variant)
     if purpose in _PROPOSES and not alternatives:
         alternatives = propose_slots(interview, now)
-    clause = _write_reason(facts, book, reason, pick)
+    clause = _write_reason(facts, book, reason, situation.today, pick)
     # Three full dates are too many for one chat message (N4).
     times = alternatives[: 3 if form == Form.MAIL else 2]
     _write_times(facts.values, interview, purpose, situation, times, language)
@@ -115,6 +118,10 @@ class _Pick:
         turn = self._variant // 3
         return (self.start + self._variant + turn * self._place + turn // 3 * self._place**2) % size
 
+    def reserve(self, opening: str) -> None:
+        """Keep an opening from being used: a sentence that fills a placeholder begins with it."""
+        self._openings.add(opening)
+
     def sentence(self, phrases: Sequence[Phrase]) -> str:
         """The template of the next sentence."""
         size = len(phrases)
@@ -136,10 +143,11 @@ class _Pick:
         return first == last and (first == before or first not in _FIRST_PERSON)
 
 
-def _write_reason(facts: Facts, book: Phrasebook, reason: Reason | None, pick: _Pick) -> str | None:
-    if reason is None or book.reasons is None:
+def _write_reason(facts: Facts, book: Phrasebook, reason: Reason | None, today: bool, pick: _Pick) -> str | None:
+    reasons = book.reasons_today if today else book.reasons
+    if reason is None or reasons is None:
         return None
-    clauses = book.reasons[reason]
+    clauses = reasons[reason]
     clause = clauses[pick.index(len(clauses))]
     group = outlines().reasons[book.purpose]
     frames = shared_words(book.language)["reason_sentences"][group]
@@ -147,6 +155,7 @@ def _write_reason(facts: Facts, book: Phrasebook, reason: Reason | None, pick: _
     # English sets a comma before a clause with "as", which could be read otherwise ("attend as …").
     facts.values["because"] = f", {clause}" if clause.startswith("as ") else f" {clause}"
     facts.values["because_sentence"] = f" {sentence}"
+    pick.reserve(opening_of(sentence))
     return clause
 
 

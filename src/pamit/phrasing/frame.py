@@ -60,19 +60,17 @@ def frame_of(
         head: tuple[Part, ...] = ((salutations[turn % len(salutations)].format_map(facts.values) + "\n\n", Move.SALUTATION),)
         return Frame(head, _tail(closings[turn % len(closings)] + "\n", candidate))
     if channel == Channel.LETTER:
-        return _letter(candidate, situation, facts, addressee, subject, language)
+        return _letter(candidate, situation, addressee, subject, language)
     return Frame()
 
 
-def _letter(
-    candidate: Candidate, situation: Situation, facts: Facts, addressee: Addressee, subject: str | None, language: Language
-) -> Frame:
+def _letter(candidate: Candidate, situation: Situation, addressee: Addressee, subject: str | None, language: Language) -> Frame:
     words = shared_words(language)["letter"]
     day = write_day(situation.now.date(), language, weekday=False)
     place = f"{candidate.city.strip()}, {day}" if candidate.city and candidate.city.strip() else day
     to = words["addressee"].format(name=addressee.name)
-    if facts.company and facts.company not in to:
-        to += f"\n{facts.company}"
+    if addressee.organisation:
+        to += f"\n{addressee.organisation}"
     line = words["subject"].format(subject=subject)
     opening = words["opening"].format(name=addressee.name)
     blocks: list[Part] = [(place + "\n\n", None)]

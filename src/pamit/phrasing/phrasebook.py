@@ -34,6 +34,7 @@ __all__ = [
     "aid_words",
     "card_words",
     "compile_template",
+    "opening_of",
     "phrasebook",
     "shared_words",
 ]
@@ -94,12 +95,14 @@ class Phrasebook:
     Attributes:
         bodies: paragraphs of sentences, per form, same-day or not, and register.
         reasons: clauses per reason; None where the purpose gives no reasons.
+        reasons_today: the same for a message on the interview's own day.
     """
 
     language: Language
     purpose: Purpose
     bodies: Mapping[tuple[Form, bool, Register], tuple[tuple[Sentence, ...], ...]]
     reasons: Mapping[Reason, tuple[str, ...]] | None
+    reasons_today: Mapping[Reason, tuple[str, ...]] | None
 
 
 def compile_template(text: str, where: str, allowed: frozenset[str] = REQUIRED | OPTIONAL) -> str:
@@ -147,7 +150,9 @@ def phrasebook(language: Language, purpose: Purpose) -> Phrasebook:
                 )
                 for paragraph in paragraphs
             )
-    return Phrasebook(language, purpose, bodies, _reasons(language, purpose))
+    return Phrasebook(
+        language, purpose, bodies, _reasons(language, purpose, today=False), _reasons(language, purpose, today=True)
+    )
 
 
 @cache
@@ -196,16 +201,22 @@ def _sentence(
     return Sentence(item.slot, item.condition, item.wanted, item.move, tuple(map(_phrase, templates)))
 
 
+def opening_of(sentence: str) -> str:
+    """The first two words of a sentence, folded."""
+    return " ".join(sentence.split(maxsplit=2)[:2]).casefold().rstrip(".,!?")
+
+
 def _phrase(template: str) -> Phrase:
-    starts = [" ".join(text.split()[:2]).casefold().rstrip(".,!?") for text in _SENTENCE_END.split(template) if text]
+    starts = [opening_of(text) for text in _SENTENCE_END.split(template) if text]
     return Phrase(template, frozenset(starts), starts[0].partition(" ")[0])
 
 
-def _reasons(language: Language, purpose: Purpose) -> Mapping[Reason, tuple[str, ...]] | None:
+def _reasons(language: Language, purpose: Purpose, *, today: bool) -> Mapping[Reason, tuple[str, ...]] | None:
     group = outlines().reasons.get(purpose)
     if group is None:
         return None
-    table = _tables(language, "reasons")[group]
+    tables = _tables(language, "reasons")
+    table = {**tables[group], **(tables.get(f"{group}_today", {}) if today else {})}
     rest = table.get("rest")
     found: dict[Reason, tuple[str, ...]] = {}
     for reason in Reason:

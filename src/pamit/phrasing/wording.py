@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -40,11 +40,13 @@ class Addressee:
         name: with the form of address, as it stands after "Yth." or "Dear".
         you: how the text addresses them ("Ibu", "Bapak/Ibu", "Kakak"); English has one word only.
         is_person: whether a person's name is known.
+        organisation: the house they belong to, for the address of a letter, where their own name does not tell it.
     """
 
     name: str
     you: str
     is_person: bool
+    organisation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,18 +74,19 @@ def addressee_of(interview: Interview, language: Language, register: Register, *
     'Bapak/Ibu Ratna Dewi'
     """
     words = _address(language)
-    company = tidy(interview.company)
     if agency and interview.agency is not None:
-        written, office = _agency_name(interview.agency), None
-        honorific, _ = split_honorific(written) if written else (None, "")
-        if written and honorific is None:
-            written, office = None, words["agency"].format(agency=written)
-    else:
-        written, office = interview.contact.name, None
-    if not written or not written.strip():
-        office = office or (words["office"].format(company=company) if company else words["no_office"])
+        written = _agency_name(interview.agency)
+        if written is None:
+            return Addressee(words["no_office"], words["you"], False)
+        if split_honorific(written)[0] is None:
+            return Addressee(words["agency"].format(agency=written), words["you"], False)
+        return _person(written, words, register)
+    company = tidy(interview.company)
+    written = (interview.contact.name or "").strip()
+    if not written:
+        office = words["office"].format(company=company) if company else words["no_office"]
         return Addressee(office, words["you"], False)
-    return _person(written.strip(), words, register)
+    return replace(_person(written, words, register), organisation=company)
 
 
 @cache
