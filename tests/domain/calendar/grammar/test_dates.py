@@ -303,6 +303,23 @@ def test_span_of_days_is_one_mention(text: str, first: str, last: str) -> None:
     assert (mention.day, mention.until) == (date.fromisoformat(first), date.fromisoformat(last))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kamis atau Jumat minggu depan", ["26-12-03", "26-12-04"]),
+        ("Kamis/Jumat minggu depan", ["26-12-03", "26-12-04"]),
+        ("Thursday or Friday next week", ["26-12-03", "26-12-04"]),
+        ("Kamis, Jumat atau Sabtu depan", ["?", "?", "?"]),
+        ("next Monday or Tuesday", ["26-11-30", "26-12-01"]),
+        ("next Thursday or Friday", ["?", "?"]),
+        ("Kamis atau Jumat", ["26-11-26", "26-11-27"]),
+    ],
+)
+def test_list_of_weekdays_shares_the_words_that_move_it(text: str, expected: list[str]) -> None:
+    """ "next week" behind the last of several weekdays is said of all."""
+    assert days(text) == expected
+
+
 def test_list_of_days_shares_the_month() -> None:
     """Each day of a list is a mention of its own."""
     assert days("Pilihan: 7, 8 atau 9 Desember 2026") == ["26-12-07", "26-12-08", "26-12-09"]
@@ -318,6 +335,9 @@ def test_moved_from_one_day_to_another_is_no_span() -> None:
     [
         "31 Februari 2027",
         "Kamis, 31 Februari",
+        "Hari: Kamis\nTanggal: 31 Februari 2027",
+        "Friday week",
+        "26-11-2026-A",
         "32 Desember",
         "30/02/2027",
         "11/26/2026",

@@ -273,12 +273,15 @@ def _eve(ready: Scan, phrase: WeekdayPhrase) -> bool:
 
 def _broken_date_beside(ready: Scan, phrase: WeekdayPhrase) -> bool:
     """Whether what stands beside the weekday is a date that the calendar does not have: "Kamis, 31 Februari"."""
-    token = ready.at(phrase.next_index)
-    gap = ready.folded[phrase.end : token.begin]
-    if token.kind != "figures" or len(gap) > 12 or not JOIN.fullmatch(gap):
+    index, end = phrase.next_index, phrase.end
+    if ready.at(index).kind == "date_label" and JOIN.fullmatch(ready.folded[end : ready.at(index).begin]):
+        index, end = index + 1, ready.at(index).end
+    token = ready.at(index)
+    gap = ready.folded[end : token.begin]
+    if token.kind != "figures" or len(gap) > 24 or not JOIN.fullmatch(gap) or gap.count("\n") > 1:
         return False
     if token.word.isdigit() and len(token.word) <= 2:
-        return ready.at(phrase.next_index + 1).kind == "month" and ready.gap(phrase.next_index) in (" ", "")
+        return ready.at(index + 1).kind == "month" and ready.gap(index) in (" ", "")
     return _DATE_SHAPE.fullmatch(token.word) is not None
 
 

@@ -24,10 +24,13 @@ SPAN_JOIN = re.compile(
 """What joins the first and the last day of a span."""
 
 _CLOSE_BEFORE = re.compile(r"\b(?:hari|hr|on|this|next|last|by|until|till|before|coming|jadwal|pada|sampai) $")
-_SHIFTED_BEFORE = re.compile(r"\b(?:weeks? (?:from|on|after)|after|bukan|selain|every|first|second|third|fourth) $")
+_SHIFTED_BEFORE = re.compile(r"\b(?:weeks? (?:from|on|after)|every|first|second|third|fourth) $")
 _NTH_AFTER = re.compile(
-    r" (?:pertama|kedua|ketiga|keempat|terakhir|ke-?[1-5]|of (?:each|every|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+    r" (?:pertama|kedua|ketiga|keempat|terakhir|ke-?[1-5]|fortnight|week\b"
+    r"|of (?:each|every|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
 )
+"""What makes a weekday another one than the coming: "the first Monday of December", "Friday week"."""
+_LIST_GAPS = frozenset({"/", "dan", "atau", "&", ",", "or", "and", ", atau", ", dan", ", or"})
 _PAIR_GAPS = frozenset({"-", "/", "dan", "atau", "s/d", "sampai", "&", "hingga", ",", "sd", "s.d."})
 
 
@@ -93,7 +96,7 @@ def _stands(ready: Scan, index: int, today: date, leading: str) -> bool:
     tail = ready.folded[max(0, token.begin - 14) : token.begin]
     if _NTH_AFTER.match(ready.folded, token.end):
         return False
-    if leading != "this" and _SHIFTED_BEFORE.search(tail) and not tail.endswith((" after ", "\nafter ")):
+    if leading != "this" and _SHIFTED_BEFORE.search(tail):
         return False
     if token.kind == "weekday" or leading:
         return True
@@ -173,6 +176,10 @@ def _modified(ready: Scan, position: int, today: date, leading: str) -> tuple[Re
         if follower.kind != "week":
             return days.last_weekday(weekday, today), token.end, position + 1
     shift = _weeks_behind(ready, position)
+    if not shift and not leading:
+        shared = _shared_words(ready, position, weekday, today)
+        if shared:
+            return shared, token.end, position + 1
     if shift:
         return Reading(days.weekday_in_week(weekday, today, shift[0])), shift[1], shift[2]
     reading = _moved_behind(ready, position, weekday, today)
@@ -181,6 +188,32 @@ def _modified(ready: Scan, position: int, today: date, leading: str) -> tuple[Re
     if leading == "next":
         return days.next_weekday(weekday, today), token.end, position + 1
     return days.plain_weekday(weekday, today), token.end, position + 1
+
+
+def _shared_words(ready: Scan, position: int, weekday: int, today: date) -> Reading | None:
+    """What moves another weekday of the same list moves this one too: "Kamis atau Jumat minggu depan"."""
+    last = first = position
+    while last - position < 4 and _listed(ready, last):
+        last += 1
+    while position - first < 4 and _listed(ready, first - 1):
+        first -= 1
+    if last > position:
+        shift = _weeks_behind(ready, last)
+        if shift:
+            return Reading(days.weekday_in_week(weekday, today, shift[0]))
+        moving = ready.at(last + 1)
+        if moving.word in ("depan", "dpn", "lalu") and spelled_gap(ready.gap(last)) == "":
+            return days.last_weekday(weekday, today) if moving.word == "lalu" else days.next_weekday(weekday, today)
+    if first < position and ready.at(first - 1).word == "next" and ready.gap(first - 1) == " ":
+        return days.next_weekday(weekday, today)
+    return None
+
+
+def _listed(ready: Scan, index: int) -> bool:
+    """Whether this token and the next are two weekdays of a list."""
+    if ready.at(index).kind not in WEEKDAY_KINDS or ready.at(index + 1).kind not in WEEKDAY_KINDS:
+        return False
+    return spelled_gap(ready.gap(index)) in _LIST_GAPS
 
 
 def _moved_behind(ready: Scan, position: int, weekday: int, today: date) -> Reading | None:
