@@ -12,10 +12,10 @@ from pamit.domain.language import detect_language
 from pamit.domain.message import CheckContext, Draft
 from pamit.domain.terms import Channel, Language, Move, Purpose
 from pamit.etiquette.anatomy import Anatomy, Cue, dissect
-from pamit.etiquette.phrases import Match
-from pamit.etiquette.segments import Segments, Sentence, segment
+from pamit.etiquette.phrases import Match, PhraseTable, words_of
+from pamit.etiquette.segments import Segments, Sentence, lowered, segment
 from pamit.etiquette.policy import DEFAULT_POLICY, Numbers
-from pamit.etiquette.vocabulary import Vocabulary, vocabulary
+from pamit.etiquette.vocabulary import Vocabulary, phrase_table, vocabulary
 
 __all__ = ["AnalysedDraft", "analyse"]
 
@@ -83,6 +83,18 @@ class AnalysedDraft:
         return find_times(self.subject.text) if self.subject else ()
 
     @cached_property
+    def word_set(self) -> frozenset[str]:
+        """The words of the text, each once."""
+        return frozenset(self.parts.words)
+
+    @cached_property
+    def name_words(self) -> frozenset[str]:
+        """The words of the case's names: no tone and no register is read out of them."""
+        context = self.context
+        names = (context.company, context.position, context.contact_name, context.candidate)
+        return frozenset(words_of(lowered(" ".join(name for name in names if name)))[0])
+
+    @cached_property
     def low(self) -> str:
         """The text's words in small letters, one space apart, with one at either end; for looking up names."""
         return f" {' '.join(self.parts.words)} "
@@ -110,6 +122,18 @@ class AnalysedDraft:
     def with_tag(self, tag: str) -> Iterator[int]:
         """The numbers of the sentences that hold a phrase of this tag."""
         return (index for index, found in enumerate(self.tags) if tag in found)
+
+    def asks(self, index: int) -> bool:
+        """Whether a sentence is a question, also one without its mark or one that a list follows."""
+        sentence = self.parts.sentences[index]
+        if sentence.is_question or self.text[sentence.begin : sentence.end].rstrip()[-1:] == ":":
+            return True
+        return bool(self.words.sets["interrogatives"].intersection(self.parts.words[sentence.first : sentence.first + 2]))
+
+    def hurts(self, index: int) -> bool:
+        """Whether a sentence insults or belittles its reader (rule N2)."""
+        tags = self.tags[index]
+        return "rude" in tags or ("critic" in tags and ("target" in tags or "sarcasm" in tags))
 
     def span(self, cue: Cue) -> tuple[int, int]:
         """A phrase's place in characters."""
@@ -141,16 +165,17 @@ def analyse(draft: Draft, context: CheckContext, numbers: Numbers = DEFAULT_POLI
     language = draft.language or detect_language(f"{draft.subject or ''}\n{draft.text}")
     words = vocabulary(language)
     parts = segment(draft.text)
-    cues, tags = _find(parts, words)
+    purpose = draft.purpose
+    cues, tags = _find(parts, phrase_table(language, purpose, draft.channel))
     subject = segment(draft.subject) if draft.subject and draft.subject.strip() else None
     subject_tags: frozenset[str] = frozenset()
     if subject is not None:
-        subject_tags = frozenset(tag for tag, _, _ in words.table.find(subject.words))
+        subject_tags = frozenset(tag for tag, _, _ in words.subject_table.find(subject.words))
     anatomy = dissect(parts, cues, draft.channel)
     return AnalysedDraft(
         channel=draft.channel,
         language=language,
-        purpose=draft.purpose,
+        purpose=purpose,
         text=draft.text,
         context=context,
         words=words,
@@ -164,8 +189,8 @@ def analyse(draft: Draft, context: CheckContext, numbers: Numbers = DEFAULT_POLI
     )
 
 
-def _find(parts: Segments, words: Vocabulary) -> tuple[dict[str, list[Cue]], list[frozenset[str]]]:
-    find = words.table.find
+def _find(parts: Segments, table: PhraseTable) -> tuple[dict[str, list[Cue]], list[frozenset[str]]]:
+    find = table.find
     cues: dict[str, list[Cue]] = {}
     tags: list[frozenset[str]] = []
     for index, sentence in enumerate(parts.sentences):

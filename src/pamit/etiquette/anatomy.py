@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pamit.domain.names import HONORIFICS
@@ -42,6 +41,8 @@ class Anatomy:
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’.\-]*")
 _ADDRESS_FORMS = frozenset(HONORIFICS) | frozenset({"dr", "prof", "sister", "fr", "father", "capt", "rev", "kapten"})
 _FORMULA_WORDS = 8
+_SHORT_FORMULA = 4
+"""A formula that ends in a full stop has so many words at most."""
 
 
 def dissect(parts: Segments, cues: dict[str, list[Cue]], channel: Channel) -> Anatomy:
@@ -56,7 +57,7 @@ def dissect(parts: Segments, cues: dict[str, list[Cue]], channel: Channel) -> An
     if salutation is not None:
         own_line = sentences[salutation].size <= _FORMULA_WORDS
         body = salutation + 1 if own_line else salutation
-    closing = _closing(sentences, cues, body)
+    closing = _closing(parts, cues, body)
     addressee = _addressee(parts, salutation, cues)
     return Anatomy(salutation, body, closing, addressee)
 
@@ -74,9 +75,8 @@ def _salutation(parts: Segments, cues: dict[str, list[Cue]], channel: Channel) -
         found = cue.sentence
     if found is not None:
         return found
-    for index, sentence in enumerate(parts.sentences[: min(reach, 4)]):
-        if _is_vocative(parts, sentence):
-            return index
+    if parts.sentences and _is_vocative(parts, parts.sentences[0]):
+        return 0
     return None
 
 
@@ -98,12 +98,21 @@ def _is_vocative(parts: Segments, sentence: Sentence) -> bool:
     return False
 
 
-def _closing(sentences: Sequence[Sentence], cues: dict[str, list[Cue]], body: int) -> int | None:
+def _is_formula(parts: Segments, sentence: Sentence) -> bool:
+    """Whether a sentence is a formula on its own: "Salam hormat,", not "Thank you for your time yesterday."."""
+    if sentence.is_question or sentence.size > _FORMULA_WORDS:
+        return False
+    ended = parts.text[sentence.begin : sentence.end].rstrip()[-1:] in ".!"
+    return not ended or sentence.size <= _SHORT_FORMULA
+
+
+def _closing(parts: Segments, cues: dict[str, list[Cue]], body: int) -> int | None:
+    sentences = parts.sentences
     for cue in reversed(cues.get("closing_formula", ())):
         sentence = sentences[cue.sentence]
         if cue.sentence < body or cue.sentence < len(sentences) - 7:
             break
-        if cue.first == sentence.first and sentence.size <= _FORMULA_WORDS and not sentence.is_question:
+        if cue.first == sentence.first and _is_formula(parts, sentence):
             return cue.sentence
     return None
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from pamit.domain.calendar.grammar import DateMention
 from pamit.domain.names import HONORIFICS, bare_name, company_core, split_honorific
-from pamit.domain.terms import Language, Purpose
+from pamit.domain.terms import Language, Move, Purpose
 from pamit.etiquette.analysis import AnalysedDraft
-from pamit.etiquette.moves.facts import interview_mentions, names_company, names_position
+from pamit.etiquette.moves.facts import interview_mentions
 from pamit.etiquette.phrases import words_of
 from pamit.etiquette.segments import lowered
 
@@ -67,10 +67,12 @@ def other_company(draft: AnalysedDraft) -> tuple[int, int] | None:
     company = draft.context.company
     if company is None:
         return None
-    named = names_company(draft)
+    named = draft.moves[Move.COMPANY_NAMED]
+    if named and "PT" not in draft.text and "CV" not in draft.text:
+        return None
     ours = set(words_of(lowered(company_core(company)))[0])
-    theirs = set(words_of(lowered(draft.context.position or ""))[0]) | set(words_of(lowered(draft.context.candidate or ""))[0])
-    theirs |= set(words_of(lowered(bare_name(draft.context.contact_name or "")))[0])
+    people = (draft.context.position, draft.context.candidate, bare_name(draft.context.contact_name or ""))
+    theirs = set(words_of(lowered(" ".join(name for name in people if name)))[0])
     for found in _LEGAL.finditer(draft.text):
         if found.group().split()[0] not in ("PT", "CV", "UD", "PT.", "CV.") and draft.language is Language.ID and named:
             continue
@@ -90,7 +92,10 @@ def other_company(draft: AnalysedDraft) -> tuple[int, int] | None:
 
 def _is_other(written: str, ours: set[str], theirs: set[str]) -> bool:
     words = {word for word in words_of(lowered(company_core(written)))[0] if len(word) > 1}
-    return bool(words) and not words & ours and not words <= theirs and not words & theirs
+    if not words or words & theirs:
+        return False
+    # "Delima" for "Delima Farma" is a short form; "Sejahtera Farma Utama" only shares the trade.
+    return 2 * len(words & ours) <= min(len(words), len(ours)) and not (words <= ours or ours <= words)
 
 
 def _plays_employer(draft: AnalysedDraft, at: int, *, strict: bool) -> bool:
@@ -116,7 +121,7 @@ def _looks_place(draft: AnalysedDraft, place: tuple[int, int]) -> bool:
 def other_position(draft: AnalysedDraft) -> tuple[int, int] | None:
     """The place in the text where another position is named as the one applied for; (0, 0) for one in the subject."""
     position = draft.context.position
-    if position is None or names_position(draft):
+    if position is None or draft.moves[Move.POSITION_NAMED]:
         return None
     ours = {word for word in words_of(lowered(position))[0] if len(word) > 2}
     others = set(words_of(lowered(company_core(draft.context.company or "")))[0])
@@ -142,6 +147,8 @@ def other_recipient(draft: AnalysedDraft) -> tuple[int, int] | None:
     if contact is None or place is None:
         return None
     written = draft.text[place[0] : place[1]]
+    if contact in written:
+        return None
     title, name = split_honorific(written)
     wanted = {word for word in words_of(lowered(bare_name(contact)))[0] if len(word) > 1}
     told = {word for word in words_of(lowered(bare_name(name)))[0] if len(word) > 1}

@@ -1,7 +1,8 @@
 """Phrases as data: word lists compiled once into a table that reads a sentence of tokens in one pass.
 
 A phrase is words separated by spaces. ``word*`` stands for every word that begins so, ``*word`` for every word that
-ends so, ``a|b|c`` for one of several words, ``word?`` for a word that may be absent, ``...`` for up to
+ends so, ``a|b|c_d`` for one of several words (or of several rows of words, written with ``_``), ``word?`` for a word that may
+be absent, ``...`` for up to
 :data:`GAP` words of any kind, ``@name`` for a class of words, and ``#`` for a number. Dictionaries replace large
 alternations: a token is looked up once, and only where it can begin a phrase is anything walked.
 """
@@ -18,6 +19,7 @@ GAP = 4
 """The greatest number of words that ``...`` stands for."""
 
 _MEMO_LIMIT = 50_000
+_FEW = 6
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
 Match = tuple[str, int, int]
@@ -38,9 +40,15 @@ class _Node:
     children: dict[str, _Node] = field(default_factory=dict)
     gap: _Node | None = None
     tags: list[str] = field(default_factory=list)
+    is_open: bool = False
+    """Whether nothing need follow, or more than the very next word can."""
 
     def child(self, key: str) -> _Node:
         return self.children.setdefault(key, _Node())
+
+
+_Entry = tuple[tuple[_Node, ...], frozenset[str]]
+"""What a word can begin, and the keys it answers to."""
 
 
 class PhraseTable:
@@ -68,7 +76,7 @@ class PhraseTable:
         self._prefix_lengths = tuple(sorted({len(prefix) for prefix in self._prefixes}))
         self._suffix_lengths = tuple(sorted({len(suffix) for suffix in self._suffixes}))
         # Words repeat from draft to draft; what a word can begin or continue is found once.
-        self._memo: dict[str, tuple[tuple[_Node, ...], tuple[str, ...]]] = {}
+        self._memo: dict[str, _Entry] = {}
 
     def find(self, tokens: Sequence[str]) -> list[Match]:
         """Every phrase that stands in a run of tokens, with its tag, in the order of their first words."""
@@ -78,18 +86,22 @@ class PhraseTable:
             entry = memo.get(token)
             entries.append(entry if entry is not None else self._remember(token))
         found: list[Match] = []
+        following = [keys for _, keys in entries[1:]]
+        following.append(frozenset())
         for index, (starts, _) in enumerate(entries):
             for node in starts:
-                _walk(node, entries, index, index + 1, found)
+                # Most beginnings end at once: the next word continues none of them.
+                if node.is_open or not node.children.keys().isdisjoint(following[index]):
+                    _walk(node, entries, index, index + 1, found)
         return found
 
-    def _remember(self, token: str) -> tuple[tuple[_Node, ...], tuple[str, ...]]:
+    def _remember(self, token: str) -> _Entry:
         keys = self._keys(token)
         starts = tuple(self._root.children[key] for key in keys if key in self._root.children)
         if len(self._memo) >= _MEMO_LIMIT:
             self._memo.clear()
-        self._memo[token] = (starts, keys)
-        return starts, keys
+        entry = self._memo[token] = (starts, frozenset(keys))
+        return entry
 
     def _keys(self, token: str) -> tuple[str, ...]:
         keys: list[str] = [token] if token in self._known else []
@@ -113,17 +125,27 @@ class PhraseTable:
                 for node in ends:
                     if node.gap is None:
                         node.gap = _Node()
+                        node.is_open = True
                 ends = [node.gap for node in ends if node.gap is not None]
                 continue
             optional = element.endswith("?")
-            key = self._key(element.removesuffix("?"))
-            after = [node.child(key) for node in ends]
+            alternatives = element.removesuffix("?").split("|")
+            single = "|".join(word for word in alternatives if "_" not in word)
+            rows = [row.split("_") for row in alternatives if "_" in row]
+            after: list[_Node] = []
+            for row in ([[single]] if single else []) + rows:
+                reached = ends
+                for word in row:
+                    key = self._key(word)
+                    reached = [node.child(key) for node in reached]
+                after += reached
             ends = [*ends, *after] if optional else after
         for node in ends:
             if node is self._root:
                 raise ValueError(f"the phrase {pattern!r} may be empty")
             if tag not in node.tags:
                 node.tags.append(tag)
+                node.is_open = True
 
     def _key(self, element: str) -> str:
         """The key of one element; a set of words becomes one key that all its words answer to."""
@@ -145,27 +167,28 @@ class PhraseTable:
         return element
 
 
-def _walk(
-    node: _Node,
-    entries: Sequence[tuple[tuple[_Node, ...], tuple[str, ...]]],
-    begin: int,
-    at: int,
-    found: list[Match],
-) -> None:
+def _walk(node: _Node, entries: Sequence[_Entry], begin: int, at: int, found: list[Match]) -> None:
     for tag in node.tags:
         found.append((tag, begin, at))  # noqa: PERF401 - the usual node has no tag, or one
     size = len(entries)
-    if at < size:
-        children = node.children
-        if children:
-            for key in entries[at][1]:
-                child = children.get(key)
-                if child is not None:
+    if at == size:
+        return
+    children = node.children
+    if children:
+        keys = entries[at][1]
+        # The smaller side is gone through: most nodes have one child, most words a dozen keys.
+        if len(children) <= _FEW:
+            for key, child in children.items():
+                if key in keys:
                     _walk(child, entries, begin, at + 1, found)
-        if node.gap is not None:
-            children = node.gap.children
-            for later in range(at, min(at + GAP + 1, size)):
-                for key in entries[later][1]:
-                    child = children.get(key)
-                    if child is not None:
-                        _walk(child, entries, begin, later + 1, found)
+        else:
+            for key in keys:
+                if key in children:
+                    _walk(children[key], entries, begin, at + 1, found)
+    if node.gap is not None:
+        items = node.gap.children.items()
+        for later in range(at, min(at + GAP + 1, size)):
+            keys = entries[later][1]
+            for key, child in items:
+                if key in keys:
+                    _walk(child, entries, begin, later + 1, found)

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from pamit.domain.terms import Purpose
 
-__all__ = ["DECISION_TAGS"]
+__all__ = ["ANSWERS", "DECISION_TAGS", "PRESSABLE", "REASONED"]
+
+ANSWERS = frozenset({Purpose.CONFIRM, Purpose.DECLINE, Purpose.RESCHEDULE, Purpose.ASK_DETAILS, Purpose.REQUEST_ONLINE})
+"""The purposes that answer an invitation (rule T1)."""
+
+PRESSABLE = frozenset({Purpose.FOLLOW_UP, Purpose.ASK_DETAILS, Purpose.EMPLOYER_ABSENT, Purpose.LINK_BROKEN})
+"""The purposes whose questions can turn into pressure (rule N7)."""
+
+REASONED = frozenset(
+    {
+        Purpose.RESCHEDULE, Purpose.DECLINE, Purpose.CANCEL, Purpose.WITHDRAW, Purpose.RECONSIDER, Purpose.DECLINE_OFFER,
+        Purpose.REQUEST_ONLINE, Purpose.RUNNING_LATE, Purpose.APOLOGISE_ABSENCE,
+    }
+)  # fmt: skip
+"""The purposes of messages that may hold a reason; the others ask or thank for their own sake."""
 
 DECISION_TAGS: dict[Purpose, frozenset[str]] = {
     Purpose.CONFIRM: frozenset({"says_yes"}),

@@ -12,9 +12,7 @@ from pamit.domain.message import CheckContext, Fix
 from pamit.domain.names import HONORIFICS
 from pamit.domain.terms import Bilingual, Channel, Language, Severity
 from pamit.etiquette.analysis import AnalysedDraft
-from pamit.etiquette.phrases import words_of
 from pamit.etiquette.rule import Hit, rule
-from pamit.etiquette.segments import lowered
 
 __all__ = ["mixed_register", "nonstandard_spelling", "shouting_or_emoji", "slang_textspeak"]
 
@@ -61,11 +59,13 @@ _PREFIXES = ("ber", "ter", "per", "pe", "me", "di", "ke", "se")
 
 def _familiar(draft: AnalysedDraft) -> Iterator[tuple[int, int]]:
     sets = draft.words.sets
-    pronouns, attached, natural = sets["informal_pronouns"], sets["ku_attached"], sets["not_clitic"]
-    ends = _name_words(draft)
+    pronouns, natural = sets["informal_pronouns"], sets["not_clitic"]
+    if pronouns.isdisjoint(draft.word_set) and "ku " not in draft.low and "mu " not in draft.low:
+        return
+    ends = draft.name_words
     for word, (begin, end) in zip(draft.parts.words, draft.parts.spans, strict=True):
         tail = word[-2:]
-        if word in pronouns or word in attached:
+        if word in pronouns:
             if _is_plain(draft, begin, end):
                 yield begin, end
         elif tail in ("ku", "mu") and len(word) > 4 and word not in natural and word not in ends:
@@ -78,13 +78,6 @@ def _familiar(draft: AnalysedDraft) -> Iterator[tuple[int, int]]:
                 continue
             if _is_plain(draft, begin, end):
                 yield begin, end
-
-
-def _name_words(draft: AnalysedDraft) -> frozenset[str]:
-    """The words of the case's names: no register is read out of them."""
-    context = draft.context
-    names = " ".join(name for name in (context.company, context.position, context.contact_name, context.candidate) if name)
-    return frozenset(words_of(lowered(names))[0])
 
 
 def _is_plain(draft: AnalysedDraft, begin: int, end: int) -> bool:
@@ -119,7 +112,9 @@ def slang_textspeak(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit
     """
     sets = draft.words.sets
     strong, weak = sets["slang_strong"], sets["slang_weak"]
-    names = _name_words(draft)
+    if strong.isdisjoint(draft.word_set) and weak.isdisjoint(draft.word_set):
+        return
+    names = draft.name_words
     found: list[tuple[int, int]] = []
     loose: dict[str, tuple[int, int]] = {}
     for word, place in zip(draft.parts.words, draft.parts.spans, strict=True):
@@ -148,7 +143,7 @@ _EMOJI = re.compile(
 )
 _ROW = re.compile(r"[!?]*!{2,}[!?]*")
 _SMILEY = re.compile(r"(?<!\S)(?:[:;=]-?[)(DPp3]|<3|\^_\^|xD|XD)(?!\S)")
-_CAPITALS = re.compile(r"\b[A-Z]{3,}(?:-[A-Z]+)*\b")
+_CAPITALS = re.compile(r"[A-Z]{3,}(?:-[A-Z]+)*(?![^\W_])")
 _AFFIXED = re.compile(r"(?:ME[MN]|MENG|BER|DI|PEM|PENG|TER|SE)[A-Z]{4,}|[A-Z]{4,}(?:KAN|NYA)")
 
 
@@ -217,8 +212,6 @@ def _emoji(draft: AnalysedDraft) -> Iterator[Hit]:
 
 
 def _capitals(draft: AnalysedDraft) -> Iterator[Hit]:
-    if not any(word.isupper() for word in draft.text.split()):
-        return
     for place in _shouted(draft, draft.text):
         written = draft.text[slice(*place)]
         yield Hit(
@@ -239,10 +232,9 @@ def _shouts(draft: AnalysedDraft, text: str) -> bool:
 
 def _shouted(draft: AnalysedDraft, text: str) -> Iterator[tuple[int, int]]:
     emphasis = draft.words.sets["emphasis"]
-    names = _name_words(draft)
     for found in _CAPITALS.finditer(text):
         word = found.group().lower()
-        if word in names or _is_heading(text, found.start()):
+        if word in draft.name_words or text[found.start() - 1 : found.start()].isalnum() or _is_heading(text, found.start()):
             continue
         if word in emphasis or (len(word) > 6 and _AFFIXED.fullmatch(found.group())):
             yield found.span()
@@ -264,6 +256,10 @@ _TO_READER = frozenset(
 )
 _SURELY_READER = frozenset("yth kepada apakah kesediaan perhatian pengertian kebijaksanaan kepercayaan bolehkah mohon".split())
 _KIN_AFTER = frozenset("saya kami kandung mertua rumah kota hamil sakit dirawat berobat guru dan meninggal sedang masuk beliau asuh tiri angkat negara".split())
+
+
+_TORN = frozenset({"di", "dikarenakan", "trima"})
+"""The first words of the spellings that stand apart."""
 
 
 @cache
@@ -306,11 +302,13 @@ def _spelling_hit(draft: AnalysedDraft, begin: int, end: int, standard: str) -> 
 
 def _misspelt(draft: AnalysedDraft) -> Iterator[Hit]:
     single, apart = _spellings(draft.language)
+    if single.keys().isdisjoint(draft.word_set) and _TORN.isdisjoint(draft.word_set):
+        return
     words, spans = draft.parts.words, draft.parts.spans
     for at, word in enumerate(words):
         standard = single.get(word)
         begin, end = spans[at]
-        if standard is None and word in ("di", "dikarenakan", "trima") and at + 1 < len(words):
+        if standard is None and word in _TORN and at + 1 < len(words):
             standard = apart.get(f"{word} {words[at + 1]}")
             end = spans[at + 1][1]
             if standard is not None and draft.text[spans[at][1] : spans[at + 1][0]] != " ":
@@ -331,6 +329,8 @@ def _clock(draft: AnalysedDraft) -> Iterator[Hit]:
 
 def _small_address(draft: AnalysedDraft) -> Iterator[Hit]:
     words, spans, text = draft.parts.words, draft.parts.spans, draft.text
+    if "bapak" not in text and "ibu" not in text and "pak " not in text and "bu " not in text:
+        return
     for at, word in enumerate(words):
         begin, end = spans[at]
         if word not in ("bapak", "ibu", "pak", "bu") or not text[begin:end].islower() or not _is_plain(draft, begin, end):

@@ -14,6 +14,7 @@ __all__ = ["Slot", "find_slots", "has_slot"]
 
 _BRACKETED = re.compile(r"\[([^\[\]\n]{1,80})\]|\{\{?([^{}\n]{1,80})\}?\}|<([^<>\n@/]{1,60})>|\(([^()\n]{1,60})\)|_{3,}|\.{5,}|…{2,}")
 _CROSSES = re.compile(r"\b[Xx]{3,}\b|\bYYYY\b|\bDD/MM\b|\b(?:lorem ipsum|TBD|TBC|N/A)\b")
+_CROSS_MARKS = ("xxx", "XXX", "YYYY", "DD/MM", "lorem", "TBD", "TBC", "N/A")
 _WORD = re.compile(r"[^\W_]+")
 
 _KINDS = {
@@ -53,6 +54,8 @@ def _in(text: str, *, in_text: bool) -> Iterator[Slot]:
             words = frozenset(word.lower() for word in _WORD.findall(inside))
             if _is_slot(found.group(), inside, words):
                 yield Slot(found.span() if in_text else None, found.group(), words)
+    if not any(mark in text for mark in _CROSS_MARKS):
+        return
     for found in _CROSSES.finditer(text):
         yield Slot(found.span() if in_text else None, found.group(), frozenset())
 

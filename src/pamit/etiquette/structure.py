@@ -380,7 +380,7 @@ def uninformative_subject(draft: AnalysedDraft, context: CheckContext) -> Iterat
     Perbaikan: Hanya ditunjukkan: subjek disusun dari tujuan, posisi, dan nama.
     Source: 003_9b257850b8674fa5.txt, alternatives C.
     """
-    if draft.channel is not Channel.EMAIL or draft.subject is None or "subject_purpose" in draft.subject_tags:
+    if draft.channel is not Channel.EMAIL or draft.subject is None or "purpose" in draft.subject_tags:
         return
     if "?" in draft.subject.text:
         return

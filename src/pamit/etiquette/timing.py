@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pamit.domain.message import CheckContext
 from pamit.domain.terms import Bilingual, Channel, Purpose, Severity
 from pamit.etiquette.analysis import AnalysedDraft
+from pamit.etiquette.purpose import ANSWERS
 from pamit.etiquette.rule import Hit, rule
 
 __all__ = [
@@ -20,7 +21,6 @@ __all__ = [
 ]
 
 _W = Severity.WARNING
-_ANSWERS = frozenset({Purpose.CONFIRM, Purpose.DECLINE, Purpose.RESCHEDULE, Purpose.ASK_DETAILS, Purpose.REQUEST_ONLINE})
 _URGENT = frozenset({Purpose.RUNNING_LATE, Purpose.EMPLOYER_ABSENT, Purpose.LINK_BROKEN, Purpose.APOLOGISE_ABSENCE})
 
 
@@ -160,7 +160,7 @@ def late_response(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]:
     Perbaikan: Menyisipkan permintaan maaf atas keterlambatan membalas.
     Source: 003_9b257850b8674fa5.txt, etiquette A; 001_c28abbd93b8ef0cb.txt, no. 1; 000_a82e925dd69bb680.txt, no. 1.
     """
-    if draft.purpose not in _ANSWERS or context.now is None or "late_apology" in draft.cues:
+    if draft.purpose not in ANSWERS or context.now is None or "late_apology" in draft.cues:
         return
     received = context.received or _received_in_text(draft, context)
     if received is None or context.now - received <= timedelta(hours=draft.numbers.answer_hours):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pamit.domain.message import CheckContext
-from pamit.domain.terms import Bilingual, Purpose, Severity
+from pamit.domain.terms import Bilingual, Severity
 from pamit.etiquette.analysis import AnalysedDraft
+from pamit.etiquette.purpose import PRESSABLE
 from pamit.etiquette.rule import Hit, rule
 
 __all__ = ["door_slammed", "pressing_followup", "rude_tone", "salary_insult"]
 
 _E = Severity.ERROR
-_ASKING = frozenset({Purpose.FOLLOW_UP, Purpose.ASK_DETAILS, Purpose.EMPLOYER_ABSENT, Purpose.LINK_BROKEN})
 
 
 def _speaking(draft: AnalysedDraft) -> range:
@@ -45,7 +45,7 @@ def _slamming(draft: AnalysedDraft) -> list[int]:
 
 
 def _pressing(draft: AnalysedDraft) -> list[int]:
-    if draft.purpose not in _ASKING:
+    if draft.purpose not in PRESSABLE:
         return []
     return [index for index in _speaking(draft) if "press" in draft.tags[index]]
 
@@ -54,12 +54,7 @@ def _hurting(draft: AnalysedDraft) -> list[int]:
     taken = {*_belittling_pay(draft), *_slamming(draft), *_pressing(draft)}
     found = []
     for index in _speaking(draft):
-        tags = draft.tags[index]
-        if index in taken:
-            continue
-        if "rude" in tags or ("critic" in tags and ("target" in tags or "sarcasm" in tags)) or (
-            "sarcasm" in tags and "target" in tags and "critic" in tags
-        ):
+        if index not in taken and draft.hurts(index):
             found.append(index)
     return found
 

@@ -1,7 +1,8 @@
 """The word lists of the checker, read once per language from ``words/<language>/*.toml``.
 
-A file holds ``[classes]`` (names for sets of words) and ``[phrases]`` (a tag with its phrases); what the phrases may
-contain is told in :mod:`pamit.etiquette.phrases`. A tag that ends in ``!`` is a veto: where one of its phrases
+A file holds ``[classes]`` (names for sets of words), ``[phrases]`` (a tag with its phrases), ``[subject]`` (the same,
+looked for in subject lines only) and ``[sets]`` (words looked up one by one); what the phrases may contain is told in
+:mod:`pamit.etiquette.phrases`. A tag that ends in ``!`` is a veto: where one of its phrases
 overlaps a phrase of the same tag without the mark, the latter does not count.
 """
 
@@ -12,24 +13,68 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pamit.domain.terms import Language
+from pamit.domain.terms import Channel, Language, Purpose
 from pamit.etiquette.phrases import PhraseTable
+from pamit.etiquette.purpose import ANSWERS, DECISION_TAGS, PRESSABLE, REASONED
 from pamit.errors import ErrorKind, PamitError
 
-__all__ = ["Vocabulary", "vocabulary"]
+__all__ = ["Vocabulary", "phrase_table", "vocabulary"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """The phrases of one language, and its plain sets of words.
+    """The words of one language.
 
     Attributes:
-        table: all phrases.
+        phrases: for each tag the phrases of texts.
+        classes: for each class its words.
+        subject_table: the phrases of subject lines alone.
         sets: sets of words that rules look up one by one.
     """
 
-    table: PhraseTable
+    phrases: dict[str, list[str]]
+    classes: dict[str, list[str]]
+    subject_table: PhraseTable
     sets: dict[str, frozenset[str]]
+
+
+_ONLY_FOR: dict[str, frozenset[Purpose]] = {
+    **{
+        tag: frozenset(purpose for purpose, tags in DECISION_TAGS.items() if tag in tags)
+        for tag in frozenset().union(*DECISION_TAGS.values()) - {"thanks", "says_no", "says_cancel", "says_move", "asks_slot"}
+    },
+    "press": PRESSABLE,
+    "asked_before": frozenset({Purpose.FOLLOW_UP}),
+    "result_day": frozenset({Purpose.FOLLOW_UP}),
+    "late_apology": ANSWERS,
+    "sent_long_ago": ANSWERS,
+    "emergency": frozenset({Purpose.CANCEL, Purpose.RESCHEDULE}),
+    "asks_slot": frozenset({Purpose.RESCHEDULE, Purpose.REQUEST_ONLINE}),
+    "reason_topic": REASONED,
+    "cause": REASONED,
+    "neutral_reason": REASONED,
+    "announces": REASONED,
+    "introduces": REASONED,
+}
+"""Tags that are read for some purposes alone; the others' tables do without their phrases."""
+
+_CHAT_TAGS = frozenset({"invited_by_mail", "invited_by_chat", "farewell"})
+"""Tags that are read in text messages and calls alone."""
+
+
+@cache
+def phrase_table(language: Language, purpose: Purpose | None, channel: Channel) -> PhraseTable:
+    """The phrases that matter for a kind of message; all of them where its purpose is still to be recognised."""
+    words = vocabulary(language)
+    if purpose is None:
+        return PhraseTable(words.phrases, words.classes)
+    is_written = channel in (Channel.EMAIL, Channel.LETTER)
+    wanted = {
+        tag: phrases
+        for tag, phrases in words.phrases.items()
+        if purpose in _ONLY_FOR.get(tag.removesuffix("!"), (purpose,)) and not (is_written and tag in _CHAT_TAGS)
+    }
+    return PhraseTable(wanted, words.classes)
 
 
 @cache
@@ -40,6 +85,7 @@ def vocabulary(language: Language) -> Vocabulary:
         PamitError: ``bad-word-list`` when two files give one tag or class, so that no list silently replaces another.
     """
     phrases: dict[str, list[str]] = {}
+    subject: dict[str, list[str]] = {}
     classes: dict[str, list[str]] = {}
     sets: dict[str, frozenset[str]] = {}
     folder = files("pamit.etiquette").joinpath("words", language.value)
@@ -50,11 +96,13 @@ def vocabulary(language: Language) -> Vocabulary:
         for name, words in content.get("sets", {}).items():
             _once(name, sets, file.name)
             sets[name] = frozenset(words.split())
-        for section, target in (("phrases", phrases), ("classes", classes)):
+        for section, target in (("phrases", phrases), ("subject", subject), ("classes", classes)):
             for name, entries in content.get(section, {}).items():
                 _once(name, target, file.name)
                 target[name] = entries.split() if isinstance(entries, str) else entries
-    return Vocabulary(PhraseTable(phrases, classes), sets)
+    # What tells the purpose tells it in a subject too.
+    told = {tag: phrases[tag] for tag in frozenset().union(*DECISION_TAGS.values(), {"asked_before", "hedge"}) if tag in phrases}
+    return Vocabulary(phrases, classes, PhraseTable(subject | told, classes), sets)
 
 
 def _once(name: str, known: object, file: str) -> None:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from pamit.domain.calendar.grammar import DateMention, TimeMention
+from pamit.domain.calendar.wording import write_weekday
 from pamit.domain.names import company_core
-from pamit.domain.terms import Language
 from pamit.etiquette.analysis import AnalysedDraft
 from pamit.etiquette.phrases import words_of
 from pamit.etiquette.segments import lowered
 
 __all__ = ["interview_mentions", "names_company", "names_datetime", "names_position", "names_words"]
 
+_NEAR_DAYS = 2
+"""Days counted from today that name a day: the day before yesterday to the day after tomorrow."""
+
 _LAST_DAYS = 7
 """A weekday alone tells the day of an interview within so many days back."""
 
+_POSITION_WORDS = ("posisi", "jabatan", "lowongan", "peran", "formasi", "position", "role", "post", "vacancy", "sebagai")
+_COMPANY_WORDS = ("pt", "cv", "yayasan", "perusahaan", "company", "ltd", "inc", "firm")
 _KINDS = frozenset("yayasan rumah sakit rs toko hotel restoran salon klinik apotek laundry universitas sekolah cv pt bank".split())
 
 
@@ -29,7 +34,7 @@ def names_position(draft: AnalysedDraft) -> bool:
     """Whether the case's position stands in subject or text; without a known position, whether any is named."""
     position = draft.context.position
     if position is None:
-        return "position_words" in draft.cues or "position_words" in draft.subject_tags
+        return any(f" {word} " in draft.low + draft.low_subject for word in _POSITION_WORDS)
     if names_words(position, draft):
         return True
     wanted = words_of(lowered(position))[0]
@@ -63,7 +68,7 @@ def names_company(draft: AnalysedDraft) -> bool:
     """Whether the case's company stands in subject or text, its legal form aside."""
     company = draft.context.company
     if company is None:
-        return "company_words" in draft.cues
+        return any(f" {word} " in draft.low for word in _COMPANY_WORDS)
     core = company_core(company)
     if names_words(core, draft) or names_words(company, draft):
         return True
@@ -80,7 +85,7 @@ def names_datetime(draft: AnalysedDraft) -> bool:
     """Whether the interview's day is told; for an interview still ahead, its hour too."""
     start = draft.context.interview_start
     if start is None:
-        return any(mention.day is not None or mention.contradicts for mention in draft.dates if _is_of_interview(draft, mention))
+        return any(_is_of_interview(draft, mention) for mention in draft.dates)
     days = interview_mentions(draft)
     if not days:
         return False
@@ -129,8 +134,13 @@ def _same_day_of_year(mention: DateMention, day: date) -> bool:
 
 def _was_today(draft: AnalysedDraft, start: datetime) -> bool:
     now = draft.context.now
-    if now is None or now.date() != start.date():
+    if now is None:
         return False
+    if now.date() != start.date():
+        # A weekday behind a name is part of the name to the grammar ("Pasar Senin"); here it can only be the day.
+        back = (now.date() - start.date()).days
+        name = write_weekday(start.date(), draft.language).lower()
+        return 0 < back < _LAST_DAYS and any(f" {name} {word} " in draft.low for word in ("lalu", "kemarin", "last"))
     phrases = (" pagi tadi ", " siang tadi ", " sore tadi ", " barusan ", " baru saja ", " hari ini ", " just now ")
     return any(phrase in draft.low for phrase in phrases)
 
@@ -149,5 +159,9 @@ def _tells_hour(draft: AnalysedDraft, start: datetime) -> bool:
 
 
 def _is_of_interview(draft: AnalysedDraft, mention: DateMention) -> bool:
-    tags = draft.tags[draft.sentence_at(mention.begin)]
-    return "interview_words" in tags or (draft.language == Language.ID and "wawancara" in draft.low)
+    """Without a known interview: a day named in one sentence with it, not one counted back from today."""
+    if mention.day is None and not mention.contradicts:
+        return False
+    if mention.form == "relative" and (mention.day is None or abs((mention.day - draft.now.date()).days) > _NEAR_DAYS):
+        return False
+    return "interview_words" in draft.tags[draft.sentence_at(mention.begin)]

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from pamit.domain.terms import Purpose
 from pamit.etiquette.analysis import AnalysedDraft
+from pamit.etiquette.purpose import REASONED
 
 __all__ = ["gives_reason"]
-
-_REASONED = frozenset(
-    {
-        Purpose.RESCHEDULE, Purpose.DECLINE, Purpose.CANCEL, Purpose.WITHDRAW, Purpose.RECONSIDER, Purpose.DECLINE_OFFER,
-        Purpose.REQUEST_ONLINE, Purpose.RUNNING_LATE, Purpose.APOLOGISE_ABSENCE,
-    }
-)  # fmt: skip
-"""The purposes of messages that may hold a reason; the others ask or thank for their own sake."""
 
 _KNOWN = frozenset(
     {
@@ -29,16 +21,18 @@ _TELLING_WORDS = 6
 
 def gives_reason(draft: AnalysedDraft) -> bool:
     """Whether the message gives a reason. A neutral phrase ("after careful consideration") is none."""
-    if draft.purpose is not None and draft.purpose not in _REASONED:
+    if draft.purpose is not None and draft.purpose not in REASONED:
         return False
     last = draft.anatomy.closing if draft.anatomy.closing is not None else len(draft.sentences)
     for index in range(draft.anatomy.body, last):
         tags = draft.tags[index]
-        if "slam" in tags and "cause" not in tags:
+        if "slam" in tags:
             continue
         if "reason_topic" in tags and _explains(draft, index):
             return True
         if "cause" in tags and not tags & {"hedge"} and not (tags & {"thanks"} and not tags & {"says_no", "says_cancel", "apology"}):
+            return True
+        if "apology" in tags and not tags & (_KNOWN - {"apology"}) and _goes_on(draft, index):
             return True
         if not tags & _KNOWN and draft.sentences[index].size >= _TELLING_WORDS and not draft.sentences[index].is_question:
             if _is_prose(draft, index):
@@ -52,6 +46,13 @@ def _explains(draft: AnalysedDraft, index: int) -> bool:
     if tags & {"says_no", "says_cancel", "says_move", "apology", "cause", "says_late", "asks_again"}:
         return True
     return not tags & {"thanks", "wishes", "door", "hedge", "asks_reply"}
+
+
+def _goes_on(draft: AnalysedDraft, index: int) -> bool:
+    """Whether an apology goes on to tell something: "Sorry, my bus has broken down." rather than "Sorry for the trouble."."""
+    sentence = draft.sentences[index]
+    words = draft.parts.words[sentence.first : sentence.last]
+    return len(words) >= _TELLING_WORDS and not draft.words.sets["apology_objects"].intersection(words)
 
 
 def _is_prose(draft: AnalysedDraft, index: int) -> bool:

@@ -29,7 +29,7 @@ def keeps_door_open(draft: AnalysedDraft) -> bool:
         tag = "door_other"
     for index in draft.with_tag(tag):
         tags = draft.tags[index]
-        if "slam" in tags or ("thanks" in tags and "wishes" not in tags and draft.sentences[index].size < 8):
+        if "slam" in tags or draft.hurts(index) or ("thanks" in tags and "wishes" not in tags and draft.sentences[index].size < 8):
             continue
         return True
     return False
@@ -42,7 +42,7 @@ def asks_confirmation(draft: AnalysedDraft) -> bool:
     if "asks_reply" in draft.cues:
         return True
     if draft.purpose in (Purpose.RESCHEDULE, Purpose.REQUEST_ONLINE, None):
-        return any(draft.sentences[cue.sentence].is_question for cue in draft.cues.get("asks_slot", ()))
+        return any(draft.asks(cue.sentence) for cue in draft.cues.get("asks_slot", ()))
     return False
 
 
@@ -72,6 +72,4 @@ def decides_clearly(draft: AnalysedDraft) -> bool:
     if draft.purpose is Purpose.THANK_YOU:
         return told
     in_subject = bool(wanted & draft.subject_tags)
-    if "hedge" in draft.cues:
-        return told and in_subject
     return told or in_subject
