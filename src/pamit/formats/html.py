@@ -51,7 +51,7 @@ _BREAKS = re.compile(f"[ ]*[{_EDGE}{_PARAGRAPH}\n][{_EDGE}{_PARAGRAPH}\n ]*")
 
 # More open elements than any letter has; beyond it lexbor's work grows with the square (14 s for 10^5 open <div>, measured).
 _MAX_DEPTH: Final = 500
-_MAX_TAGS: Final = 200_000
+_MAX_TAGS: Final = 100_000
 # Formatting that is never closed is opened anew in every later block; with 2 000 of them a 36 kB text took 700 MiB.
 _MAX_UNCLOSED_FORMATTING: Final = 40
 _FORMATTING: Final = frozenset("a b big code em font i nobr s small strike strong tt u".split())

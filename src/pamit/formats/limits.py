@@ -57,7 +57,7 @@ class Limits:
     decoded: int = 50 * MIB
     text: int = 1 * MIB
     html: int = 8 * MIB
-    html_tags: int = 200_000
+    html_tags: int = 100_000
     calendar: int = 2 * MIB
     components: int = 1_000
     component_nesting: int = 20

@@ -36,7 +36,8 @@ _ONLINE = re.compile(
 _INTERVIEW = re.compile(r"wawancara|interview|intervi[uw]|\btemu\b|hiring|rekrut|recruit", re.IGNORECASE)
 _MOVED = re.compile(
     r"updated invitation|re-?schedul|new (?:time|date|slot)|moved to|undangan (?:yang )?(?:telah )?diperbarui"
-    r"|jadwal (?:baru|ulang)|dijadwal(?:kan)? ulang|penjadwalan ulang|(?:perubahan|pergantian|pemindahan) (?:jadwal|waktu)|diundur|dimajukan",
+    r"|jadwal (?:baru|ulang)|dijadwal(?:kan)? ulang|penjadwalan ulang"
+    r"|(?:perubahan|pergantian|pemindahan) (?:jadwal|waktu)|diundur|dimajukan",
     re.IGNORECASE,
 )
 _CRITICAL = re.compile(
@@ -173,7 +174,9 @@ def join_event(words: Invitation, hand: EventInHand, *, show: Callable[[str], st
         facts.pop(name, None)
     facts.update(timing.facts)
     facts.update(_place(hand.event, facts))
-    settled = set(timing.facts) | {"location", "meeting_url", "mode"} & set(facts)
+    settled: set[str] = set(timing.facts) | {"location", "meeting_url", "mode"} & set(facts)
+    if "end" in settled:
+        settled.add("duration")
     doubts = [doubt for doubt in doubts if doubt.field not in settled or "contradict" in doubt.code]
     doubts.extend(timing.doubts)
     doubts.extend(calendar_doubts.of_method(hand.method))
@@ -195,7 +198,8 @@ def _kind(words: Invitation, hand: EventInHand) -> InvitationKind:
         return words.kind
     if hand.event.revision > 0 and _MOVED.search(f"{words.subject or ''}\n{words.text}"):
         return InvitationKind.RESCHEDULE_BY_EMPLOYER
-    return InvitationKind.INVITATION
+    is_note = hand.method in (None, "PUBLISH") and not _INTERVIEW.search(f"{words.subject or ''} {words.text}")
+    return words.kind if is_note else InvitationKind.INVITATION
 
 
 def _zone_name(words: Invitation, hand: EventInHand) -> tuple[str, bool]:
@@ -245,10 +249,10 @@ def _timing(words: Invitation, hand: EventInHand, zone_name: str, implied: bool,
         return _Timing({}, (calendar_doubts.contradiction(told.value, told.span, moment, zone_name),), ("start", "end"))
     note = _FROM_CALENDAR_ZONE if implied else _FROM_CALENDAR
     kept = told.span if told is not None and span is None else span
-    facts: dict[Field, Fact] = {
-        "start": Fact(moment, kept, 1.0, _FROM_CALENDAR),
-        "timezone": Fact(zone_name, None, 0.8 if implied else 1.0, note),
-    }
+    facts: dict[Field, Fact] = {"start": Fact(moment, kept, 1.0, _FROM_CALENDAR)}
+    stated = words.facts.get("timezone")
+    if stated is None or stated.value != zone_name:
+        facts["timezone"] = Fact(zone_name, None, 0.8 if implied else 1.0, note)
     if end is not None and end.moment is not None and end.moment > start.moment:
         told_end = words.facts.get("end")
         facts["end"] = Fact(
@@ -278,8 +282,10 @@ def _place(event: CalendarEvent, facts: dict[Field, Fact]) -> dict[Field, Fact]:
     link = _URL.search(location)
     is_place = bool(location) and link is None and not _ONLINE.search(location)
     if is_place:
+        place = ", ".join(_lines(event.location or ""))
         known = facts.get("location")
-        found["location"] = Fact(", ".join(_lines(event.location or "")), known.span if known else None, 1.0, _FROM_CALENDAR)
+        if known is None or len(str(known.value)) < len(place):  # "kantor kami" gives way to the address
+            found["location"] = Fact(place, None, 1.0, _FROM_CALENDAR)
         if "mode" not in facts:
             found["mode"] = Fact(Mode.ONSITE.value, None, 0.9, _FROM_CALENDAR)
         return found

@@ -31,7 +31,9 @@ _TIME_NAMES: Final = frozenset(
 _USER_NAMES: Final = frozenset(("ATTENDEE", "ORGANIZER"))
 _TIME_VALUE = re.compile(r"\s*\d{4}-?\d\d-?\d\d(?:[T ]|\s*(?:$|[,/]))", re.IGNORECASE)
 _LAST_TIME = re.compile(r":(\s*\d{4}-?\d\d-?\d\d(?:[T ][0-9:]{4,8}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?\s*)$", re.IGNORECASE)
-_USER_VALUE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]{1,20}:|[^\s:@]+@|$)", re.IGNORECASE)
+_USER_VALUE = re.compile(
+    r"\s*(?:(?:mailto|urn|https?|invalid|ldaps?|cid|tel|sips?|xmpp|smtp|ex)\s*:|[^\s:@]+@[^:]*$|/|$)", re.IGNORECASE
+)
 _LAST_USER = re.compile(r":\s*(?:mailto|urn|https?|invalid|ldap|cid)\s?:", re.IGNORECASE)
 
 
