@@ -98,6 +98,7 @@ class _Ballot:
         self.addressee = addressee
         self.contact = contact
         self.groups: list[_Group] = []
+        self.spelt: str | None = None
 
     def add(self, written: str, span: tuple[int, int] | None, weight: float, source: str) -> None:
         text = written.strip(" \t\"'.,:;-–—|")
@@ -108,7 +109,7 @@ class _Ballot:
         words = core.split()
         if not words or all(word in TEAM or word in TITLE or word in _NO_COMPANY or word in LEGAL_FRONT for word in words):
             return
-        if words[0] in _NO_COMPANY or (len(words) == 1 and (words[0] in FRONT_TYPES or words[0] in _NO_COMPANY)):
+        if (words[0] in _NO_COMPANY and source != "spelt" and not (words[0] in FRONT_TYPES and len(words) > 2)) or (len(words) == 1 and (words[0] in FRONT_TYPES or words[0] in _NO_COMPANY)):
             return
         if self.addressee.is_named(text):
             return
@@ -118,6 +119,12 @@ class _Ballot:
             head, _, tail = text.partition(" ")
             if tail and head.lower() == self.contact.split()[0].lower() and fold_word(tail.split()[0]) in FRONT_TYPES | LEGAL_FRONT:
                 text = tail  # "Fahmi Bengkel Las" in a phone book
+                core = company_core(text)
+                words = core.split()
+        if self.spelt and source != "spelt" and len(text) > len(self.spelt) + 1 and text.lower().endswith(" " + self.spelt.lower()):
+            first = fold_word(text.split()[0])
+            if first not in LEGAL_FRONT and first not in FRONT_TYPES:
+                text = text[-len(self.spelt) :]
                 core = company_core(text)
                 words = core.split()
         if span is not None and text != written:
@@ -191,6 +198,7 @@ def find_company(letter: Letter, addressee: Addressee, position: Found | None, c
     """
     ballot = _Ballot(letter, addressee, contact)
     page = letter.page
+    _from_spelling(ballot, letter)
     _from_labels(ballot, page)
     _from_text(ballot, page, letter)
     _from_head(ballot, letter)
@@ -240,6 +248,9 @@ def _from_text(ballot: _Ballot, page: Page, letter: Letter) -> None:
             _weigh(ballot, page, match.start(), end, weight, "front")
     for match in _BEHIND.finditer(clean):
         begin, end = match.span("name")
+        titles = [word.end() for word in _WORDS.finditer(clean, begin, end) if fold_word(word.group()) in TITLE]
+        if titles and titles[-1] < end:
+            begin = titles[-1]
         while clean[begin:end].split() and fold_word(clean[begin:end].split()[0]) in _NO_COMPANY | TITLE - {"people"}:
             begin += len(clean[begin:end].split()[0])
             while begin < end and clean[begin] in " \t":
@@ -458,24 +469,33 @@ def _from_rest(ballot: _Ballot, rest: Page) -> None:
                     ballot.add(clean[match.end() : end], (match.end(), end), weight * 0.4, "rest")
 
 
-def _from_domain(ballot: _Ballot, letter: Letter) -> None:
-    """Names whose letters spell the domain count for more; the domain itself counts where nothing else does."""
+def _telling_label(letter: Letter) -> str:
+    """The label of the sender's domain; where nobody reads the sender's mail, of an address in the text."""
     label = _label(letter.sender.mail) if not letter.noreply else ""
-    if not label:
-        for hit in letter.page.mails:
-            label = _label(letter.page.clean[hit.begin : hit.end])
-            if label:
-                break
-    tight = re.sub(r"[^a-z0-9]", "", label)
+    for hit in letter.page.mails:
+        label = label or _label(letter.page.clean[hit.begin : hit.end])
+    return label
+
+
+def _from_spelling(ballot: _Ballot, letter: Letter) -> None:
+    """Words that spell the domain are the company's name, wherever they stand and however written."""
+    tight = re.sub(r"[^a-z0-9]", "", _telling_label(letter))
     if len(tight) < 3:
         return
     for page, inside in ((letter.page, True), (letter.subject, False)):
-        if page is None:
-            continue
-        spelt = _spelt(page, tight)
-        if spelt:
-            ballot.add(page.clean[spelt[0] : spelt[1]], spelt if inside else None, 2.5, "spelt")
-            break
+        spelt = _spelt(page, tight) if page is not None else None
+        if page is not None and spelt:
+            ballot.spelt = page.clean[spelt[0] : spelt[1]]
+            ballot.add(ballot.spelt, spelt if inside else None, 3.5, "spelt")
+            return
+
+
+def _from_domain(ballot: _Ballot, letter: Letter) -> None:
+    """Names whose letters make the domain count for more; the domain itself counts where nothing else does."""
+    label = _telling_label(letter)
+    tight = re.sub(r"[^a-z0-9]", "", label)
+    if len(tight) < 3:
+        return
     known = False
     for group in ballot.groups:
         joined = [re.sub(r"[^a-z0-9]", "", core) for core in (group.core, *group.variants)]

@@ -24,7 +24,7 @@ _JOIN = re.compile(
 _ALTERNATIVE = re.compile(r"\s*(?:\([^()\n]{1,24}\))?\s*(?:[/=(,;|]|or|atau|which is|that is|i\.e\.|yaitu|alias|\n\s*=|/|or)\s*(?:\(|=)?\s*(?:which is|or|atau|i\.e\.|yaitu|that is)?\s*(?:jam|pukul|pkl\.?)?\s*", re.I)
 _ADJACENT = re.compile(
     r"(?:[^\w\n]|\b(?:pada|hari|tanggal|tgl|tgl\.|pukul|pkl|jam|jm|nanti|the|on|at|end|of|close|cob|eod|ini|dengan|dgn|untuk|kami|tunggu|paling|lambat|telat|dari|day|business|di|in|your|jadwal|"
-    r"dalam|waktu|kita|h|latest|time|malam|siang|sore|pagi|lusa|saat|bulan|date|is|adalah|yaitu|than)\b)*"
+    r"dalam|waktu|kita|h|[0-9]|latest|time|malam|siang|sore|pagi|lusa|saat|bulan|date|is|adalah|yaitu|than)\b)*"
 )
 _WIDE_LIMIT = re.compile(r"\b(?:batas|deadline|tenggat|rsvp)\b")
 _STRICT_BEFORE = frozenset(("sebelum", "sblm", "sebelom", "before", "prior to"))
@@ -249,7 +249,8 @@ def _is_letter_date(letter: Letter, moment: Moment, line: Line | None, today: da
 
 def _part(page: Page, moment: Moment, before: tuple[int, int], after: tuple[int, int], line: Line | None) -> tuple[str, float]:
     """The role that the nearest words give: interview, test, aside or plain; with its weight."""
-    line_end = line.end if line else after[1]
+    last = page.line_at(moment.end - 1) or line
+    line_end = last.end if last else after[1]
     behind = (after[0], min(after[1], line_end)) if moment.leads else after
     zones: list[tuple[int, int, bool]] = []
     bracket = re.compile(r"[ \t]*\(([^()\n]{2,60})\)").match(page.clean, after[0], after[1]) if after[1] > after[0] else None

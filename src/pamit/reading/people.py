@@ -94,11 +94,13 @@ _NEAR = 42
 def find_addressee(letter: Letter) -> Addressee:
     """The candidate's own name, as the salutation and the like give it."""
     clean = letter.page.clean
+    lines = letter.page.lines
+    top = lines[min(letter.greeting + 2, len(lines) - 1)].end if lines else 0
     names: list[str] = []
-    for pattern in (_GREETED, _NAMED):
-        for index, match in enumerate(pattern.finditer(clean)):
+    for pattern, reach in ((_GREETED, top), (_NAMED, len(clean))):
+        for index, match in enumerate(pattern.finditer(clean, 0, reach)):
             found = person_at(clean, match.end(), lower=True)
-            if found and found[1] - found[0] > 1:
+            if found and found[1] - found[0] > 1 and fold_word(clean[found[0] : found[1]].split()[0]) not in _NOBODY:
                 names.append(clean[found[0] : found[1]])
             if index >= 5:
                 break
@@ -584,6 +586,7 @@ _ROBOT = re.compile(
 )
 _GUESTS = re.compile(r"\W*(?:tamu|guests?|attendees?|peserta rapat|required|optional|diperlukan|opsional|to|kepada|cc|tembusan|who)\b[ \t]*(?:[:(]|$)")
 _HOSTS = re.compile(r"\W*(?:penyelenggara|organi[sz]er|host)\b")
+_NOBODY = frozenset("peserta kandidat pelamar calon sobat alumni rekan tim team hrd hr saudara applicant candidate all everyone semua teman-teman kawan student job".split())
 _TEAM_REST = re.compile(r"(?:[\w&/.-]+[ ]?){0,4}")
 _NO_NAMES = frozenset(
     """
