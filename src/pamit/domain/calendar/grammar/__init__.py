@@ -11,5 +11,15 @@ from pamit.domain.calendar.grammar.dates import find_dates
 from pamit.domain.calendar.grammar.durations import find_durations
 from pamit.domain.calendar.grammar.mentions import DateForm, DateMention, DurationMention, TimeMention
 from pamit.domain.calendar.grammar.times import find_times
+from pamit.domain.calendar.grammar.words import named_zone
 
-__all__ = ["DateForm", "DateMention", "DurationMention", "TimeMention", "find_dates", "find_durations", "find_times"]
+__all__ = [
+    "DateForm",
+    "DateMention",
+    "DurationMention",
+    "TimeMention",
+    "find_dates",
+    "find_durations",
+    "find_times",
+    "named_zone",
+]

@@ -6,7 +6,7 @@ import re
 from datetime import time
 from typing import NamedTuple
 
-from pamit.domain.calendar.grammar.clock_zone import read_place, read_zone
+from pamit.domain.calendar.grammar.clock_zone import read_glued_offset, read_place, read_zone
 from pamit.domain.calendar.grammar.scan import Scan
 from pamit.domain.calendar.grammar.words import AFTERNOON, MORNING, NOON
 
@@ -167,6 +167,8 @@ def _glued_right(scan: Scan, index: int) -> bool:
     after = scan.folded[token.end : token.end + 2]
     if not after or (after == "an" and not scan.folded[token.end + 2 : token.end + 3].isalnum()):
         return True  # "jam 9an"
+    if after[0] in "+z" and ":" in token.word:
+        return read_glued_offset(scan, token.end, index + 1) is not None
     if after[0].isalnum() or after[0] in "%_@+":
         return False
     if len(after) == 2 and after[0] in ",/" and after[1].isdigit():
@@ -317,6 +319,10 @@ def _quarter_first(scan: Scan, index: int) -> Clock | None:
 
 def _with_suffixes(scan: Scan, clock: Clock) -> Clock:
     """The part of the day, a.m. or p.m., the zone, in the order in which they were written."""
+    if clock.separator == ":":
+        glued = read_glued_offset(scan, clock.end, clock.next_index)
+        if glued:
+            return clock._replace(zone=glued.zone, end=glued.end, next_index=glued.next_index)
     for _ in range(4):
         index = clock.next_index
         token = scan.at(index)

@@ -117,7 +117,11 @@ def _hour_follows(scan: Scan, index: int) -> bool:
         return False
     if follower.kind in ("clock", "at"):
         return True
-    return follower.kind == "figures" and re.match(r"[0-9]{2}[.:][0-9]{2}(?![0-9])", follower.word) is not None
+    if follower.kind != "figures":
+        return False
+    if scan.at(index + 2).kind in ("meridiem", "part", "zone") and scan.gap(index + 1) in ("", " "):
+        return True
+    return re.match(r"[0-9]{2}[.:][0-9]{2}(?![0-9])", follower.word) is not None
 
 
 def _ends_span(scan: Scan, index: int) -> bool:

@@ -22,8 +22,8 @@ _TWO_IN_ONE = (
 )
 _LAST_WORD = re.compile(r"[a-z-]+$")
 
-_MOST_TOKENS = 4000
-"""A text of a hundred pages has fewer; the rest of one that has more is noise."""
+_MOST_TOKENS = 3000
+"""A text of twenty pages has fewer; the rest of one that has more is noise."""
 _GLUED_LEADS = frozenset({"clock", "date_label"})
 _UNCLEAN = frozenset("_%&?$+\x01")
 
@@ -87,6 +87,8 @@ class Scan:
         before = self.folded[begin - 1]
         if before in " \n(:*":
             return True
+        if before == "t" and self.folded[max(0, begin - 3) : begin - 1].isdigit():
+            return True  # "2026-11-26T10:00"
         if before.isalnum():
             return self.at(index - 1).end == begin and self.at(index - 1).kind in _GLUED_LEADS
         if before in _UNCLEAN:
