@@ -67,13 +67,24 @@ format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix src tests
 	@$(BIN)/ruff format src tests
 
+$(VENV)-bench/.ready: requirements/bench.txt benchmarks/peers/package-lock.json
+	@$(PYTHON) -m venv $(VENV)-bench
+	@$(VENV)-bench/bin/pip install --quiet --require-hashes -r requirements/bench.txt
+	@cd benchmarks/peers && npm ci --silent --ignore-scripts --no-audit --no-fund || echo "npm peers could not be installed; they are named as absent" >&2
+	@touch $@
+
+# Other tools are installed here and nowhere else.
+bench: $(VENV)/.dev $(VENV)-bench/.ready
+	@$(BIN)/python -m compileall -q src
+	@PEER_PYTHON=$(CURDIR)/$(VENV)-bench/bin/python $(BIN)/python benchmarks/bench.py $(PART)
+
 # Hashes but no addresses: where packages come from is the business of the machine that installs them.
 lock: $(VENV)/.dev
 	@$(BIN)/pip install --quiet pip-tools
-	@for name in build run dev; do \
+	@for name in build run dev bench; do \
 	  CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements/$$name.txt requirements/$$name.in; \
 	done
 
 clean:
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(VENV)-bench benchmarks/peers/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
