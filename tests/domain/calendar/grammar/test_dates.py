@@ -339,6 +339,7 @@ def test_moved_from_one_day_to_another_is_no_span() -> None:
         "Hari: Kamis\nTanggal: 31 Februari 2027",
         "Friday week",
         "26-11-2026-A",
+        "26-Nov-97",
         "32 Desember",
         "30/02/2027",
         "11/26/2026",

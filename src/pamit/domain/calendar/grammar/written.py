@@ -310,6 +310,8 @@ def _year_after(scan: Scan, index: int, century_year: int) -> tuple[int | None, 
             return None, end, -1
         if len(token.word) == 2 and abs(2000 + int(token.word) - century_year) <= 1 and _short_year(scan, index + 1, gap):
             return 2000 + int(token.word), token.end, index + 2
+        if len(token.word) == 2 and gap in ("-", "/", "'"):
+            return None, end, -1
     return None, end, index + 1
 
 
