@@ -18,7 +18,7 @@ MIB = 1024 * KIB
 
 @dataclass(frozen=True)
 class Limits:
-    """How much of everything is read. Sizes are in bytes, ``text`` in characters; the rest are counts.
+    """How much of everything is read. Sizes are in bytes, ``text``, ``words`` and ``html`` in characters; the rest are counts.
 
     Attributes:
         message: a whole mail.
@@ -33,6 +33,7 @@ class Limits:
         attachment: one decoded attachment.
         decoded: all decoded bodies of one mail together.
         text: text shown, in characters.
+        words: text that is read for facts, in characters; invitations are far shorter.
         html: all HTML texts of one message before they are turned into plain text, in characters.
         html_tags: tags in all of them.
         calendar: one calendar object.
@@ -56,6 +57,7 @@ class Limits:
     attachment: int = 20 * MIB
     decoded: int = 50 * MIB
     text: int = 1 * MIB
+    words: int = 64 * KIB
     html: int = 8 * MIB
     html_tags: int = 100_000
     calendar: int = 2 * MIB
