@@ -292,6 +292,7 @@ def test_two_names_of_one_day_are_one_mention(text: str) -> None:
         ("Senin s/d Rabu", "2026-11-30", "2026-12-02"),
         ("Senin, 30 November s/d Rabu, 2 Desember 2026", "2026-11-30", "2026-12-02"),
         ("Senin s.d. Rabu, 30 November s.d. 2 Desember 2026", "2026-11-30", "2026-12-02"),
+        ("tgl 1 s/d 3", "2026-12-01", "2026-12-03"),
         ("Dec 1st to 3rd", "2026-12-01", "2026-12-03"),
         ("30/11-1/12", "2026-11-30", "2026-12-01"),
         ("Kamis-Jumat, 26-27 November 2026", "2026-11-26", "2026-11-27"),
@@ -321,9 +322,10 @@ def test_list_of_weekdays_shares_the_words_that_move_it(text: str, expected: lis
     assert days(text) == expected
 
 
-def test_list_of_days_shares_the_month() -> None:
+@pytest.mark.parametrize("text", ["Pilihan: 7, 8 atau 9 Desember 2026", "tgl 7, 8 atau 9", "tgl 7, 8 dan 9 Des"])
+def test_list_of_days_shares_the_month(text: str) -> None:
     """Each day of a list is a mention of its own."""
-    assert days("Pilihan: 7, 8 atau 9 Desember 2026") == ["26-12-07", "26-12-08", "26-12-09"]
+    assert days(text) == ["26-12-07", "26-12-08", "26-12-09"]
 
 
 def test_moved_from_one_day_to_another_is_no_span() -> None:
@@ -375,6 +377,8 @@ def test_moved_from_one_day_to_another_is_no_span() -> None:
         "minggu ini",
         "setiap Senin",
         "every Monday",
+        "tiap hari Senin",
+        "dalam waktu 3 hari",
         "Senin pertama bulan Desember",
         "the first Monday of December",
         "a week from Monday",

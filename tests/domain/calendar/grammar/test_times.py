@@ -193,6 +193,14 @@ def test_zone_beside_the_time_is_read(text: str, zone: str | None) -> None:
     assert mention.zone == zone
 
 
+@pytest.mark.parametrize(
+    "text", ["Kamis jam 10 atau 11?", "jam 10 atau jam 11", "at 10 or 11 on Friday", "10.00 / 11.00 WIB", "10.00/11.00"]
+)
+def test_choice_of_hours_is_two_mentions(text: str) -> None:
+    """Two hours to choose from are told one by one."""
+    assert starts(text) == ["10:00", "11:00"]
+
+
 def test_two_zones_are_two_mentions() -> None:
     """One instant told in two zones is told twice."""
     found = [(mention.start.hour, mention.zone) for mention in find_times("5pm Jakarta / 6pm Singapore")]

@@ -13,7 +13,7 @@ __all__ = ["Counted", "read_counted"]
 
 _DAY_AFTER = re.compile(r"(?:the )?day after $")
 _DAY_BEFORE = re.compile(r"(?:the )?day before $")
-_COUNTING_BEFORE = re.compile(r"(?:\bin|\bdalam|\bdlm|\bwithin) (?:a |an )?(?:waktu )?$")
+_COUNTING_BEFORE = re.compile(r"(?:\bin|\bdalam|\bdlm|\bwithin) (?:a |an )?$")
 _AFTER_COUNT = re.compile(r"(?: from (?:now|today)|['’]? time\b)")
 _DAY_KINDS = frozenset({"day_word", "weekday", "short_weekday", "sunday_or_week", "month", "figures"})
 _FARTHEST = 370

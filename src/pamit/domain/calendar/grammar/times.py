@@ -32,7 +32,7 @@ _LEAD_GAP = re.compile(
 )
 _AFTER_WORDS = re.compile(
     r" *(?:$|[.,;:!?)\n(*-]|(?:o'clock|in the|sharp|on|tomorrow|today|this|if|and|or|for|please|wib|wita|wit|hrs"
-    r"|before|works|would|suits?|at|with|via|is)\b)"
+    r"|before|works|would|suits?|at|with|via|is|ya|yaa?|kak|pak|bu|mas|mbak|bisa|aja|saja)\b)"
 )
 _BETWEEN = re.compile(r"\b(?:between|antara)(?: jam| pukul)? $")
 
@@ -168,7 +168,7 @@ def _stands(ready: Scan, index: int, clock: Clock) -> bool:
     if token.kind == "number" or blocked:
         return False
     if clock.bare:
-        return _bare_span_stands(ready, clock)
+        return _bare_span_stands(ready, clock) or _is_choice(ready, index, clock)
     if ready.word_after(clock.end) in BLOCKED_AFTER_NUMBER:
         return False
     tail = ready.folded[max(0, clock.begin - 2) : clock.begin].strip()
@@ -198,6 +198,15 @@ def _bare_span_stands(ready: Scan, clock: Clock) -> bool:
         _BETWEEN.search(ready.folded[max(0, clock.begin - 16) : clock.begin]) is not None
         and _AFTER_WORDS.match(ahead) is not None
     )
+
+
+def _is_choice(ready: Scan, index: int, clock: Clock) -> bool:
+    """Whether a bare number is the second of two hours to choose from: "jam 10 atau 11"."""
+    if ready.at(index - 1).kind not in ("figures", "number") or ready.at(index - 2).kind not in ("clock", "at"):
+        return False
+    if ready.gap(index - 1) not in (" atau ", " or ") or ready.gap(index - 2) not in (" ", ". "):
+        return False
+    return _AFTER_WORDS.match(ready.folded[clock.end : clock.end + 24]) is not None
 
 
 def _round(minute: int) -> bool:

@@ -89,7 +89,8 @@ def _stands(ready: Scan, index: int, today: date, leading: str) -> bool:
     after = ready.folded[token.end : token.end + 1]
     if before.isalnum() or before in "@#\x01" or (after and (after.isalnum() or after in "@_\x01")):
         return False
-    if ready.at(index - 1).kind == "every" and spelled_gap(ready.gap(index - 1)) in ("", "hari"):
+    leader = ready.at(index - 2) if ready.at(index - 1).kind == "day" else ready.at(index - 1)
+    if leader.kind == "every" and token.begin - leader.end <= 6:
         return False
     if ready.word_before(token.begin) in BLOCKED_BEFORE_WEEKDAY:
         return False

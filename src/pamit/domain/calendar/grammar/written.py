@@ -52,7 +52,8 @@ def read_written(scan: Scan, index: int, century_year: int, *, backed: bool) -> 
         return (
             _day_then_month(scan, index, century_year, backed=backed)
             or read_figures(scan, index, century_year, backed=backed)
-            or (_ordinal_day(scan, index, backed=backed))
+            or _ordinal_day(scan, index, backed=backed)
+            or _listed_after_label(scan, index)
         )
     if token.kind in ("number", "ordinal"):
         return _day_then_month(scan, index, century_year, backed=backed)
@@ -86,6 +87,10 @@ def _labelled(scan: Scan, index: int, century_year: int) -> Written | None:
     if not 1 <= day <= 31 or (last is not None and not (day < last <= 31 and last > 12)):
         return None
     end, following = token.end, index + 2
+    second = _last_after_month(scan, index + 1) if last is None else None
+    if second and day < second[0] <= 31:
+        last, following = second[0], second[1] + 1
+        end = scan.at(second[1]).end
     if scan.at(following).kind == "month" and spelled_gap(scan.gap(index + 1)) == "":
         return None  # half of a date that the calendar does not have
     numbered = _NUMBERED_MONTH.match(scan.folded, end)
@@ -100,6 +105,30 @@ def _labelled(scan: Scan, index: int, century_year: int) -> Written | None:
     if shift is None and scan.word_after(end) in BLOCKED_AFTER_NUMBER:
         return None
     return Written(scan.at(index).begin, end, following, day, 0, None, last, "no_year", shift)
+
+
+def _listed_after_label(scan: Scan, index: int) -> Written | None:
+    """The further days of "tanggal 3, 4 atau 5"."""
+    token = scan.at(index)
+    if len(token.word) > 2 or not token.word.isdigit() or not 1 <= int(token.word) <= 31 or not scan.ends_clean(index):
+        return None
+    for back in range(1, 5):
+        before = scan.at(index - back)
+        gap = scan.gap(index - back)
+        if before.kind == "date_label":
+            stands = back > 1 and before.word != "date" and spelled_gap(gap) in ("", ".", ":")
+            break
+        if before.kind != "figures" or len(before.word) > 2 or spelled_gap(gap) not in _LIST:
+            return None
+    else:
+        return None
+    if (
+        not stands
+        or scan.word_after(token.end) in BLOCKED_AFTER_NUMBER
+        or scan.at(index + 1).kind in ("day", "clock", "minute")
+    ):
+        return None
+    return Written(token.begin, token.end, index + 1, int(token.word), 0, None, None, "no_year")
 
 
 def _plain_gap(gap: str) -> bool:
