@@ -33,8 +33,9 @@ _BEHIND = re.compile(
 _CUES: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
     (literal, re.compile(pattern, re.I), weight)
     for literal, pattern, weight in (
-        ("klien", r"\b(?:klien|client)(?:nya)? (?:kami |we )?(?:(?:adalah|yaitu|ialah) )?[,:]?[ \t]*", 10),
-        ("client", r"\b(?:our client|client kami|the client)[,:]?[ \t]+", 10),
+        ("klien", r"\bklien(?:nya)?(?: kami)?(?: (?:adalah|yaitu|ialah))?[,:]?[ \t]+", 10),
+        ("client", r"\bclient(?: kami)?(?: (?:is|adalah|yaitu))?[,:]?[ \t]+", 10),
+        (" by ", r"\b(?:shortlisted|selected|invited|interviewed|employed|hired) by[ \t]+(?:the )?", 5),
         ("behalf", r"\bon behalf of[ \t]+", 7),
         ("mewakili", r"\b(?:mewakili|atas nama perusahaan)[ \t]+", 6),
         ("kami dari", r"\b(?:kami|saya|kita|sy|aku) (?:dari|dr)[ \t]+(?:tim \w+ |tim |pihak |hrd |hr |bagian \w+ |rekrutmen )*", 6),
@@ -178,7 +179,7 @@ _NO_COMPANY = frozenset(
     halo hai hi selamat terima kasih mohon the our your this a an hari tanggal jakarta bandung surabaya semarang medan makassar denpasar yogyakarta malang
     hrd hr bapak ibu kak mas mbak saudara senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday friday saturday sunday
     linkedin jobstreet glints kalibrr indeed karir dealls loker email gmail berikut atas informasi jadwal panggilan pengumuman application invitation
-    perihal nomor kepada peserta calon trims makasih thx tks thks siang-nya indonesia january february march april may june july august september october november december gmt utc wib wita wit am pm pemberitahuan
+    yes no maybe reply guests mungkin tidak opsi board committee perihal nomor kepada peserta calon trims makasih thx tks thks siang-nya indonesia january february march april may june july august september october november december gmt utc wib wita wit am pm pemberitahuan
     lowongan perusahaan company team tim user direksi internal pusat cabang kampus lobby lobi reception resepsionis satpam pos security on campus noon
     and or us you we i please regards best thanks cheers kind details date time venue position role location mobile phone capt dr mr mrs ms miss detail
     penyelenggara waktu calendar kalender web webinar google's your first second final hiring manager head dan untuk dengan dari yang di ke pada
@@ -231,6 +232,8 @@ def _from_labels(ballot: _Ballot, page: Page) -> None:
 def _from_text(ballot: _Ballot, page: Page, letter: Letter) -> None:
     clean = page.clean
     for match in _LEGAL.finditer(clean):
+        if clean[match.start()].islower() and (clean[match.start() : match.start() + 2] != "pt" or not clean[match.end()].isalpha()) and not clean[match.end()].isupper():
+            continue  # "cv nya": a curriculum vitae
         end = walk_company(clean, match.start())
         if end <= match.end():
             end = walk_company(clean, match.start(), lower=clean[match.end() : match.end() + 1].islower())

@@ -32,6 +32,7 @@ _LENGTH_BEFORE = re.compile(r"\d+\s*(?:-\s*\d+\s*)?(?:menit|mnt|jam|minutes?|min
 _LETTER_DATE = re.compile(r"\W*(?:[^\W\d_]+(?:[ \t]+[^\W\d_]+){0,2}[ \t]*,?)?\W*$")
 _NUMBER_LINE = re.compile(r"\W*(?:no|nomor|nomer|lamp|lampiran|hal|perihal)\b", re.I)
 _DATE_LABEL = re.compile(r"\W*(?:date|tanggal surat|tgl surat)\b", re.I)
+_OR = re.compile(r"[^\w\n]{0,4}(?:atau|or|ataupun|/)[^\w\n]{0,4}(?:(?:hari|on|at|pada|jam|pukul|tanggal|tgl)\W{1,3}){0,2}")
 _NEW_NEAR = 34
 
 
@@ -88,7 +89,7 @@ def find_moments(letter: Letter) -> list[Moment]:
         after = moments[index + 1].begin if index + 1 < len(moments) else len(page.clean)
         placed.append(_with_role(letter, moment, before, after, today))
     _mark_old(page, placed)
-    return _lend_days(page, placed)
+    return _level(page, _lend_days(page, placed))
 
 
 def _join(page: Page, mentions: list[DateMention | TimeMention]) -> list[Moment]:
@@ -169,7 +170,7 @@ def _with_role(letter: Letter, moment: Moment, previous: int, following: int, to
         return replace(moment, role="letter")
     if moment.date and today and moment.date < today and not (moment.day and moment.day.contradicts):
         return replace(moment, role="past")
-    if _is_old(page, before) and not _nearest(page, "new", *before) and not _english_from(page, before):
+    if _is_old(page, before) and not _english_from(page, before):
         return replace(moment, role="old")
     role, weight = _part(page, moment, before, after, line)
     if label in ("date", "time", "new") and role in ("plain", "interview"):
@@ -189,7 +190,9 @@ def _with_role(letter: Letter, moment: Moment, previous: int, following: int, to
 
 def _is_old(page: Page, before: tuple[int, int]) -> bool:
     hit = _nearest(page, "old", *before)
-    return hit is not None and not any(kept.begin <= hit.begin and hit.end <= kept.end for kept in page.spans("kept"))
+    if hit is None or _nearest(page, "new", hit.end, before[1]):
+        return False
+    return not any(kept.begin <= hit.begin and hit.end <= kept.end for kept in page.spans("kept"))
 
 
 def _english_from(page: Page, before: tuple[int, int]) -> bool:
@@ -312,7 +315,7 @@ def _mark_old(page: Page, moments: list[Moment]) -> None:
         if hit is not None:
             gap = page.prose[hit.end : moment.begin]
             word = page.prose[hit.begin : hit.end]
-            if len(gap) > (14 if word in ("to", "now", "jadi", "jd") else _NEW_NEAR) or page.within("limit", hit.end, moment.begin):
+            if len(gap) > (20 if word in ("to", "now", "jadi", "jd") else _NEW_NEAR) or page.within("limit", hit.end, moment.begin):
                 continue
             if word == "to" and not page.within("rescheduled", page.sentence(moment.begin, moment.end)[0], moment.begin):
                 continue
@@ -323,6 +326,16 @@ def _mark_old(page: Page, moments: list[Moment]) -> None:
                 continue  # "tetap hari ini, jadi pukul 15.00": only the hour moves
             if other.role in ("interview", "plain") and not other.new and (other.day or other.clock):
                 moments[earlier] = replace(other, role="old")
+
+
+def _level(page: Page, moments: list[Moment]) -> list[Moment]:
+    """Moments joined by "atau" are alternatives: one is as much the interview's as the other."""
+    for index in range(1, len(moments)):
+        one, other = moments[index - 1], moments[index]
+        if one.role in ("interview", "plain") and other.role in ("interview", "plain") and _OR.fullmatch(page.prose[one.end : other.begin]):
+            weight = max(one.weight, other.weight)
+            moments[index - 1], moments[index] = replace(one, weight=weight), replace(other, weight=weight)
+    return moments
 
 
 def _lend_days(page: Page, moments: list[Moment]) -> list[Moment]:
@@ -339,6 +352,8 @@ def _lend_days(page: Page, moments: list[Moment]) -> list[Moment]:
             if other.day is not None and other.role not in ("limit", "void", "past", "letter", "old", "aside"):
                 source = earlier
                 break
+        if source is None and moment.new:
+            source = next((earlier for earlier in range(index - 1, -1, -1) if moments[earlier].day is not None and moments[earlier].role == "old"), None)
         if source is None:
             for later in range(index + 1, len(moments)):
                 other = moments[later]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pamit.domain.names import bare_name, same_person
 from pamit.reading.letter import Letter, is_noreply
 from pamit.reading.lexicon import Lexicon, load_words, split_words
-from pamit.reading.names import AGENCY, BACK_TYPES, FRONT_TYPES, LEGAL_BEHIND, LEGAL_FRONT, TEAM, TITLE, cut_team, fold_word, is_person, person_at
+from pamit.reading.names import AGENCY, BACK_TYPES, FRONT_TYPES, LEGAL_BEHIND, LEGAL_FRONT, TEAM, TITLE, cut_team, fold_word, is_person, person_at, words_of
 from pamit.reading.text import Hit
 
 __all__ = ["Addressee", "Contacts", "Person", "Phone", "find_addressee", "find_contacts"]
@@ -296,7 +296,7 @@ class _Reader:
         name = self.page.clean[begin:end]
         if self.addressee.is_named(name) or len(name) < 2:
             return None
-        if not titled and name.lower() in _NO_NAMES:
+        if name.lower() in _NO_NAMES or (name.islower() and (name in _NOT_LOWER or not titled)):
             return None
         return Person(name, (begin, end), confidence if titled else confidence - 0.05)
 
@@ -577,6 +577,11 @@ _GAP = re.compile(
     re.I,
 )
 _BEHIND = re.compile(r"[ \t]*(?:\([ \t]*|,[ \t]*|/[ \t]*|[-\u2013\u2014][ \t]*|a\.?[ \t]?n\.?[ \t]*|(?:ext|pesawat)\.?[ \t]*\d+[ \t]*\(?|u\.?p\.?[ \t]*|dengan[ \t]+|with[ \t]+)+", re.I)
+# A name in lower case is only taken where no common word can be meant ("kakak ada waktu").
+_NOT_LOWER = words_of("positions", "stop") | words_of("positions", "never") | words_of("teams", "stop") | frozenset(
+    "ada sudah bisa mau dapat diundang lolos hadir datang tolong baik bagus lagi juga masih siap boleh perlu harus coba sempat kosong free punya ikut pilih balas kabari"
+    " jawab kirim bawa cek lihat tunggu ambil yth dimohon diharapkan diminta lulus setuju berkenan bersedia berminat tertarik memiliki sekalian semua besar kecil kandung".split()
+)
 _IN_BRACKETS = re.compile(r"\((?:[Bb]apak|[Ii]bu|[Pp]ak|[Bb]u|[Ss]dri?\.?|[Mm]bak|[Mm]as|[Kk]ak)?[ \t]*([^\W\d_][^()\n\d]{1,38}?)[ \t]*\)")
 _ASK_GAP = re.compile(r"[ \t]*[:=,(-]?[ \t]*")
 _ASK_FILL = frozenset("ke kepada dengan sama dulu admin kami langsung via wa whatsapp our the your with to recruiter hr hrd staf staff narahubung pic cp sekretaris panitia mas mbak kak bu ibu bapak pak nomor krani petugas bagian posko call at person hp telp telepon tim secretary coordinator is know in touch out".split())

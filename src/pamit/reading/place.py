@@ -77,7 +77,7 @@ _STREET = re.compile(
     re.I,
 )
 _AT = re.compile(
-    r"\b(?:bertempat di|berlokasi di|dilaksanakan di|diadakan di|tempatnya(?: di)?|tempat tetap di|tempat sama di|lokasi(?:nya)?(?: di)?|alamat(?:nya)?(?: (?:yg|yang|di) \w+)?[ \t]*:?|datang ke|dtg ke|dateng ke|hadir di|hadir ke|ke|di|wonten|we're at|we are at|at our|at the|at|by the|come by|place is|place does not change:|venue is|in our)[ \t:]+",
+    r"\b(?:bertempat di|berlokasi di|dilaksanakan di|diadakan di|tempatnya(?: di)?|(?:tempat )?(?:tetap|sama|masih) di|lokasi(?:nya)?(?: di)?|alamat(?:nya)?(?: (?:yg|yang|di) \w+)?[ \t]*:?|datang ke|dtg ke|dateng ke|hadir di|hadir ke|ke|di|wonten|we're at|we are at|at our|at the|at|by the|come by|place is|place does not change:|venue is|in our)[ \t:]+",
     re.I,
 )
 _MEDIUM = re.compile(r"\b(?:zoom|google meet|gmeet|g-meet|teams|online|daring|virtual|whatsapp|wa|video|webex|skype|telepon|phone|tba|menyusul|akan dikirim|link)\b", re.I)
@@ -388,7 +388,7 @@ def _venue_weight(page: Page, match: re.Match[str], begin: int, end: int, text: 
     if first in _PLACE_NOUN or first.rstrip("nya") in _PLACE_NOUN:
         weight += 2
     elif first in LEGAL_FRONT or first in FRONT_TYPES:
-        weight += 1
+        weight += 2 if text[:1].islower() else 1
     words = {fold_word(word.strip(",().\"")) for word in text.split()[:6]}
     if words & _PLACE_NOUN and first not in _PLACE_NOUN:
         weight += 1
@@ -398,7 +398,7 @@ def _venue_weight(page: Page, match: re.Match[str], begin: int, end: int, text: 
         else:
             return 0.0
     sentence_begin, sentence_end = page.sentence(match.start(), match.end())
-    if cue.startswith(("bertempat", "berlokasi", "dilaksanakan", "diadakan", "tempat", "lokasi", "alamat", "we", "place", "venue", "datang", "dtg", "hadir")):
+    if cue.startswith(("bertempat", "berlokasi", "dilaksanakan", "diadakan", "tempat", "tetap", "sama", "masih", "lokasi", "alamat", "we", "place", "venue", "datang", "dtg", "hadir")):
         weight += 2
     if page.within("interview", sentence_begin, match.start()) or page.within("meeting", sentence_begin, match.start()):
         weight += 1
@@ -464,6 +464,10 @@ def _completed(letter: Letter, venue: Venue | None) -> Venue | None:
     page = letter.page
     above = re.search(r"\b(?:alamat|kantor|address) (?:kami )?(?:tersebut )?(?:di atas|diatas|tersebut di atas|above)\b|\bat the above address\b", page.prose)
     street = _letterhead_street(letter)
+    if above and street and venue is not None and above.group() in venue.value.lower():
+        at = venue.value.lower().find(above.group())
+        value = venue.value[:at] + _tidy(page.clean[street[0] : street[1]]) + venue.value[at + len(above.group()) :]
+        return Venue(value, venue.span, 0.9)
     if above and street and (venue is None or not _ADDRESS_WORD.search(venue.value)):
         value = _tidy(page.clean[street[0] : street[1]])
         return Venue(value, street, 0.9)

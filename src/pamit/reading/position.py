@@ -22,6 +22,7 @@ class Found(NamedTuple):
 
 _STOP = words_of("positions", "stop")
 _NEVER = words_of("positions", "never")
+_NEVER_ALONE = words_of("positions", "never_alone")
 # Kinds of organisation that positions name too ("Kasir Toko", "Guru PAUD").
 _TYPES_OF_WORK = frozenset(
     "agen gudang pool las kopi toko travel gym laboratorium lab kantor perpustakaan restoran resto konveksi outlet tk paud sd smp sma smk mi mts roti nasi mie"
@@ -75,9 +76,10 @@ _BEFORE: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ("mengajar", r"\buntuk mengajar[ \t]+", 0.4),
     )
 )  # fmt: skip
+_ROLE_NOUNS = "position|role|vacancy|post|opening|job|gig|internship|traineeship|programme|program|contract|search|opportunity"
 _NOUN = re.compile(
-    r"(?:\b(?:the|our|an?|your|re:?)[ \t\n]+|(?:^|[.!?,;:|\n(])[ \t]*)(?P<name>(?:[^\W_][\w&/+.'#-]*[ \t\n]+){1,6}?)"
-    r"(?:position|role|vacancy|post|opening|job|gig|internship|traineeship|programme|program|contract|search|candidate|opportunity)\b",
+    r"\b(?:the|our|an?|your|re:?)[ \t\n]+(?P<name>(?:[^\W_][\w&/+.'#-]*[ \t\n]+){1,6}?)(?:" + _ROLE_NOUNS + r"|candidate|interview)\b"
+    r"|(?:^|[.!?,;:|\n(])[ \t]*(?P<bare>(?:[^\W_][\w&/+'#-]*[ \t]+){1,4}?)(?:" + _ROLE_NOUNS + r")\b",
     re.I,
 )
 _NOUN_SUBJECT = re.compile(
@@ -96,7 +98,7 @@ _SUBJECT_NOISE = re.compile(
     r"\b(?:undangan|panggilan|interview|wawancara|invitation|invite|to|seleksi|user|kerja|online|offline|jadwal|perubahan|revisi|pembatalan|cancel\w*|penawaran|offering|offer|letter|official"
     r"|lamaran|application|status|phone|screen|screening|psikotes\w*|tes|test|assessment|reminder|konfirmasi|update|outcome|task|take-home|first|second|third|final|round|hasil|re|fwd?|fw|of|employment"
     r"|for|the|position|role|tahap|akhir|awal|hr|hrd|via|telepon|zoom|with|your|our|need|reschedule|upcoming|scheduled|has|been|is|penerimaan|berkas|calon|posisi|untuk|peserta|pengumuman|dibatalkan"
-    r"|diundang|anda|invited|you|direksi|final|w/|hiring|manager|confirmed|confirmation|canceled|cancelled|event|updated|time|change|batch|gelombang|pilih|memilih|slot|ketersediaan|rencana|pemberitahuan|surat|mohon|segera|penting|urgent|immediate|asap|potensi akademik|kemampuan dasar|finding|next|steps|panel|onsite|schedule|inside|loop|call|meeting|quick|intro|lagi|diajukan|dimajukan|diundur|canceling|cancelling|permintaan|dokumen|pengunduran|diri|withdrawing|withdrawal|revisi|daftar|dan tata cara|penempatan|arrangement|client|action|needed|sorry|dibaca|sampai|selesai)\b",
+    r"|diundang|anda|invited|you|direksi|final|w/|hiring manager|hiring|confirmed|confirmation|canceled|cancelled|event|updated|time|change|batch|gelombang|pilih|memilih|slot|ketersediaan|rencana|pemberitahuan|surat|mohon|segera|penting|urgent|immediate|asap|potensi akademik|kemampuan dasar|finding|next|steps|panel|onsite|schedule|inside|loop|call|meeting|quick|intro|lagi|diajukan|dimajukan|diundur|canceling|cancelling|permintaan|dokumen|pengunduran|diri|withdrawing|withdrawal|revisi|daftar|dan tata cara|penempatan|arrangement|client|action|needed|sorry|dibaca|sampai|selesai)\b",
     re.I,
 )
 
@@ -151,6 +153,8 @@ def _at(page: Page, at: int, limit: int | None = None) -> tuple[int, int] | None
     if clean[at : at + 6].lower() == "calon ":
         at += 6
     end = _walk(clean, at, limit)
+    if clean[at:end].lower() in _NEVER_ALONE:
+        return None
     return (at, end) if end > at else None
 
 
@@ -229,7 +233,7 @@ def _in_text(page: Page) -> Found | None:
                 best = Found(page.clean[place[0] : place[1]], place, weight)
             break
     if best is None or best.confidence < 0.9:
-        for match in _NOUN.finditer(page.clean):
+        for match in _NOUN.finditer(page.bare):
             place = _trim_noun(page, match)
             if place and (best is None or best.confidence < 0.9):
                 return Found(page.clean[place[0] : place[1]], place, 0.9)
@@ -237,7 +241,7 @@ def _in_text(page: Page) -> Found | None:
 
 
 def _trim_noun(page: Page, match: re.Match[str]) -> tuple[int, int] | None:
-    begin, end = match.span("name")
+    begin, end = match.span("name" if match.group("name") else "bare")
     name = page.clean[begin:end].rstrip()
     end = begin + len(name)
     code = _CODE.match(page.clean, begin, end)

@@ -67,7 +67,8 @@ def read_schedule(letter: Letter, addressee: Addressee) -> Schedule:
 def _choose(letter: Letter, addressee: Addressee, moments: list[Moment], usable: list[Moment]) -> Schedule:
     base = Schedule(moments=tuple(moments), slots=tuple(usable))
     usable = _own_rows(letter.page, addressee, moments, usable)
-    dated = [moment for moment in usable if moment.day is not None]
+    # A day without an hour counts only where the words ask the candidate to come.
+    dated = [moment for moment in usable if moment.day is not None and (moment.clock or moment.weight >= 1)]
     if not dated:
         return replace(base, slots=tuple(usable))
     best = max(moment.weight + (0.5 if moment.clock else 0) for moment in dated)
