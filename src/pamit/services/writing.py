@@ -25,6 +25,7 @@ def write_message(
     variant: int = 0,
     alternatives: tuple[datetime, ...] = (),
     note: str | None = None,
+    to_agency: bool = False,
 ) -> Draft:
     """Write one message; the same input gives the same letter.
 
@@ -33,6 +34,7 @@ def write_message(
         reason: the one the candidate chose; none is ever made up.
         alternatives: other times to propose when moving; working days and hours of the employer are proposed where empty.
         note: a sentence of the candidate's own, placed where the reason stands.
+        to_agency: addressed to the agency that stands between (rule C7) instead of the employer.
 
     Raises:
         PamitError: where the phrasebook has no such message.
@@ -49,4 +51,5 @@ def write_message(
         variant=variant,
         alternatives=alternatives,
         note=note,
+        to_agency=to_agency,
     )
