@@ -1,0 +1,186 @@
+"""Settings: one table that drives reading and documentation.
+
+A setting is taken from its environment variable, else from ``pamit.toml`` in the home folder, else its default holds.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pamit.domain.terms import Bilingual, Language
+from pamit.errors import ErrorKind, PamitError
+
+__all__ = ["SETTINGS", "Config", "Setting", "load_config", "settings_page"]
+
+FILE_NAME = "pamit.toml"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting.
+
+    Attributes:
+        name: the key in ``pamit.toml``.
+        variable: the environment variable.
+        default: as the documentation gives it.
+    """
+
+    name: str
+    variable: str
+    default: Bilingual
+    meaning: Bilingual
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "home", "PAMIT_HOME",
+        Bilingual("folder data milik sistem", "the platform's data folder"),
+        Bilingual(
+            "Folder tempat Pamit menyimpan semuanya; hanya dari variabel lingkungan.",
+            "The folder in which Pamit keeps everything; from the environment only.",
+        ),
+    ),
+    Setting(
+        "database", "PAMIT_DATABASE",
+        Bilingual("berkas pamit.db di folder itu", "the file pamit.db in that folder"),
+        Bilingual(
+            "Alamat basis data: sqlite:///berkas atau postgresql://pengguna@mesin/nama.",
+            "The database's address: sqlite:///file or postgresql://user@host/name.",
+        ),
+    ),
+    Setting(
+        "language", "PAMIT_LANGUAGE",
+        Bilingual("menurut locale", "by the locale"),
+        Bilingual("Bahasa antarmuka: id atau en.", "The language of the interface: id or en."),
+    ),
+    Setting(
+        "days", "PAMIT_DAYS",
+        Bilingual("tidak ada", "none"),
+        Bilingual(
+            "Berkas TOML dengan hari libur atau hari kerja sendiri.",
+            "A TOML file with free or working days of one's own.",
+        ),
+    ),
+    Setting(
+        "name", "PAMIT_NAME",
+        Bilingual("tidak ada", "none"),
+        Bilingual("Nama Anda, di bawah setiap pesan.", "Your name, under every message."),
+    ),
+    Setting(
+        "email", "PAMIT_EMAIL",
+        Bilingual("tidak ada", "none"),
+        Bilingual("Alamat surel Anda.", "Your mail address."),
+    ),
+    Setting(
+        "phone", "PAMIT_PHONE",
+        Bilingual("tidak ada", "none"),
+        Bilingual("Nomor telepon Anda.", "Your phone number."),
+    ),
+    Setting(
+        "city", "PAMIT_CITY",
+        Bilingual("tidak ada", "none"),
+        Bilingual("Kota Anda, untuk surat.", "Your city, for letters."),
+    ),
+)  # fmt: skip
+"""Every setting, in the order in which they are documented."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings as they hold.
+
+    Attributes:
+        home: the folder; it need not exist yet.
+        database: a URL as SQLAlchemy takes it.
+        language: of the interface; None to go by the locale.
+        days: the file of own days.
+    """
+
+    home: Path
+    database: str
+    language: Language | None = None
+    days: Path | None = None
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    city: str | None = None
+
+
+def load_config(environment: Mapping[str, str] = os.environ) -> Config:
+    """Read the settings.
+
+    Raises:
+        PamitError: INVALID ``bad-settings`` naming file or setting; REFUSED where the file cannot be read.
+    """
+    home = Path(environment.get("PAMIT_HOME") or _data_folder()).expanduser()
+    given = {**_from_file(home / FILE_NAME), **_from_environment(environment)}
+    language, days = given.get("language"), given.get("days")
+    if language is not None and language not in set(Language):
+        raise _bad("language")
+    return Config(
+        home=home,
+        database=given.get("database") or f"sqlite:///{home / 'pamit.db'}",
+        language=Language(language) if language else None,
+        days=Path(days).expanduser() if days else None,
+        name=given.get("name"),
+        email=given.get("email"),
+        phone=given.get("phone"),
+        city=given.get("city"),
+    )
+
+
+def _data_folder() -> str:
+    # Imported only where no folder is set: most of the cost of reading the settings.
+    from platformdirs import user_data_dir
+
+    return user_data_dir("pamit", appauthor=False)
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    return {one.name: environment[one.variable] for one in SETTINGS if environment.get(one.variable)}
+
+
+def _from_file(path: Path) -> dict[str, str]:
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise PamitError(ErrorKind.INVALID, "bad-settings", f"{path} cannot be read.", file=str(path)) from error
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PamitError(ErrorKind.INVALID, "bad-settings", f"{path} is no TOML: {error}.", file=str(path)) from error
+    known = {one.name for one in SETTINGS if one.name != "home"}
+    for name, value in table.items():
+        if name not in known or not isinstance(value, str):
+            raise _bad(name)
+    return {name: str(value) for name, value in table.items()}
+
+
+def _bad(name: str) -> PamitError:
+    return PamitError(
+        ErrorKind.INVALID, "bad-settings", f"The setting {name!r} is unknown or cannot have that value.", field=name
+    )
+
+
+def settings_page(language: Language) -> str:
+    """The reference page of the settings, in Markdown."""
+    head = {
+        Language.ID: ("# Pengaturan", "pengaturan", "variabel", "bawaan", "arti"),
+        Language.EN: ("# Settings", "setting", "variable", "default", "meaning"),
+    }[language]
+    intro = {
+        Language.ID: f"Variabel lingkungan menang atas `{FILE_NAME}` di folder Pamit; yang tidak ditulis memakai bawaan.",
+        Language.EN: f"An environment variable wins over `{FILE_NAME}` in Pamit's folder; what is not written has its default.",
+    }[language]
+    rows = [
+        f"| `{one.name}` | `{one.variable}` | {one.default.in_language(language)} | {one.meaning.in_language(language)} |"
+        for one in SETTINGS
+    ]
+    table = [f"| {' | '.join(head[1:])} |", "| --- | --- | --- | --- |", *rows]
+    return "\n".join([head[0], "", intro, "", *table, ""])

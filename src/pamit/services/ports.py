@@ -1,0 +1,272 @@
+"""What the services ask of the outside: the store, archives and seals. The adapters fulfil it; only bootstrap joins the two.
+
+A store gives out units. Everything read within one unit belongs to one moment; a writing unit holds the only right to write
+until it ends, and it is kept whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO, Protocol
+
+from pamit.domain.log import Dossier, Entry
+from pamit.domain.terms import Stage
+
+__all__ = ["Archive", "Bundle", "Flaw", "IndexRow", "Listing", "Reading", "Seal", "Source", "SourceRef", "Store", "Writing"]
+
+
+@dataclass(frozen=True)
+class IndexRow:
+    """What is derived of one case and kept beside it, so that questions about all cases need not read them all.
+
+    Attributes:
+        due_at: the soonest moment at which a step is due (of an overdue one: was due); None where nothing is to be done.
+        opens_at: the soonest moment at which a step may be done.
+        changes_at: the next moment at which the plan is no longer as it is; None where only an event can change it.
+        derived_at: the moment for which it was derived; it holds from then until ``changes_at``.
+        company_key, position_key: folded for comparison; ``search`` holds both names, folded, to look for a part of them.
+        start_at, end_at: of the interview; an end that is not stated is assumed.
+    """
+
+    case: str
+    stage: Stage
+    derived_at: datetime
+    company: str | None = None
+    position: str | None = None
+    company_key: str | None = None
+    position_key: str | None = None
+    search: str = ""
+    start_at: datetime | None = None
+    end_at: datetime | None = None
+    due_at: datetime | None = None
+    opens_at: datetime | None = None
+    changes_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class SourceRef:
+    """A message as it came, without its bytes.
+
+    Attributes:
+        digest: SHA-256 of the bytes, in hexadecimal.
+        received, subject, sender, channel: as the person gave them beside the file; needed to read it again.
+        message_id: of a mail, with its brackets.
+        uid, recurrence, revision: of the calendar object it carries: byte for byte; the instance of a series as an instant
+            in ISO 8601; SEQUENCE or its like.
+        author: the mail address of sender or organizer, folded.
+    """
+
+    digest: str
+    size: int
+    name: str | None = None
+    received: datetime | None = None
+    subject: str | None = None
+    sender: str | None = None
+    channel: str | None = None
+    message_id: str | None = None
+    uid: str | None = None
+    recurrence: str | None = None
+    revision: int | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A message as it came, byte for byte."""
+
+    ref: SourceRef
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A case with everything that belongs to it, as it travels in an archive."""
+
+    dossier: Dossier
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Which cases to list.
+
+    Attributes:
+        stages: empty for every stage.
+        text: a part of company or position, folded before comparison.
+        due_until: only cases with something due by then.
+        overlaps: only interviews that overlap this span of time.
+        limit: how many at most.
+        order: ``due`` (soonest first, those without anything due last), ``start`` or ``company``.
+    """
+
+    stages: frozenset[Stage] = frozenset()
+    text: str | None = None
+    due_until: datetime | None = None
+    overlaps: tuple[datetime, datetime] | None = None
+    company_key: str | None = None
+    limit: int | None = None
+    order: str = "due"
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """Something in the store that is not as it should be.
+
+    Attributes:
+        code: kebab-case: ``damaged-file``, ``broken-reference``, ``source-changed``, ``log-gap``, ``index-differs`` …
+        case: the case concerned.
+    """
+
+    code: str
+    case: str | None = None
+    detail: str | None = None
+
+
+class Reading(Protocol):
+    """The right to read, all of it as of one moment."""
+
+    def cases(self) -> Iterator[str]:
+        """The ids of all cases, in order of their beginning."""
+
+    def count(self) -> int:
+        """How many cases there are."""
+
+    def dossier(self, case: str) -> Dossier:
+        """A case with its log.
+
+        Raises:
+            PamitError: MISSING ``no-such-case``.
+        """
+
+    def dossiers(self, cases: Sequence[str]) -> list[Dossier]:
+        """Several cases with their logs, in the order asked for; unknown ids are left out."""
+
+    def case_of_uid(self, uid: str) -> str | None:
+        """The id of the case with that worldwide name."""
+
+    def sources(self, case: str) -> tuple[SourceRef, ...]:
+        """The messages of a case, in the order in which they came."""
+
+    def source(self, digest: str) -> bytes:
+        """The bytes of a message.
+
+        Raises:
+            PamitError: MISSING ``no-such-source``.
+        """
+
+    def by_digest(self, digest: str) -> list[str]:
+        """The cases to which a message of that digest belongs."""
+
+    def by_message_id(self, ids: Sequence[str]) -> list[str]:
+        """The cases to which mails of these ids belong."""
+
+    def by_uid(self, uid: str) -> list[tuple[str, SourceRef]]:
+        """The cases to which calendar objects of that UID belong, with the message that carried it; oldest first."""
+
+    def index(self, case: str) -> IndexRow | None:
+        """What is kept of a case."""
+
+    def listing(self, wanted: Listing) -> list[IndexRow]:
+        """What is kept of the cases that match, in the order asked for."""
+
+    def tally(self, wanted: Listing) -> int:
+        """How many cases match, whatever the limit."""
+
+    def outdated(self, now: datetime, limit: int) -> list[str]:
+        """Cases whose index does not hold now: the plan has changed since, or the clock was set back."""
+
+    def index_basis(self) -> str | None:
+        """What the index was derived with; another basis means that it must be derived anew."""
+
+    def flaws(self) -> Iterator[Flaw]:
+        """What is damaged in the store itself: the file, references, gaps in logs, bytes that do not give their digest."""
+
+
+class Writing(Reading, Protocol):
+    """The right to write, held by one at a time."""
+
+    def create(self, wanted: str | None = None, uid: str | None = None) -> tuple[str, str]:
+        """Begin a case.
+
+        Args:
+            wanted: an id to take if it is free; a fresh one otherwise.
+            uid: the worldwide name of a case that was copied; a fresh one otherwise.
+
+        Returns:
+            id and uid.
+        """
+
+    def append(self, case: str, entries: Sequence[Entry], after: int) -> None:
+        """Add to the log of a case, whose last entry must have the number ``after``.
+
+        Raises:
+            PamitError: CONFLICT ``case-moved-on`` where it has another; MISSING ``no-such-case``.
+        """
+
+    def attach(self, case: str, source: Source) -> None:
+        """Keep a message with a case; the same bytes are kept once."""
+
+    def put_index(self, row: IndexRow) -> None:
+        """Keep what is derived of a case."""
+
+    def set_index_basis(self, basis: str) -> None:
+        """Remember what the index was derived with."""
+
+    def delete(self, case: str) -> None:
+        """Remove a case with everything that belongs to it alone.
+
+        Raises:
+            PamitError: MISSING ``no-such-case``.
+        """
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def reading(self) -> AbstractContextManager[Reading]:
+        """A unit for reading."""
+
+    def writing(self) -> AbstractContextManager[Writing]:
+        """A unit for writing; an exception inside it undoes all of it.
+
+        Raises:
+            PamitError: UNAVAILABLE ``store-busy`` where another holds the right for too long.
+        """
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+
+class Archive(Protocol):
+    """Cases as one file that a person can keep, look into and carry elsewhere."""
+
+    def write(self, out: BinaryIO, bundles: Iterable[Bundle], calendar: bytes) -> int:
+        """Write an archive.
+
+        Returns:
+            how many cases it holds.
+        """
+
+    def read(self, file: BinaryIO) -> Iterator[Bundle]:
+        """The cases in an archive.
+
+        Raises:
+            PamitError: INVALID ``not-an-archive``; REFUSED ``archive-too-large`` or ``archive-suspicious``.
+        """
+
+
+class Seal(Protocol):
+    """Encryption by a passphrase."""
+
+    def close(self, data: bytes, passphrase: str) -> bytes:
+        """Encrypt."""
+
+    def open(self, data: bytes, passphrase: str) -> bytes:
+        """Decrypt.
+
+        Raises:
+            PamitError: REFUSED ``wrong-passphrase``; INVALID ``not-a-backup``.
+        """
