@@ -133,7 +133,11 @@ class AnalysedDraft:
     def hurts(self, index: int) -> bool:
         """Whether a sentence insults or belittles its reader (rule N2)."""
         tags = self.tags[index]
-        return "rude" in tags or ("critic" in tags and ("target" in tags or "sarcasm" in tags))
+        if "rude" in tags:
+            return True
+        if "target" in tags:
+            return "critic" in tags or ("wry" in tags and "sarcasm" in tags)
+        return "critic" in tags and "sarcasm" in tags
 
     def span(self, cue: Cue) -> tuple[int, int]:
         """A phrase's place in characters."""

@@ -40,8 +40,6 @@ class _Node:
     children: dict[str, _Node] = field(default_factory=dict)
     gap: _Node | None = None
     tags: list[str] = field(default_factory=list)
-    is_open: bool = False
-    """Whether nothing need follow, or more than the very next word can."""
 
     def child(self, key: str) -> _Node:
         return self.children.setdefault(key, _Node())
@@ -86,13 +84,18 @@ class PhraseTable:
             entry = memo.get(token)
             entries.append(entry if entry is not None else self._remember(token))
         found: list[Match] = []
-        following = [keys for _, keys in entries[1:]]
+        following = [keys for _, keys in entries]
+        present = frozenset().union(*following)
         following.append(frozenset())
-        for index, (starts, _) in enumerate(entries):
+        for index, (starts, _) in enumerate(entries, 1):
             for node in starts:
-                # Most beginnings end at once: the next word continues none of them.
-                if node.is_open or not node.children.keys().isdisjoint(following[index]):
-                    _walk(node, entries, index, index + 1, found)
+                # Most beginnings end at once: the next word continues none of them, and what may come later comes nowhere.
+                if (
+                    node.tags
+                    or (node.gap is not None and not node.gap.children.keys().isdisjoint(present))
+                    or not node.children.keys().isdisjoint(following[index])
+                ):
+                    _walk(node, entries, index - 1, index, found)
         return found
 
     def _remember(self, token: str) -> _Entry:
@@ -125,7 +128,6 @@ class PhraseTable:
                 for node in ends:
                     if node.gap is None:
                         node.gap = _Node()
-                        node.is_open = True
                 ends = [node.gap for node in ends if node.gap is not None]
                 continue
             optional = element.endswith("?")
@@ -145,7 +147,6 @@ class PhraseTable:
                 raise ValueError(f"the phrase {pattern!r} may be empty")
             if tag not in node.tags:
                 node.tags.append(tag)
-                node.is_open = True
 
     def _key(self, element: str) -> str:
         """The key of one element; a set of words becomes one key that all its words answer to."""

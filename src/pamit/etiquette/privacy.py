@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pamit.domain.message import CheckContext
 from pamit.domain.terms import Bilingual, Severity
 from pamit.etiquette.analysis import AnalysedDraft
+from pamit.etiquette.anatomy import Cue
 from pamit.etiquette.rule import Hit, rule
 from pamit.etiquette.slots import find_slots
 
@@ -20,6 +21,7 @@ _EXCLUDE = (
     ("away_now", "home_now"),
     ("ill_now", "at_leisure"),
     ("busy_all", "free_all"),
+    ("no_vehicle", "drives"),
     ("studies_now", "studies_over"),
 )
 """Pairs of states that cannot both hold at one time."""
@@ -49,6 +51,16 @@ def false_or_contradictory_reason(draft: AnalysedDraft, context: CheckContext) -
             span=draft.sentence_span(untrue.sentence),
         )
         return
+    dead = _dead_and_alive(draft)
+    if dead is not None:
+        yield Hit(
+            Bilingual(
+                "Orang yang sama disebut meninggal dan masih hidup. Pertahankan alasan yang sebenarnya saja.",
+                "The same person is said to have died and to be alive. Keep the real reason only.",
+            ),
+            span=draft.sentence_span(dead),
+        )
+        return
     for one, other in _EXCLUDE:
         if one not in draft.cues or other not in draft.cues:
             continue
@@ -64,6 +76,16 @@ def false_or_contradictory_reason(draft: AnalysedDraft, context: CheckContext) -
             span=draft.sentence_span(second.sentence),
         )
         return
+
+
+def _dead_and_alive(draft: AnalysedDraft) -> int | None:
+    """The sentence in which somebody who is said to have died is taken somewhere or feasted."""
+    for dead in draft.cues.get("has_died", ()):
+        kin = draft.words.sets["kin"].intersection(draft.parts.words[dead.first : dead.last])
+        for alive in draft.cues.get("is_alive", ()):
+            if alive.sentence != dead.sentence and kin.intersection(draft.parts.words[alive.first : alive.last]):
+                return alive.sentence
+    return None
 
 
 @rule("oversharing", entry="H2", severity=_E)
@@ -82,7 +104,7 @@ def oversharing(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]:
     """
     last = draft.anatomy.closing if draft.anatomy.closing is not None else len(draft.sentences)
     seen: set[int] = set()
-    for cue in draft.cues.get("intimate", ()):
+    for cue in (*draft.cues.get("intimate", ()), *_histories(draft)):
         if cue.sentence in seen or not draft.anatomy.body <= cue.sentence < last or _is_in_name(draft, cue.first, cue.last):
             continue
         seen.add(cue.sentence)
@@ -94,6 +116,15 @@ def oversharing(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]:
             ),
             span=draft.sentence_span(cue.sentence),
         )
+
+
+def _histories(draft: AnalysedDraft) -> Iterator[Cue]:
+    """The second of two bodily or financial details in one sentence."""
+    before: dict[int, Cue] = {}
+    for cue in draft.cues.get("bodily", ()):
+        first = before.setdefault(cue.sentence, cue)
+        if cue.first >= first.last and draft.parts.words[cue.first] != draft.parts.words[first.first]:
+            yield cue
 
 
 def _is_in_name(draft: AnalysedDraft, first: int, last: int) -> bool:

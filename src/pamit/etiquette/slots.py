@@ -21,6 +21,7 @@ _KINDS = {
     "position": frozenset("posisi jabatan lowongan position job role title".split()),
     "time": frozenset("tanggal hari jam waktu pukul bulan tahun date day time month year".split()),
     "name": frozenset("nama name anda your namamu signature".split()),
+    "reason": frozenset("alasan reason".split()),
     "contact": frozenset("telepon nomor hp phone number email kontak contact mobile".split()),
 }
 _FREE = frozenset("di ke dari yang dan atau of the a or and for to in this here yang-dilamar ini two three dua tiga".split())

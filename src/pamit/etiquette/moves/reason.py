@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pamit.etiquette.analysis import AnalysedDraft
 from pamit.etiquette.purpose import REASONED
+from pamit.etiquette.slots import has_slot
 
 __all__ = ["gives_reason"]
 
@@ -22,6 +23,8 @@ _TELLING_WORDS = 6
 def gives_reason(draft: AnalysedDraft) -> bool:
     """Whether the message gives a reason. A neutral phrase ("after careful consideration") is none."""
     if draft.purpose is not None and draft.purpose not in REASONED:
+        return False
+    if has_slot(draft, "reason"):
         return False
     last = draft.anatomy.closing if draft.anatomy.closing is not None else len(draft.sentences)
     for index in range(draft.anatomy.body, last):
