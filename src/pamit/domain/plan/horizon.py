@@ -24,10 +24,12 @@ _CLOCKS = (time(0), time(7), time(8), time(11, 30), time(12), time(13), time(17)
 _INSTANT = timedelta(microseconds=1)
 
 
-def signature(plan: Plan) -> tuple[object, ...]:
-    """What of a plan changes by steps and not with the clock: the stage, the steps, when they are due."""
+def signature(plan: Plan, now: datetime) -> tuple[object, ...]:
+    """What of a plan made then changes by steps and not with the clock: the stage, the steps, when they are due."""
+    overdue = any(step.overdue_since for step in plan.steps)
     steps = [
-        (step.do, step.channel, step.to, step.rules, step.overdue_since or step.due, step.overdue_since) for step in plan.steps
+        (step.do, step.channel, step.to, step.rules, step.overdue_since, None if overdue or step.due <= now else step.due)
+        for step in plan.steps
     ]
     return (plan.stage, tuple(sorted(steps, key=repr)))
 
@@ -51,13 +53,15 @@ def _moments(case: Case, now: datetime, plan: Plan) -> Iterator[datetime]:
     if plan.stage == Stage.CLOSED and not plan.steps:
         return
     at = situation(case, now)
+    # A step that may be done already begins now, and what is overdue is due now, with all that serves it: these move with
+    # the clock and are no moments to wait for.
+    overdue = any(step.overdue_since for step in plan.steps)
     for step in plan.steps:
-        # A step that may be done already begins now, and one that is overdue is due now: these move with the clock.
         if step.earliest > now:
             yield from _around(step.earliest)
-        if step.due > now or step.overdue_since is None:
+        if step.due > now or not overdue:
             yield from _around(step.due)
-        if step.latest is not None and (step.latest > now or step.overdue_since is None):
+        if step.latest is not None and (step.latest > now or not overdue):
             yield from _around(step.latest)
     known = [event.at for event in case.events if event.at <= now]
     known += [moment for moment in (at.received, at.interview.reply_by, at.interview.decision_expected, at.end) if moment]
