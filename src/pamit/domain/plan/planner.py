@@ -6,7 +6,7 @@ an answer prepared, an address to find, a written record, a call to verify) stan
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pamit.domain.calendar.hours import CourteousHours
@@ -368,6 +368,8 @@ class _Planner:
         polite = self.timing.hours.first(max(opens, self.at.now), limit.at if limit else None)
         due = polite if urgent and polite and polite.date() == opens.date() else opens
         times = self.timing.settle(way.channel, [Limit(due, "L2")], latest, not_before=opens, urgent=urgent)
+        # On the day the call is due whenever a polite hour comes next; what the rule names is when the calls may begin.
+        times = replace(times, ruled=opens)
         self._add(StepKind.CALL_TO_VERIFY, way.channel, way.to, times, ("L2", "L1", *way.rules), key)
 
     # -- what serves a step ---------------------------------------------------------------------------------------
@@ -389,6 +391,8 @@ class _Planner:
         way = self._record_route()
         due = talk.due + AT_ONCE
         times = self.timing.settle(way.channel, [Limit(due, "C4")], [], not_before=talk.earliest)
+        # Until the talk has been there is nothing to record: it only stands beside it.
+        times = replace(times, ruled=None)
         self._add(StepKind.WRITTEN_RECORD, way.channel, way.to, times, ("C4", *way.rules))
 
     def _written_record(self) -> None:
@@ -475,6 +479,7 @@ class _Planner:
             overdue_since=times.overdue.at if times.overdue else None,
             rules=tuple(dict.fromkeys(rules)),
             text=step_sentence(key or str(do)),
+            ruled_at=times.ruled,
         )
         self.steps.append(step)
 

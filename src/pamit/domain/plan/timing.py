@@ -37,6 +37,7 @@ class Times:
     Attributes:
         overdue: the limit that could not be kept, if any.
         waits: whether courteous hours put the step off beyond the rules' last moment.
+        ruled: the first limit itself, before courteous hours and the clock moved it.
     """
 
     earliest: datetime
@@ -44,6 +45,7 @@ class Times:
     latest: datetime | None
     overdue: Limit | None = None
     waits: bool = False
+    ruled: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ class TimingRules:
         settled_due = max(first_due.at, moment)
         settled_latest = max(last.at, settled_due) if last else None
         waits = last is not None and self.at.now <= last.at < moment
-        return Times(moment, settled_due, settled_latest, overdue, waits)
+        return Times(moment, settled_due, settled_latest, overdue, waits, first_due.at)
 
     def _courteous(self, moment: datetime, before: datetime | None, *, urgent: bool, late_text: bool) -> datetime:
         start = self.at.start

@@ -27,6 +27,8 @@ class Step:
         overdue_since: the rules' own due time where it could not be kept; the other times are then moved up.
         rules: ids of the rules that ask for it.
         text: why now, to the candidate.
+        ruled_at: the rules' own due time, which neither the clock nor courteous hours move: with ``do`` it tells whether two
+            plans of a case speak of the same step. None where a step only serves another.
 
     All times are aware, in the employer's zone; ``earliest <= due <= latest``.
     """
@@ -40,6 +42,7 @@ class Step:
     overdue_since: datetime | None
     rules: tuple[str, ...]
     text: Bilingual
+    ruled_at: datetime | None = None
 
 
 @dataclass(frozen=True)
