@@ -18,9 +18,10 @@ from pamit.formats.email.reply import OutgoingFile, build_reply, make_message_id
 from pamit.formats.letter import letter_docx, letter_pdf
 from pamit.formats.links import mailto_link, sms_link, whatsapp_link
 from pamit.formats.markdown import escape_markdown, quote_markdown
+from pamit.phrasing.cards import Card
 from pamit.phrasing.letter import letter_of
 
-__all__ = ["Links", "OutgoingMail", "letter_file", "links_of", "mail_file", "markdown_file", "text_file"]
+__all__ = ["Links", "OutgoingMail", "letter_file", "links_of", "mail_file", "markdown_card", "markdown_file", "text_file"]
 
 _SUBJECT: Final = {Language.ID: "Subjek", Language.EN: "Subject"}
 
@@ -186,3 +187,14 @@ def markdown_file(draft: Draft) -> str:
     """The message for a page or a note: its subject as heading, its words quoted."""
     heading = f"# {escape_markdown(draft.subject)}\n\n" if draft.subject else ""
     return heading + quote_markdown(draft.text)
+
+
+def markdown_card(card: Card) -> str:
+    """A talk card for a page: its sections as headings with lists."""
+    title, *below = card.title.split("\n")
+    blocks = [f"# {escape_markdown(title)}", *map(escape_markdown, below)]
+    for section in card.sections:
+        marks = (f"{number}." if section.numbered else "-" for number in range(1, len(section.lines) + 1))
+        lines = (f"{mark} {escape_markdown(' '.join(line.split()))}" for mark, line in zip(marks, section.lines, strict=True))
+        blocks += [f"## {escape_markdown(section.heading)}", "\n".join(lines)]
+    return "\n\n".join(blocks) + "\n"

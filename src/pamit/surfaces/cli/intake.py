@@ -20,11 +20,15 @@ class Taken:
 
     Attributes:
         assumed_receipt: the moment of receipt that was assumed because nothing states one.
+        data: the file as it is stored.
+        name: its name; None for standard input.
     """
 
     invitation: Invitation
     now: datetime
     assumed_receipt: datetime | None
+    data: bytes
+    name: str | None
 
 
 def take_in(
@@ -46,9 +50,10 @@ def take_in(
 
     moment = now or present()
     data = read_bytes(file, words)
+    name = None if file == "-" else Path(file).name
     invitation = read_source(
         data,
-        name=None if file == "-" else Path(file).name,
+        name=name,
         subject=subject,
         sender=sender,
         received=received,
@@ -56,4 +61,4 @@ def take_in(
         now=moment,
     )
     assumed = moment if received is None and invitation.received == moment else None
-    return Taken(invitation, moment, assumed)
+    return Taken(invitation, moment, assumed, data, name)

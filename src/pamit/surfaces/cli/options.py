@@ -11,13 +11,13 @@ from typing import Any
 
 import click
 
-from pamit.domain.interview import Candidate, Event, Intent
+from pamit.domain.interview import Agency, Candidate, Event, Intent
 from pamit.domain.terms import Channel, EventKind, Purpose, Reason
 from pamit.errors import ErrorKind, PamitError
 from pamit.surfaces.cli.source import Moment
 from pamit.surfaces.cli.words import Words
 
-__all__ = ["Options", "candidate_of", "event_of", "intent_of", "own_days_of"]
+__all__ = ["Options", "agency_of", "candidate_of", "event_of", "intent_of", "own_days_of"]
 
 
 def _choice(kind: type[StrEnum]) -> click.Choice[str]:
@@ -94,6 +94,27 @@ class Options:
             self.option("--note", key="note"),
         ]
 
+    def agency(self) -> list[click.Parameter]:
+        """The agency that stands between, and whether it is written to."""
+        return [
+            self.option("--agency", key="agency"),
+            self.option("--to-agency", key="to_agency", is_flag=True),
+        ]
+
+    def export(self) -> list[click.Parameter]:
+        """In which form the message is given out, and where."""
+        path = click.Path(path_type=Path)
+        return [
+            self.option("--format", "form", key="format", type=click.Choice(["text", "md", "eml", "pdf", "docx"])),
+            self.option("-o", "--output", key="output", type=path),
+            self.option("--force", key="force", is_flag=True),
+            self.option("--quote", key="quote", is_flag=True),
+            self.option("--address", key="address", multiple=True),
+            self.option("--enclosures", key="enclosures"),
+            self.option("--copy-to", "copies", key="copies", multiple=True),
+            self.option("--signature", key="signature", type=path),
+        ]
+
 
 def _files(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[Any]:
     from click.shell_completion import CompletionItem
@@ -110,6 +131,16 @@ def candidate_of(name: str | None, email: str | None, phone: str | None, city: s
     if not name or not name.strip():
         raise PamitError(ErrorKind.MISSING, "no-name", "The candidate's name is not known.")
     return Candidate(name.strip(), email, phone, city)
+
+
+def agency_of(written: str | None) -> Agency | None:
+    """The agency as it is written on the command line: a name, a mail address, or ``Name <address>``."""
+    if not written or not written.strip():
+        return None
+    name, bracket, rest = written.partition("<")
+    if bracket:
+        return Agency(name.strip(' "') or None, rest.partition(">")[0].strip() or None)
+    return Agency(None, written.strip()) if "@" in written else Agency(written.strip())
 
 
 def intent_of(decision: str | None, reason: str | None) -> Intent | None:

@@ -1,15 +1,51 @@
-"""``pamit write``: one message."""
+"""``pamit write``: one message, shown or written to a file."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from pamit.surfaces.cli.options import Options, candidate_of
+from pamit.errors import ErrorKind, PamitError
+from pamit.surfaces.cli.failures import EXIT_FINDINGS
+from pamit.surfaces.cli.options import Options, agency_of, candidate_of
 from pamit.surfaces.cli.words import Words
 
+if TYPE_CHECKING:
+    from pamit.domain.interview import Candidate, Case
+    from pamit.domain.message import Draft, Report
+    from pamit.domain.terms import Channel
+    from pamit.phrasing.cards import Card
+    from pamit.services.outgoing import Links
+    from pamit.surfaces.cli.intake import Taken
+
 __all__ = ["build"]
+
+_BY_SUFFIX = {".txt": "text", ".md": "md", ".eml": "eml", ".pdf": "pdf", ".docx": "docx"}
+_CHANNEL_OF = {"eml": "email", "pdf": "letter", "docx": "letter"}
+_BINARY = frozenset({"pdf", "docx"})
+
+
+@dataclass(frozen=True)
+class _Export:
+    """In which form the message is given out.
+
+    Attributes:
+        form: ``text``, ``md``, ``eml``, ``pdf`` or ``docx``.
+        path: None for standard output.
+    """
+
+    form: str
+    path: Path | None
+    force: bool
+    quote: bool
+    address: tuple[str, ...]
+    enclosures: str | None
+    copies: tuple[str, ...]
+    signature: Path | None
 
 
 def build(words: Words) -> click.Command:
@@ -32,52 +68,67 @@ def build(words: Words) -> click.Command:
         variant: int,
         alternatives: tuple[datetime, ...],
         note: str | None,
+        agency: str | None,
+        to_agency: bool,
+        form: str | None,
+        output: Path | None,
+        force: bool,
+        quote: bool,
+        address: tuple[str, ...],
+        enclosures: str | None,
+        copies: tuple[str, ...],
+        signature: Path | None,
         name: str | None,
         email: str | None,
         phone: str | None,
         city: str | None,
         now: datetime | None,
         as_json: bool,
-    ) -> None:
-        from pamit.domain.plan import make_plan
+    ) -> int:
         from pamit.domain.terms import Channel, Language, Reason, Register
         from pamit.services.cases import case_of
         from pamit.services.checking import check_message, context_of
-        from pamit.services.writing import write_message
+        from pamit.services.writing import write_card, write_message
         from pamit.surfaces.cli.intake import take_in
-        from pamit.surfaces.cli.options import intent_of
-        from pamit.surfaces.cli.show import Printer
 
         candidate = candidate_of(name, email, phone, city)
+        form = form or (_BY_SUFFIX.get(output.suffix.lower()) if output else None) or ("text" if output else None)
         taken = take_in(file, words, received=received, channel_in=channel_in, subject=subject, sender=sender, now=now)
         case = case_of(taken.invitation)
-        if channel is None:
-            steps = make_plan(case, taken.now, intent_of(purpose, reason)).steps
-            planned = next((step.channel for step in steps if step.do == purpose), None)
-            channel = str(planned or Channel.EMAIL)
-        draft = write_message(
-            case,
-            Purpose(purpose),
-            candidate=candidate,
-            now=taken.now,
-            language=Language(write_in) if write_in else taken.invitation.language,
-            channel=Channel(channel),
-            reason=Reason(reason) if reason else None,
-            register=Register(register),
-            variant=variant,
-            alternatives=alternatives,
-            note=note,
-        )
+        between = agency_of(agency)
+        if between is not None:
+            case = replace(case, interview=replace(case.interview, agency=between))
+        if to_agency and case.interview.agency is None:
+            raise PamitError(ErrorKind.MISSING, "no-agency", "The agency is not known; name it with --agency.")
+        by = _channel(channel, form, case, taken, purpose, reason)
+        wanted: dict[str, Any] = {
+            "candidate": candidate,
+            "now": taken.now,
+            "language": Language(write_in) if write_in else taken.invitation.language,
+            "channel": by,
+            "reason": Reason(reason) if reason else None,
+            "register": Register(register),
+            "variant": variant,
+            "alternatives": alternatives,
+            "note": note,
+            "to_agency": to_agency,
+        }
+        card = None
+        if by in (Channel.PHONE, Channel.IN_PERSON):
+            card = write_card(case, Purpose(purpose), **wanted)
+        draft = card.draft if card and card.draft else write_message(case, Purpose(purpose), **wanted)
         report = check_message(draft, context_of(case, candidate, taken.now))
-        if as_json:
-            from pamit.surfaces.cli.output import print_json
-            from pamit.surfaces.records import draft_record
+        if form is not None:
+            export = _Export(form, output, force, quote, address, enclosures, copies, signature)
+            return _export(export, draft, report, card, case, candidate, taken, words, to_agency)
+        from pamit.services.outgoing import links_of
 
-            print_json(draft_record(draft, report, words.language))
-            return
-        printer = Printer(words, case.interview.timezone)
-        printer.draft(draft)
-        printer.report(report, draft.text)
+        links = links_of(draft, case.interview, to_agency=to_agency)
+        if as_json:
+            _print_json(draft, report, links, words)
+        else:
+            _show(draft, report, links, card.as_text() if card else None, case, words)
+        return 0
 
     return click.Command(
         "write",
@@ -89,9 +140,120 @@ def build(words: Words) -> click.Command:
             *options.source(),
             options.reason(),
             *options.message(),
+            *options.agency(),
+            *options.export(),
             *options.candidate(),
             options.now(),
             options.json(),
             options.language(),
         ],
     )
+
+
+def _channel(wanted: str | None, form: str | None, case: Case, taken: Taken, purpose: str, reason: str | None) -> Channel:
+    """The channel asked for, the one the form needs, or the one the plan names."""
+    from pamit.domain.plan import make_plan
+    from pamit.domain.terms import Channel
+    from pamit.surfaces.cli.options import intent_of
+
+    needed = _CHANNEL_OF.get(form or "")
+    if needed is not None:
+        if wanted not in (None, needed):
+            message = f"The form {form} is for the channel {needed}, not {wanted}."
+            raise PamitError(ErrorKind.INVALID, "format-for-channel", message, form=form, needed=needed)
+        return Channel(needed)
+    if wanted is not None:
+        return Channel(wanted)
+    steps = make_plan(case, taken.now, intent_of(purpose, reason)).steps
+    return next((step.channel for step in steps if step.do == purpose), None) or Channel.EMAIL
+
+
+def _print_json(draft: Draft, report: Report, links: Links, words: Words) -> None:
+    from pamit.surfaces.cli.output import print_json
+    from pamit.surfaces.records import draft_record
+
+    record = draft_record(draft, report, words.language)
+    print_json({**record, "links": {"whatsapp": links.whatsapp, "sms": links.sms, "mailto": links.mailto}})
+
+
+def _show(draft: Draft, report: Report, links: Links, card: str | None, case: Case, words: Words) -> None:
+    from pamit.surfaces.cli.show import Printer
+
+    printer = Printer(words, case.interview.timezone)
+    printer.draft(replace(draft, text=card) if card else draft)
+    printer.report(report, draft.text)
+    found = [(name, link) for name, link in vars(links).items() if link]
+    if found:
+        printer.section("links")
+    for name, link in found:
+        click.echo(f"{words(f'link.{name}')}:\n{link}")
+
+
+def _export(
+    export: _Export,
+    draft: Draft,
+    report: Report,
+    card: Card | None,
+    case: Case,
+    candidate: Candidate,
+    taken: Taken,
+    words: Words,
+    to_agency: bool,
+) -> int:
+    """Give the message out in the form asked for; what the check found goes to standard error."""
+    from pamit.services.outgoing import letter_file, markdown_card, markdown_file, text_file
+    from pamit.surfaces.cli.output import write_file
+    from pamit.surfaces.cli.source import read_bytes
+
+    if export.form == "eml":
+        data = _mail(export, draft, case, candidate, taken, words, to_agency)
+    elif export.form in _BINARY:
+        data = letter_file(
+            draft,
+            export.form,
+            created_on=taken.now.date(),
+            address=export.address,
+            enclosures=export.enclosures,
+            copies=export.copies,
+            signature=read_bytes(str(export.signature), words) if export.signature else None,
+        )
+    else:
+        if export.form == "md":
+            page = markdown_card(card) if card else markdown_file(draft)
+        else:
+            page = card.as_text() if card else text_file(draft)
+        data = page.encode("utf-8")
+    write_file(data, export.path, binary=export.form in _BINARY, force=export.force)
+    if export.path is not None:
+        click.echo(words("show.written", file=str(export.path)), err=True)
+    for finding in report.findings:
+        message = finding.message.in_language(words.language)
+        said = words("show.finding", severity=words(f"severity.{finding.severity}"), message=message)
+        click.echo(f"{said} ({finding.rule})", err=True)
+    return EXIT_FINDINGS if report.blocks else 0
+
+
+def _mail(
+    export: _Export, draft: Draft, case: Case, candidate: Candidate, taken: Taken, words: Words, to_agency: bool
+) -> bytes:
+    """The message as a mail; its addressees and what to beware of are said."""
+    from secrets import token_bytes
+
+    from pamit.services.intake import recognise_form
+    from pamit.services.outgoing import mail_file
+
+    is_mail = recognise_form(taken.data[:16_384].decode("latin-1"), taken.name) == "mail"
+    mail = mail_file(
+        draft,
+        case.interview,
+        candidate,
+        now=taken.now,
+        random=token_bytes(16),
+        original=taken.data if is_mail else None,
+        to_agency=to_agency,
+        quote_original=export.quote,
+    )
+    click.echo(words("show.addressed", to=", ".join(map(str, mail.to))), err=True)
+    for caution in mail.cautions:
+        click.echo(words(f"caution.{caution}"), err=True)
+    return mail.data
