@@ -50,6 +50,10 @@ _INTERVIEW_FOR = re.compile(
     r"\b(?:[Ww]awancara|[Ii]nterview|[Ss]eleksi)(?: (?:kerja|untuk))? "
     rf"([A-ZÀ-Þ][\w&/\-]*(?: (?:{_NAME}|[A-Z0-9][\w&/\-]*)){{0,4}})"
 )
+_INTERVIEW_FOR_POSITION = re.compile(
+    r"\b(?:[Ww]awancara|[Ii]nterview|[Ss]eleksi|for)(?: kerja)?(?: untuk| for)?(?: the)? (?:posisi|jabatan|position of|role of|post of) "
+    rf"([A-ZÀ-Þ][\w&/\-]*(?: (?:{_NAME}|[A-Z0-9][\w&/\-]*)){{0,4}})"
+)
 _NOT_POSITION = frozenset(
     """senin selasa rabu kamis jumat jum'at sabtu minggu ahad monday tuesday wednesday thursday friday saturday sunday pt cv ibu bapak pak bu
     pertama kedua ketiga hr hrd user online daring kerja januari februari maret april mei juni juli agustus september oktober november
@@ -121,12 +125,15 @@ def _looks_place(draft: AnalysedDraft, place: tuple[int, int]) -> bool:
 def other_position(draft: AnalysedDraft) -> tuple[int, int] | None:
     """The place in the text where another position is named as the one applied for; (0, 0) for one in the subject."""
     position = draft.context.position
-    if position is None or draft.moves[Move.POSITION_NAMED]:
+    if position is None:
         return None
     ours = {word for word in words_of(lowered(position))[0] if len(word) > 2}
     others = set(words_of(lowered(company_core(draft.context.company or "")))[0])
     others |= set(words_of(lowered(draft.context.candidate or ""))[0])
-    patterns = (_POSITION, _INTERVIEW_FOR) if draft.language is Language.ID else (_POSITION_EN,)
+    patterns: tuple[re.Pattern[str], ...] = (_POSITION, _INTERVIEW_FOR) if draft.language is Language.ID else (_POSITION_EN,)
+    if draft.moves[Move.POSITION_NAMED]:
+        # The right one stands somewhere: another is wrong only where the interview itself is said to be for it.
+        patterns = (_INTERVIEW_FOR_POSITION,)
     for text, in_text in ((draft.text, True), (draft.subject.text if draft.subject else "", False)):
         for pattern in patterns:
             for found in pattern.finditer(text):

@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 _W = Severity.WARNING
+_BARE_SUBJECT = 3
 _BRIEF = frozenset({Purpose.RUNNING_LATE, Purpose.EMPLOYER_ABSENT, Purpose.LINK_BROKEN, Purpose.ACKNOWLEDGE})
 """Purposes whose messages are sent in haste: thanks or the position may be left out."""
 
@@ -383,6 +384,9 @@ def uninformative_subject(draft: AnalysedDraft, context: CheckContext) -> Iterat
     if draft.channel is not Channel.EMAIL or draft.subject is None or "purpose" in draft.subject_tags:
         return
     if "?" in draft.subject.text:
+        return
+    # "Follow-up" tells one purpose only, unless the subject goes on to say of what.
+    if "follows_up" in draft.subject_tags and (draft.purpose is Purpose.FOLLOW_UP or len(draft.subject.words) > _BARE_SUBJECT):
         return
     yield Hit(
         Bilingual(

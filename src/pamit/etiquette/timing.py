@@ -21,6 +21,8 @@ __all__ = [
 ]
 
 _W = Severity.WARNING
+_NEAR = 12
+"""So many characters behind "your letter of" its date may begin."""
 _URGENT = frozenset({Purpose.RUNNING_LATE, Purpose.EMPLOYER_ABSENT, Purpose.LINK_BROKEN, Purpose.APOLOGISE_ABSENCE})
 
 
@@ -186,7 +188,9 @@ def _received_in_text(draft: AnalysedDraft, context: CheckContext) -> datetime |
     for cue in draft.cues["sent_long_ago"]:
         begin, end = draft.span(cue)
         for mention in draft.dates:
-            if mention.day is not None and mention.day < context.now.date() and begin <= mention.begin <= end + 12:
+            if mention.day is None or mention.day >= context.now.date() or not begin <= mention.begin <= end + _NEAR:
+                continue
+            if context.interview_start is None or mention.day != context.interview_start.date():
                 return datetime(mention.day.year, mention.day.month, mention.day.day, 23, 59, tzinfo=context.now.tzinfo)
     return None
 

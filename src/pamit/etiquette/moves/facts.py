@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pamit.domain.calendar.grammar import DateMention, TimeMention
 from pamit.domain.calendar.wording import write_weekday
 from pamit.domain.names import company_core
+from pamit.domain.terms import Purpose
 from pamit.etiquette.analysis import AnalysedDraft
 from pamit.etiquette.phrases import words_of
 from pamit.etiquette.segments import lowered
@@ -16,6 +17,7 @@ __all__ = ["interview_mentions", "names_company", "names_datetime", "names_posit
 _NEAR_DAYS = 2
 """Days counted from today that name a day: the day before yesterday to the day after tomorrow."""
 
+_MONTH = 28
 _LAST_DAYS = 7
 """A weekday alone tells the day of an interview within so many days back."""
 
@@ -121,7 +123,7 @@ def _means(draft: AnalysedDraft, mention: DateMention, day: date) -> bool:
     if mention.day == day:
         return mention.until is None or mention.until == day
     if mention.contradicts and mention.candidates:
-        return day in mention.candidates
+        return day == mention.candidates[0]  # the date counts, not the weekday beside it
     if mention.form == "no_year" and mention.day is None:
         return day in mention.candidates
     return mention.form in ("no_year", "numeric") and _same_day_of_year(mention, day)
@@ -136,6 +138,9 @@ def _was_today(draft: AnalysedDraft, start: datetime) -> bool:
     now = draft.context.now
     if now is None:
         return False
+    day = start.day
+    if now.date() >= start.date() and (f" tgl {day} " in draft.low or f" tanggal {day} " in draft.low):
+        return (now.date() - start.date()).days < _MONTH
     if now.date() != start.date():
         # A weekday behind a name is part of the name to the grammar ("Pasar Senin"); here it can only be the day.
         back = (now.date() - start.date()).days
@@ -162,6 +167,9 @@ def _is_of_interview(draft: AnalysedDraft, mention: DateMention) -> bool:
     """Without a known interview: a day named in one sentence with it, not one counted back from today."""
     if mention.day is None and not mention.contradicts:
         return False
+    late = draft.purpose not in (Purpose.THANK_YOU, Purpose.FOLLOW_UP, Purpose.WITHDRAW, Purpose.ASK_FEEDBACK)
+    if late and mention.day is not None and mention.day < draft.now.date():
+        return False  # the day of the invitation, not of the interview
     if mention.form == "relative" and (mention.day is None or abs((mention.day - draft.now.date()).days) > _NEAR_DAYS):
         return False
     return "interview_words" in draft.tags[draft.sentence_at(mention.begin)]

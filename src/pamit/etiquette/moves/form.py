@@ -14,6 +14,7 @@ _MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}\.[\w.\-]{1,63}")
 _DIGITS = re.compile(r"\+?\(?\d[\d \-().]{5,20}\d")
 _YEARS = re.compile(r"(?:19|20)\d\d\D+(?:19|20)\d\d")
 _DAY = re.compile(r"\d{1,2}\D\d{1,2}\D(?:\d{2}|\d{4})")
+_SHORT_FORM = 4
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -55,6 +56,9 @@ def has_signature(draft: AnalysedDraft) -> bool:
     if draft.is_written:
         first = draft.sentences[_signing(draft)].first if draft.sentences else 0
     found = wanted & set(draft.parts.words[first:])
+    if not found:
+        # A short form of one's own name: "Parlin" for "Parlindungan".
+        found = {word for word in draft.parts.words[first:] if len(word) >= _SHORT_FORM and any(name.startswith(word) for name in wanted)}
     if draft.is_written or not found:
         return bool(found)
     # A name that is also a word ("Dewi", "Bunga") or the reader's own counts only where it is written as a name.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pamit.etiquette.analysis import AnalysedDraft
+from pamit.etiquette.moves.speech import decides_clearly
 from pamit.etiquette.purpose import REASONED
 from pamit.etiquette.slots import has_slot
 
@@ -24,7 +25,7 @@ def gives_reason(draft: AnalysedDraft) -> bool:
     """Whether the message gives a reason. A neutral phrase ("after careful consideration") is none."""
     if draft.purpose is not None and draft.purpose not in REASONED:
         return False
-    if has_slot(draft, "reason"):
+    if has_slot(draft, "reason") or ("cause" not in draft.cues and not decides_clearly(draft)):
         return False
     last = draft.anatomy.closing if draft.anatomy.closing is not None else len(draft.sentences)
     for index in range(draft.anatomy.body, last):
