@@ -11,10 +11,10 @@ import re
 from dataclasses import dataclass, field
 
 from pamit.domain.names import company_core, same_person
+from pamit.reading.found import Found
 from pamit.reading.letter import Letter
 from pamit.reading.names import AGENCY, BACK_TYPES, FRONT_TYPES, LEGAL_BEHIND, LEGAL_FRONT, TEAM, TITLE, cut_team, fold_word, is_person, walk_company
 from pamit.reading.people import Addressee
-from pamit.reading.position import Found
 from pamit.reading.text import Page
 
 __all__ = ["find_company", "part_names"]
@@ -25,7 +25,7 @@ _FRONT = re.compile(
 )
 _FRONT_LOWER = re.compile(r"\b(?:dari|dr|di|ke|saya \w+|punya|namanya|ini \w+)[ \t]+(?=(?:" + "|".join(sorted(FRONT_TYPES)) + r")[ \t]+[a-z])")
 _FRONT_MIXED = re.compile(
-    r"(?<![\w/-])(?:" + "|".join(sorted(FRONT_TYPES - {"kantor", "gudang", "rumah", "pusat", "agen", "badan", "balai", "komisi", "travel", "outlet", "las", "pool"})) + r")[ \t]+(?=[A-Z\"])"
+    r"(?<![\w/-])(?:" + "|".join(sorted(FRONT_TYPES - {"kantor", "gudang", "rumah", "pusat", "agen", "badan", "balai", "komisi", "travel", "outlet", "las", "pool"})) + r")[ \t]+(?:(?!(?:di|ke|yang|yg|kami|kita|dan|ini|itu|untuk|utk|dari|pada|dengan|atau|nya|tsb)\b)[a-z]{3,12}[ \t]+)?(?=[A-Z\"])"
 )
 _BEHIND = re.compile(
     r"(?<![\w@.])(?P<name>(?:[A-Z][\w&'-]*[ \t]+(?:&[ \t]+|of[ \t]+|and[ \t]+)?){1,4}(?:" + "|".join(sorted({w.capitalize() for w in BACK_TYPES} | {"GmbH", "Ltd", "LLC", "Inc", "Pte", "Oy", "Corp", "Limited", "Company", "Co"}, key=len, reverse=True)) + r")\b(?:[ \t]+(?:Ltd|Inc|GmbH|Pte|LLC)\b)*)"
@@ -115,7 +115,8 @@ class _Ballot:
         if self.addressee.is_named(text):
             return
         if self.contact and source != "domain":
-            if same_person(text, self.contact) and fold_word(text.split()[0]) not in LEGAL_FRONT and not _by_domain(self.letter, text):
+            inside = {word.lower() for word in text.split()} <= {word.lower() for word in self.contact.split()}
+            if inside and same_person(text, self.contact) and fold_word(text.split()[0]) not in LEGAL_FRONT and not _by_domain(self.letter, text):
                 return
             head, _, tail = text.partition(" ")
             if tail and head.lower() == self.contact.split()[0].lower() and fold_word(tail.split()[0]) in FRONT_TYPES | LEGAL_FRONT:
@@ -138,7 +139,8 @@ class _Ballot:
         else:
             group.weight += 0.3
         old = group.variants.get(core)
-        legal = 1.5 if fold_word(text.split()[0]) in LEGAL_FRONT else 0.0
+        first = fold_word(text.split()[0])
+        legal = 1.5 if first in LEGAL_FRONT else 1.2 if first in FRONT_TYPES else 0.0
         score = weight + legal + (old[0] if old else 0.0)
         keep = old if old and _rank(old[1]) >= _rank(text) and not (old[2] is None and span) else None
         group.variants[core] = (score, keep[1] if keep else text, keep[2] if keep else span)
@@ -179,7 +181,7 @@ _NO_COMPANY = frozenset(
     halo hai hi selamat terima kasih mohon the our your this a an hari tanggal jakarta bandung surabaya semarang medan makassar denpasar yogyakarta malang
     hrd hr bapak ibu kak mas mbak saudara senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday friday saturday sunday
     linkedin jobstreet glints kalibrr indeed karir dealls loker email gmail berikut atas informasi jadwal panggilan pengumuman application invitation
-    yes no maybe reply guests mungkin tidak opsi board committee perihal nomor kepada peserta calon trims makasih thx tks thks siang-nya indonesia january february march april may june july august september october november december gmt utc wib wita wit am pm pemberitahuan
+    jalan jl jln gedung yes no maybe reply guests mungkin tidak opsi board committee perihal nomor kepada peserta calon trims makasih thx tks thks siang-nya indonesia january february march april may june july august september october november december gmt utc wib wita wit am pm pemberitahuan
     lowongan perusahaan company team tim user direksi internal pusat cabang kampus lobby lobi reception resepsionis satpam pos security on campus noon
     and or us you we i please regards best thanks cheers kind details date time venue position role location mobile phone capt dr mr mrs ms miss detail
     penyelenggara waktu calendar kalender web webinar google's your first second final hiring manager head dan untuk dengan dari yang di ke pada
@@ -272,6 +274,8 @@ def _from_text(ballot: _Ballot, page: Page, letter: Letter) -> None:
                 continue
             text = clean[begin:end]
             if not text[:1].isupper() and fold_word(text.split()[0]) not in LEGAL_FRONT:
+                continue
+            if re.search(r"\b(?:jl|jln|jalan|jend)\b\.?[ \t]+$", page.prose[max(0, match.start() - 10) : match.start()]):
                 continue
             if is_person(text) and weight < 3.6 and literal in (" with ", "ini ", " to ", " di "):
                 continue

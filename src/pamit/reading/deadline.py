@@ -47,6 +47,11 @@ def find_deadline(letter: Letter, schedule: Schedule, kind: InvitationKind, zone
         weight = _weight(page, moment, kind, letter)
         if weight > 0 and (best is None or weight > best[0]):
             best = (weight, moment)
+    if best and (best[1].day is None or best[1].lent):
+        # "paling lambat H-2 pukul 23.59": the hour belongs to a day counted from the interview.
+        counted = _counted(letter, schedule, zone_name)
+        if counted:
+            return counted
     if best:
         moment = best[1]
         value = _value(moment, zone_name, letter)

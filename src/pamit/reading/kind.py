@@ -24,6 +24,8 @@ _CONDITION = re.compile(
 _FIRM = re.compile(r"\b(?:need|have|had|must|forced|harus|perlu|terpaksa|would like|want|ingin|mau) (?:to )?$|\bkami\b[^.!?\n]{0,20}$|\bwe\b[^.!?\n]{0,30}$")
 _NO = re.compile(r"\A\W*(?:tidak|nggak|enggak|no|bukan)\b|\A\W*\?\s*(?:tidak|no|nggak)\b", re.I)
 _CONTRACT = re.compile(r"\b(?:penandatanganan|tanda ?tangan|ttd|signing|menandatangani|sign)\b[^.\n]{0,30}\b(?:kontrak|contract|perjanjian|pkwt)\b|\bcontract signing\b", re.I)
+_FORMERLY = re.compile(r"\b(?:semula|seharusnya|tadinya|awalnya|sedianya|originally|previously|formerly)\b")
+_WALK_IN = re.compile(r"\bwalk[ -]?in\b")
 _AVAILABLE_SOON = re.compile(r"\b(?:jadwal|waktu|hari|tanggal)\b[^.\n]{0,60}\b(?:menyusul|dikabarkan|diinformasikan|kabarkan|infokan)\b", re.I)
 
 
@@ -60,6 +62,11 @@ class _Evidence:
         """A moment that the words themselves call an interview."""
         return any(moment.role == "interview" and moment.weight >= 2.5 for moment in self.schedule.slots)
 
+    @property
+    def named_slot(self) -> bool:
+        """A moment that stands beside the word interview itself."""
+        return any(moment.named for moment in self.schedule.slots)
+
 
 def _conditional(page: Page, hit: Hit) -> bool:
     begin, _ = page.sentence(hit.begin, hit.end)
@@ -79,6 +86,11 @@ def read_kind(letter: Letter, schedule: Schedule, *, stop: bool) -> tuple[Kind, 
         if kind is not None:
             return kind, 0.9
     page = letter.page
+    talks = any(p.has("interview", "invite", "meeting") for p in evidence._pages())
+    if not talks and schedule.start is None and not evidence.count("received"):
+        return Kind.OTHER, 0.6
+    if schedule.start is not None:
+        return Kind.INVITATION, 0.9 if talks else 0.5
     if evidence.slot or page.has("interview", "invite") or (letter.subject is not None and letter.subject.has("interview", "invite")):
         if evidence.slot or page.has("invite", "meeting") or (letter.subject is not None and letter.subject.has("invite", "interview")):
             return Kind.INVITATION, 0.9 if evidence.slot else 0.7
@@ -91,8 +103,8 @@ def _advert(e: _Evidence) -> Kind | None:
     webinar, alert = e.count("webinar"), e.count("alert")
     if webinar and (e.in_subject("webinar") or webinar >= 2) and not e.letter.page.has("rescheduled"):
         return Kind.OTHER
-    personal = e.letter.page.has("invite") and (e.interview_slot or e.schedule.start is not None)
-    if alert >= 2 and not personal or (alert and e.in_subject("alert")):
+    personal = e.letter.page.has("invite") and e.slot
+    if alert >= 2 and not personal or (alert and e.in_subject("alert") and not personal):
         return Kind.JOB_ALERT
     if alert and not personal and not e.letter.page.has("invite") and not e.slot and not e.count("received") and not e.count("rejection") and not e.count("offer"):
         return Kind.JOB_ALERT
@@ -107,11 +119,13 @@ def _change(e: _Evidence) -> Kind | None:
     kept = e.letter.page.has("kept")
     if asked and (cancelled or asked >= 2 or (e.in_subject("cancel_asked") and e.letter.page.has("cancel_asked"))) and not new and not (moved and e.schedule.start):
         return Kind.CANCELLATION_CONFIRMED
-    if moved and not kept and (new or old or e.in_subject("rescheduled") or not cancelled):
+    if (moved or new) and not kept and (new or old or e.in_subject("rescheduled") or not cancelled):
         if new or old or e.in_subject("rescheduled") or moved >= 2 or e.schedule.problem == "date-without-time":
             return Kind.RESCHEDULE_BY_EMPLOYER
         if e.letter.page.has("interview", "meeting") and (e.slot or moved):
             return Kind.RESCHEDULE_BY_EMPLOYER
+    if old and e.schedule.start is not None and not kept and _FORMERLY.search(e.letter.page.prose):
+        return Kind.RESCHEDULE_BY_EMPLOYER
     if cancelled and not kept and not (moved and e.slot):
         void_only = e.schedule.start is not None and e.interview_slot and not e.in_subject("cancelled") and cancelled == 1 and any(m.role == "void" for m in e.schedule.moments)
         if not void_only:
@@ -129,12 +143,23 @@ def _outcome(e: _Evidence) -> Kind | None:
             return Kind.REJECTION
     if offer and not rejection and not (e.interview_slot and ahead) and (offer >= 2 or e.in_subject("offer") or not e.letter.page.has("invite")):
         return Kind.OFFER
+    light_offer = e.count("offer_light")
+    if not rejection and not e.named_slot and light_offer >= 2 and (offer or not any(page.has("interview", "invite") for page in e._pages())):
+        return Kind.OFFER
     return None
 
 
 def _test(e: _Evidence) -> Kind | None:
     tests = e.count("assessment")
+    sat = [moment for moment in e.schedule.moments if moment.role == "test" and moment.clock]
+    chosen = e.schedule.chosen
+    if sat and (chosen is None or chosen.role == "test" or not e.named_slot) and not e.letter.page.has("interview"):
+        return Kind.ASSESSMENT
+    if not tests and e.letter.page.has("test") and not any(page.has("interview") for page in e._pages()) and (e.letter.page.has("invite") or e.slot):
+        return Kind.ASSESSMENT
     if not tests:
+        return None
+    if e.schedule.start is not None and not e.count("later_interview") and e.letter.page.has("interview") and not e.in_subject("assessment"):
         return None
     interview = e.interview_slot and e.schedule.start is not None
     roles = {moment.role for moment in e.schedule.moments}
@@ -159,10 +184,14 @@ def _other(e: _Evidence) -> Kind | None:
     page = e.letter.page
     if any(_CONTRACT.search(p.bare) for p in e._pages()) and not e.interview_slot:
         return Kind.OTHER
+    if e.in_subject("other") and not e.in_subject("interview") and not e.named_slot and not e.count("received"):
+        return Kind.OTHER
     received = e.count("received") and (e.count("received_light") or e.count("later_interview") or not page.has("invite") or e.in_subject("received"))
     if e.slot and (e.interview_slot or page.has("invite", "meeting") or (e.schedule.start is not None and page.has("interview"))) and not (received and e.count("later_interview") and not e.interview_slot):
         if not (received and e.schedule.start is None and e.in_subject("received")):
             return None
+    if received and not e.count("availability") and (e.count("received_light") or e.in_subject("received")) and not page.has("invite"):
+        return Kind.APPLICATION_RECEIVED
     if e.count("other") and not e.count("availability") and not (page.has("invite") and page.has("interview") and e.slot):
         return Kind.OTHER
     if received and not e.count("availability"):
@@ -178,6 +207,8 @@ def _open_time(e: _Evidence) -> Kind | None:
     if schedule.problem == "date-without-time" and not (availability and (options > 1 or e.letter.page.has("choose"))):
         return None
     if availability and schedule.start is None and (schedule.problem in ("two-dates", "two-times", None, "several-days", "date-without-time")):
+        if schedule.problem == "several-days" and _WALK_IN.search(e.letter.page.prose):
+            return None
         if schedule.problem in ("several-days",) and not e.letter.page.has("choose") and not e.in_subject("availability"):
             return None
         return Kind.AVAILABILITY_REQUEST
@@ -185,6 +216,19 @@ def _open_time(e: _Evidence) -> Kind | None:
         return Kind.AVAILABILITY_REQUEST
     if availability and schedule.start is not None and e.letter.page.has("choose") and options > 1:
         return Kind.AVAILABILITY_REQUEST
+    if availability and schedule.chosen is not None and schedule.chosen.lent and not schedule.chosen.leads:
+        return Kind.AVAILABILITY_REQUEST
+    if schedule.problem in ("two-dates", "two-times") and len(schedule.troubled) > 1 and ("?" in e.letter.page.clean or e.letter.page.has("reply")) and _alternatives(e.letter.page, schedule):
+        return Kind.AVAILABILITY_REQUEST
     if schedule.start is None and schedule.problem is None and any(_AVAILABLE_SOON.search(page.bare) for page in e._pages()) and e.letter.page.has("interview"):
         return Kind.AVAILABILITY_REQUEST
     return None
+
+
+def _alternatives(page: Page, schedule: Schedule) -> bool:
+    """Whether the moments stand as a choice: joined by "or", or one below the other as rows."""
+    moments = sorted(schedule.troubled, key=lambda moment: moment.begin)
+    return all(
+        re.search(r"\b(?:atau|or|ataupun)\b|/", page.prose[one.end : other.begin]) is not None or (other.leads and one.leads)
+        for one, other in zip(moments, moments[1:], strict=False)
+    )

@@ -127,7 +127,12 @@ def _match(words: list[str], at: int, phrase: tuple[_Element, ...], k: int) -> i
             return -1
         word = words[at] if at < len(words) else "."
         if word in literals or (prefixes and word.startswith(prefixes)) or not (literals or prefixes or word in _STOPS):
-            at += 1
+            if optional:
+                end = _match(words, at + 1, phrase, k + 1)
+                if end >= 0:
+                    return end
+            else:
+                at += 1
         elif not optional:
             return -1
         k += 1

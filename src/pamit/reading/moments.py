@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 
 from pamit.domain.calendar.grammar import DateMention, TimeMention, find_dates, find_times
+from pamit.domain.calendar.grammar.words import named_zone
 from pamit.reading.letter import Letter
 from pamit.reading.text import Hit, Line, Page
 
@@ -32,6 +33,8 @@ _LENGTH_BEFORE = re.compile(r"\d+\s*(?:-\s*\d+\s*)?(?:menit|mnt|jam|minutes?|min
 _LETTER_DATE = re.compile(r"\W*(?:[^\W\d_]+(?:[ \t]+[^\W\d_]+){0,2}[ \t]*,?)?\W*$")
 _NUMBER_LINE = re.compile(r"\W*(?:no|nomor|nomer|lamp|lampiran|hal|perihal)\b", re.I)
 _DATE_LABEL = re.compile(r"\W*(?:date|tanggal surat|tgl surat)\b", re.I)
+_SPAN = re.compile(r"[ \t]*(?:[-\u2013]|s\.?/?d\.?|sampai|hingga|to|until)[ \t]*")
+_CITY = re.compile(r"[ \t]+(?:in[ \t]+)?([A-Z][a-z]+)")
 _OR = re.compile(r"[^\w\n]{0,4}(?:atau|or|ataupun|/)[^\w\n]{0,4}(?:(?:hari|on|at|pada|jam|pukul|tanggal|tgl)\W{1,3}){0,2}")
 _NEW_NEAR = 34
 
@@ -46,6 +49,7 @@ class Moment:
         role: interview, plain (nothing tells), test, aside, limit, old, void, past, letter.
         weight: how strongly the words point at the interview.
         strict: a limit that excludes its own day ("sebelum", "before").
+        named: the words call it an interview, not only a meeting.
         leads: nothing but a bullet stands before it in its line: a row of a list or table.
     """
 
@@ -60,6 +64,7 @@ class Moment:
     leads: bool = False
     new: bool = False
     lent: bool = False
+    named: bool = False
     zone_before: tuple[int, int] = field(default=(0, 0))
     zone_after: tuple[int, int] = field(default=(0, 0))
 
@@ -88,6 +93,8 @@ def find_moments(letter: Letter) -> list[Moment]:
         before = moments[index - 1].end if index else 0
         after = moments[index + 1].begin if index + 1 < len(moments) else len(page.clean)
         placed.append(_with_role(letter, moment, before, after, today))
+        if index and _SPAN.fullmatch(page.bare[moments[index - 1].end : moment.begin]) and placed[-2].role != "past":
+            placed[-1] = replace(placed[-1], role=placed[-2].role, weight=placed[-2].weight)
     _mark_old(page, placed)
     return _level(page, _lend_days(page, placed))
 
@@ -110,6 +117,8 @@ def _join(page: Page, mentions: list[DateMention | TimeMention]) -> list[Moment]
             if last and near and last.clock is None and gap.count("\n") <= 2 and not ("\n" in gap and _bracketed(bare, last)) and not re.search(r"[.;!?]\s+\S", gap.replace("\n", " ").replace("pkl.", "pkl").replace("tgl.", "tgl")):
                 moments[-1] = replace(last, clock=mention, end=mention.end)
                 continue
+            if last and last.clock and last.also is None and _ALTERNATIVE.fullmatch(gap) and mention.zone is None:
+                mention = _with_place(bare, mention)
             if last and last.clock and last.also is None and _ALTERNATIVE.fullmatch(gap) and _same_instant(last.clock, mention):
                 moments[-1] = replace(last, also=mention, end=mention.end)
                 continue
@@ -129,6 +138,13 @@ def _bracketed(bare: str, moment: Moment) -> bool:
 def _fills(gap: str) -> bool:
     match = _JOIN.fullmatch(gap.lower())
     return match is not None
+
+
+def _with_place(bare: str, clock: TimeMention) -> TimeMention:
+    """A second clock time whose zone is a city behind it ("1300hrs - 1400hrs Jakarta")."""
+    match = _CITY.match(bare, clock.end)
+    zone = named_zone(match.group(1).lower()) if match else None
+    return replace(clock, zone=zone) if zone else clock
 
 
 def _same_instant(one: TimeMention, other: TimeMention) -> bool:
@@ -173,6 +189,8 @@ def _with_role(letter: Letter, moment: Moment, previous: int, following: int, to
     if _is_old(page, before) and not _english_from(page, before):
         return replace(moment, role="old")
     role, weight = _part(page, moment, before, after, line)
+    if role == "interview" and weight >= 3:
+        moment = replace(moment, named=True)
     if label in ("date", "time", "new") and role in ("plain", "interview"):
         weight += 3
     if label == "new":
@@ -216,6 +234,8 @@ def _is_void(page: Page, moment: Moment, begin: int, end: int, following: int) -
 def _limit(page: Page, moment: Moment, before: tuple[int, int], after: tuple[int, int], begin: int) -> str | None:
     prose = page.prose
     hit = _nearest(page, "limit", *before)
+    if re.search(r"(?:\u2264|<=)[ \t]*$", prose[max(0, moment.begin - 4) : moment.begin]):
+        return "limit"
     if hit:
         word = prose[hit.begin : hit.end]
         gap = prose[hit.end : moment.begin]
@@ -304,19 +324,20 @@ def _joined(page: Page, begin: int, end: int) -> bool:
 
 def _mark_old(page: Page, moments: list[Moment]) -> None:
     """In a move from one slot to another, what stands before the word of change is the old slot."""
-    if not page.has("rescheduled"):
-        return
+    moved = page.has("rescheduled")
     for index, moment in enumerate(moments):
         if moment.role not in ("interview", "plain"):
             continue
         hit = _nearest(page, "new", *moment.zone_before)
-        if hit is None and not moment.new:
+        if hit is None and not (moment.new and moved):
             continue
         if hit is not None:
             gap = page.prose[hit.end : moment.begin]
             word = page.prose[hit.begin : hit.end]
             if len(gap) > (20 if word in ("to", "now", "jadi", "jd") else _NEW_NEAR) or page.within("limit", hit.end, moment.begin):
                 continue
+            if not moved and not (word in ("jadi", "jd", "menjadi") and index and page.sentence(moment.begin, moment.end)[0] <= moments[index - 1].begin):
+                continue  # without a word of moving only "jam 8 … jadi jam 9" says so
             if word == "to" and not page.within("rescheduled", page.sentence(moment.begin, moment.end)[0], moment.begin):
                 continue
         moments[index] = replace(moment, new=True, weight=moment.weight + 4)

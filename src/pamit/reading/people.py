@@ -8,31 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from pamit.domain.names import bare_name, same_person
+from pamit.reading.found import Found
 from pamit.reading.letter import Letter, is_noreply
 from pamit.reading.lexicon import Lexicon, load_words, split_words
 from pamit.reading.names import AGENCY, BACK_TYPES, FRONT_TYPES, LEGAL_BEHIND, LEGAL_FRONT, TEAM, TITLE, cut_team, fold_word, is_person, person_at, words_of
 from pamit.reading.text import Hit
 
-__all__ = ["Addressee", "Contacts", "Person", "Phone", "find_addressee", "find_contacts"]
-
-
-class Person(NamedTuple):
-    """A person's name, without titles, with its place in the text."""
-
-    name: str
-    span: tuple[int, int] | None
-    confidence: float
-
-
-class Phone(NamedTuple):
-    """A number in E.164, or a mail address, with its place."""
-
-    value: str
-    span: tuple[int, int] | None
-    confidence: float
+__all__ = ["Addressee", "Contacts", "find_addressee", "find_contacts"]
 
 
 @dataclass(frozen=True)
@@ -51,9 +35,9 @@ class Addressee:
 class Contacts:
     """The three facts about the contact."""
 
-    name: Person | None
-    mail: Phone | None
-    phone: Phone | None
+    name: Found | None
+    mail: Found | None
+    phone: Found | None
 
 
 _LEXICON = Lexicon(load_words("people"))
@@ -163,7 +147,7 @@ class _Reader:
         urls = self.page.urls
         return [n for n in numbers if not any(u.begin <= n.begin < u.end for u in urls)]
 
-    def phone(self) -> Phone | None:
+    def phone(self) -> Found | None:
         best: tuple[float, Hit] | None = None
         for number in self.numbers:
             weight = self._phone_weight(number)
@@ -173,11 +157,11 @@ class _Reader:
             written = self.page.clean[best[1].begin : best[1].end]
             value = _international(written, self.region)
             if value:
-                return Phone(value, (best[1].begin, best[1].end), 0.95 if best[0] >= 3 else 0.85)
+                return Found(value, (best[1].begin, best[1].end), 0.95 if best[0] >= 3 else 0.85)
         if self.letter.sender.phone:
             value = _international(self.letter.sender.phone, self.region)
             if value:
-                return Phone(value, None, 0.9)
+                return Found(value, None, 0.9)
         return None
 
     def _phone_weight(self, number: Hit) -> float | None:
@@ -217,7 +201,7 @@ class _Reader:
 
     # ------------------------------------------------------------------ mail
 
-    def mail(self) -> Phone | None:
+    def mail(self) -> Found | None:
         clean = self.page.clean
         sender = self.letter.sender.mail
         best: tuple[float, Hit] | None = None
@@ -242,10 +226,10 @@ class _Reader:
             if best is None or weight > best[0]:
                 best = (weight, mail)
         if best and best[0] >= 1.5:
-            return Phone(clean[best[1].begin : best[1].end], (best[1].begin, best[1].end), 0.95)
+            return Found(clean[best[1].begin : best[1].end], (best[1].begin, best[1].end), 0.95)
         if not sender or self.letter.noreply or self._is_robot():
             return None
-        return Phone(sender, None, 0.95)
+        return Found(sender, None, 0.95)
 
     def _is_robot(self) -> bool:
         """The message says itself that nobody reads answers to it."""
@@ -272,7 +256,7 @@ class _Reader:
 
     # ------------------------------------------------------------------ name
 
-    def name(self) -> Person | None:
+    def name(self) -> Found | None:
         asked = self._asked()
         signer = self._signer()
         if asked:
@@ -281,14 +265,14 @@ class _Reader:
             return signer
         return self._met()
 
-    def _fuller(self, person: Person, other: Person | None) -> Person:
+    def _fuller(self, person: Person, other: Found | None) -> Found:
         """The same person under a longer name ("Hana" in the text, "Hana Putri" in the signature)."""
         for longer in (other, self._display()):
-            if longer and len(longer.name) > len(person.name) and same_person(longer.name, person.name):
+            if longer and len(longer.value) > len(person.value) and same_person(longer.value, person.value):
                 return longer
         return person
 
-    def _person(self, at: int, confidence: float, *, lower: bool = True) -> Person | None:
+    def _person(self, at: int, confidence: float, *, lower: bool = True) -> Found | None:
         found = person_at(self.page.clean, at, lower=lower)
         if not found:
             return None
@@ -298,22 +282,22 @@ class _Reader:
             return None
         if name.lower() in _NO_NAMES or (name.islower() and (name in _NOT_LOWER or not titled)):
             return None
-        return Person(name, (begin, end), confidence if titled else confidence - 0.05)
+        return Found(name, (begin, end), confidence if titled else confidence - 0.05)
 
-    def _asked(self) -> Person | None:
+    def _asked(self) -> Found | None:
         clean = self.page.clean
         for line in self.page.lines:
             if line.label in ("contact", "phone", "email") and line.value < line.end:
                 at = line.value
                 while at < line.end and at - line.value < 60:
                     person = self._person(at, 0.95)
-                    if person and person.span and person.span[1] <= line.end and self._is_name(person.name):
+                    if person and person.span and person.span[1] <= line.end and self._is_name(person.value):
                         return person
                     following = _SEPARATORS.search(clean, at, line.end)
                     if not following or following.end() == at:
                         break
                     at = following.end()
-        best: Person | None = None
+        best: Found | None = None
         for number in [*self.numbers, *self.page.mails]:
             person = self._beside(number)
             if person and (best is None or person.confidence > best.confidence):
@@ -326,7 +310,7 @@ class _Reader:
                 best = person
         return best or self._called()
 
-    def _called(self) -> Person | None:
+    def _called(self) -> Found | None:
         """Chat ways of naming oneself or another: "konfirmasi ke saya (Zaenal)", "kabarin ke rara ya"."""
         for pattern in (_CALLED, _TO_LOWER):
             for match in pattern.finditer(self.page.clean):
@@ -334,14 +318,16 @@ class _Reader:
                 name = match.group("name")
                 if name.lower() in _NO_NAMES or not self._is_name(name) or not self.page.within("reply", begin, match.end()):
                     continue
-                return Person(name, match.span("name"), 0.85)
+                return Found(name, match.span("name"), 0.85)
         return None
 
     def _is_name(self, name: str) -> bool:
-        words = name.lower().split()
+        words = [fold_word(word) for word in name.split()]
+        if len(words) > 1 and (words[-1] in LEGAL_BEHIND or words[-1] in BACK_TYPES):
+            return False
         return not any(word in TEAM or word in TITLE or word in AGENCY or word in FRONT_TYPES for word in words)
 
-    def _beside(self, number: Hit) -> Person | None:
+    def _beside(self, number: Hit) -> Found | None:
         """The person named directly before or behind a number or address."""
         clean = self.page.clean
         if number in self.numbers and self._phone_weight(number) is None:
@@ -356,7 +342,7 @@ class _Reader:
             return None
         for match in _NAME_START.finditer(before):
             person = self._person(offset + match.start(), 0.93)
-            if person is None or person.span is None or person.span[1] > number.begin or not self._is_name(person.name):
+            if person is None or person.span is None or person.span[1] > number.begin or not self._is_name(person.value):
                 continue
             gap = clean[person.span[1] : number.begin]
             if not _GAP.fullmatch(gap):
@@ -365,7 +351,7 @@ class _Reader:
             if inner and is_person(inner.group(1)):
                 # "Krani Afdeling (Marbun) hp. …": the office first, its holder in brackets.
                 start = person.span[1] + inner.start(1)
-                return Person(inner.group(1), (start, start + len(inner.group(1))), 0.9)
+                return Found(inner.group(1), (start, start + len(inner.group(1))), 0.9)
             titled = person.confidence > 0.9
             if not asks and not titled and not self._opens_line(person.span[0]):
                 continue
@@ -373,7 +359,7 @@ class _Reader:
         behind = _BEHIND.match(clean, number.end)
         if behind:
             person = self._person(behind.end(), 0.92)
-            if person and self._is_name(person.name) and (person.confidence > 0.9 or asks or behind.group().strip()[:1] == "("):
+            if person and self._is_name(person.value) and (person.confidence > 0.9 or asks or behind.group().strip()[:1] == "("):
                 return person
         return None
 
@@ -382,7 +368,7 @@ class _Reader:
         line = self.page.line_at(at)
         return line is not None and not re.sub(r"[^\w]", "", cut_team(self.page.clean[line.begin : at]))
 
-    def _behind(self, cue: Hit) -> Person | None:
+    def _behind(self, cue: Hit) -> Found | None:
         """The person named directly behind a word of asking ("hubungi Bu Ratih")."""
         clean = self.page.clean
         at = cue.end
@@ -391,13 +377,13 @@ class _Reader:
             if gap:
                 at = gap.end()
             person = self._person(at, 0.85)
-            if person and self._is_name(person.name):
+            if person and self._is_name(person.value):
                 titled = person.confidence >= 0.85
                 weak = self.page.prose[cue.begin : cue.end] in _WEAK_ASK
                 if titled and (not weak or self._sentence_replies(cue)):
                     return person
-                if not titled and not weak and " " in person.name.strip():
-                    return Person(person.name, person.span, 0.8)
+                if not titled and not weak and " " in person.value.strip():
+                    return Found(person.value, person.span, 0.8)
                 return None
             word = re.compile(r"[ \t]*[\w'/-]+[ \t,:]+").match(clean, at)
             if not word:
@@ -411,17 +397,17 @@ class _Reader:
         begin, end = self.page.sentence(cue.begin, cue.end)
         return self.page.within("reply", begin, end) is not None
 
-    def _signer(self) -> Person | None:
+    def _signer(self) -> Found | None:
         introduced = self._introduced()
         display = self._display()
         signed = self._signed(display)
-        if signed and display and (same_person(signed.name, display.name) or _short_for(signed.name, display.name)):
-            return Person(display.name, signed.span, 0.93) if len(display.name) >= len(signed.name) else signed
-        if introduced and display and same_person(introduced.name, display.name):
-            return Person(display.name, introduced.span, 0.93) if len(display.name) > len(introduced.name) else introduced
+        if signed and display and (same_person(signed.value, display.value) or _short_for(signed.value, display.value)):
+            return Found(display.value, signed.span, 0.93) if len(display.value) >= len(signed.value) else signed
+        if introduced and display and same_person(introduced.value, display.value):
+            return Found(display.value, introduced.span, 0.93) if len(display.value) > len(introduced.value) else introduced
         return signed or introduced or display
 
-    def _display(self) -> Person | None:
+    def _display(self) -> Found | None:
         """The person in the sender's display name ("Nadhira - HCBP", "Bu Lilis", "Dani (Reefline)")."""
         written = self.letter.sender.name
         if not written or "@" in written:
@@ -450,7 +436,7 @@ class _Reader:
                 continue
             if not titled and not self._confirmed(name):
                 continue
-            return Person(name, None, 0.9)
+            return Found(name, None, 0.9)
         return None
 
     def _confirmed(self, name: str) -> bool:
@@ -469,7 +455,7 @@ class _Reader:
             return not re.search(rf"(?:pt|cv|di|at|from|dari|tim|team|kami) {re.escape(name.lower())}\b", text)
         return bool(mail) is False and " " not in name
 
-    def _introduced(self) -> Person | None:
+    def _introduced(self) -> Found | None:
         clean = self.page.clean
         head = clean[:700]
         display = (self.letter.sender.name or "").lower()
@@ -498,10 +484,10 @@ class _Reader:
                     continue
                 if pattern is _HERE and not capital and name.lower() not in re.findall(r"\w+", display):
                     continue
-                return Person(name, (name_begin, name_end), 0.9)
+                return Found(name, (name_begin, name_end), 0.9)
         return None
 
-    def _signed(self, display: Person | None) -> Person | None:
+    def _signed(self, display: Found | None) -> Found | None:
         clean = self.page.clean
         lines = self.letter.signature
         shown = (self.letter.sender.name or "").lower()
@@ -531,19 +517,19 @@ class _Reader:
                     continue
                 found = person_at(clean, begin + shift, lower=True)
                 if found:
-                    return Person(clean[found[0] : found[1]], (found[0], found[1]), 0.93)
+                    return Found(clean[found[0] : found[1]], (found[0], found[1]), 0.93)
                 start = begin + shift
-                return Person(written, (start, start + len(written)), 0.88)
+                return Found(written, (start, start + len(written)), 0.88)
         return self._inline_signature()
 
-    def _inline_signature(self) -> Person | None:
+    def _inline_signature(self) -> Found | None:
         """A chat message that ends with its writer's name ("… thanks! Owen Kargoku")."""
         display = self._display()
         if display is None:
             return None
-        first = display.name.split()[0]
+        first = display.value.split()[0]
         at = self.page.prose.rfind(first.lower())
-        return Person(display.name, (at, at + len(display.name)) if self.page.clean[at : at + len(display.name)] == display.name else None, 0.9)
+        return Found(display.value, (at, at + len(display.value)) if self.page.clean[at : at + len(display.value)] == display.value else None, 0.9)
 
     def _is_org(self, written: str) -> bool:
         """Whether a signature line is the company: its letters stand in the sender's domain or display name."""
@@ -556,17 +542,17 @@ class _Reader:
             return True
         return re.search(rf"\b(?:pt|cv|pt\.|cv\.|di|at|tim|team|join|kami dari) {re.escape(written.lower())}\b", self.page.prose) is not None
 
-    def _met(self) -> Person | None:
+    def _met(self) -> Found | None:
         clean = self.page.clean
         for line in self.page.lines:
             if line.label == "meet" and line.value < line.end:
                 person = self._person(line.value, 0.85)
-                if person and self._is_name(person.name):
+                if person and self._is_name(person.value):
                     return person
         for cue in self.cues.get("meet", ()):
             gap = _ASK_GAP.match(clean, cue.end)
             person = self._person(gap.end() if gap else cue.end, 0.8)
-            if person and self._is_name(person.name) and (person.confidence >= 0.8 or " " in person.name):
+            if person and self._is_name(person.value) and (person.confidence >= 0.8 or " " in person.value):
                 return person
         return None
 

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from pamit.domain.terms import Mode
+from pamit.reading.found import Found
 from pamit.reading.letter import Letter
 from pamit.reading.names import FRONT_TYPES, LEGAL_FRONT, fold_word
 from pamit.reading.text import Hit, Line, Page
 from pamit.reading.when import Schedule
 
-__all__ = ["Place", "Venue", "find_place"]
-
-
-class Venue(NamedTuple):
-    """A value with its place in the text."""
-
-    value: str
-    span: tuple[int, int] | None
-    confidence: float
+__all__ = ["Place", "find_place"]
 
 
 @dataclass(frozen=True)
@@ -29,14 +21,14 @@ class Place:
 
     mode: Mode | None
     mode_span: tuple[int, int] | None
-    location: Venue | None
-    link: Venue | None
+    location: Found | None
+    link: Found | None
     open: bool = False
 
 
 _VIDEO = re.compile(
     r"\b(?:zoom(?:nya)?|google meet|g[- ]?meet|gmeet|meet\.google|ms\.? teams|microsoft teams|teams|webex|skype|video ?call|video ?chat|video ?conference|videocall|vidcall|vc|virtual|virtually|daring|online|on line|via video"
-    r"|video interview|interview video|wawancara video|remote interview|link (?:yang )?(?:masih )?sama|meeting link|join link|tautan (?:rapat|zoom|meet)|ruang virtual|jitsi|whereby|facetime|google hangouts?)\b",
+    r"|video interview|interview video|wawancara video|remote interview|link (?:yang )?(?:masih )?sama|meeting link|join link|tautan (?:rapat|zoom|meet)|ruang virtual|jitsi|whereby|facetime|google hangouts?|discord|kamera wajib|voice \+ kamera)\b",
     re.I,
 )
 _PHONE = re.compile(
@@ -126,7 +118,7 @@ def find_place(letter: Letter, schedule: Schedule) -> Place:
 # ---------------------------------------------------------------------- link
 
 
-def _find_link(page: Page, schedule: Schedule) -> Venue | None:
+def _find_link(page: Page, schedule: Schedule) -> Found | None:
     best: tuple[float, Hit] | None = None
     # In a table of groups each row has its own link.
     own = page.line_at(schedule.chosen.begin) if schedule.chosen and not schedule.in_subject else None
@@ -141,7 +133,7 @@ def _find_link(page: Page, schedule: Schedule) -> Venue | None:
         return None
     written = page.clean[best[1].begin : best[1].end]
     value = written if "://" in written else "https://" + written
-    return Venue(value, (best[1].begin, best[1].end), 0.95 if best[0] >= 3 else 0.8)
+    return Found(value, (best[1].begin, best[1].end), 0.95 if best[0] >= 3 else 0.8)
 
 
 def _link_weight(page: Page, url: Hit, written: str) -> float:
@@ -198,7 +190,7 @@ def _mode_label(page: Page) -> tuple[Mode | None, tuple[int, int] | None] | None
     return None
 
 
-def _mode_of_text(letter: Letter, link: Venue | None, venue: Venue | None) -> tuple[Mode | None, tuple[int, int] | None]:
+def _mode_of_text(letter: Letter, link: Found | None, venue: Found | None) -> tuple[Mode | None, tuple[int, int] | None]:
     page = letter.page
     bare = page.bare
     if _VIDEO_WHATSAPP.search(bare) and not _NO_VIDEO.search(bare):
@@ -251,7 +243,7 @@ def _video(page: Page) -> tuple[int, int] | None:
 # ---------------------------------------------------------------------- venue
 
 
-def _find_venue(letter: Letter) -> Venue | None:
+def _find_venue(letter: Letter) -> Found | None:
     page = letter.page
     labelled = _labelled_venue(page)
     if labelled:
@@ -259,7 +251,7 @@ def _find_venue(letter: Letter) -> Venue | None:
     return _prose_venue(letter)
 
 
-def _labelled_venue(page: Page) -> Venue | None:
+def _labelled_venue(page: Page) -> Found | None:
     lines = page.lines
     pieces: list[tuple[int, int]] = []
     for index, line in enumerate(lines):
@@ -292,7 +284,7 @@ def _labelled_venue(page: Page) -> Venue | None:
     if not written:
         return None
     unique = list(dict.fromkeys(written))
-    return Venue(", ".join(unique), pieces[0], 0.95)
+    return Found(", ".join(unique), pieces[0], 0.95)
 
 
 def _continues(page: Page, line: Line, text: str) -> bool:
@@ -322,7 +314,7 @@ def _location_end(clean: str, begin: int, limit: int) -> int:
         return match.start()
 
 
-def _prose_venue(letter: Letter) -> Venue | None:
+def _prose_venue(letter: Letter) -> Found | None:
     page = letter.page
     clean = page.bare
     best: tuple[float, int, int] | None = None
@@ -366,7 +358,7 @@ def _prose_venue(letter: Letter) -> Venue | None:
         street = _tidy(page.clean[end_street[0] : end_street[1]])
         if street and street not in value:
             value = f"{value}, {street}"
-    return Venue(value, (begin, begin + len(page.clean[begin:end].rstrip())), 0.9 if best[0] >= 4 else 0.8)
+    return Found(value, (begin, begin + len(page.clean[begin:end].rstrip())), 0.9 if best[0] >= 4 else 0.8)
 
 
 def _joined_street(page: Page, after: int, limit: int) -> tuple[int, int] | None:
@@ -459,7 +451,7 @@ def _value_begin(page: Page, line: Line) -> int:
     return at
 
 
-def _completed(letter: Letter, venue: Venue | None) -> Venue | None:
+def _completed(letter: Letter, venue: Found | None) -> Found | None:
     """A room alone is completed by the letterhead's or footer's street; "alamat di atas" is the letterhead's."""
     page = letter.page
     above = re.search(r"\b(?:alamat|kantor|address) (?:kami )?(?:tersebut )?(?:di atas|diatas|tersebut di atas|above)\b|\bat the above address\b", page.prose)
@@ -467,14 +459,14 @@ def _completed(letter: Letter, venue: Venue | None) -> Venue | None:
     if above and street and venue is not None and above.group() in venue.value.lower():
         at = venue.value.lower().find(above.group())
         value = venue.value[:at] + _tidy(page.clean[street[0] : street[1]]) + venue.value[at + len(above.group()) :]
-        return Venue(value, venue.span, 0.9)
+        return Found(value, venue.span, 0.9)
     if above and street and (venue is None or not _ADDRESS_WORD.search(venue.value)):
         value = _tidy(page.clean[street[0] : street[1]])
-        return Venue(value, street, 0.9)
+        return Found(value, street, 0.9)
     if venue is None and street and re.search(r"\b(?:on campus|our (?:office|premises|campus|store|school|clinic|hotel|head office)|(?:di|ke) (?:kantor|kampus|sekolah|toko|klinik|tempat) kami)\b", page.prose):
         name = next((page.clean[line.begin : line.end].strip() for line in letter.head if line.end <= street[0]), "")
         value = _tidy(page.clean[street[0] : street[1]])
-        return Venue(f"{name}, {value}" if name else value, street, 0.75)
+        return Found(f"{name}, {value}" if name else value, street, 0.75)
     if venue is None or street is None:
         return venue
     if re.search(r"\b(?:jl|jln|jalan|street|tower|kawasan|ruko|km|blok|plaza|mall|square)\b|\d{3,}|,", venue.value, re.I):
@@ -482,7 +474,7 @@ def _completed(letter: Letter, venue: Venue | None) -> Venue | None:
     if re.match(r"(?:ruang|r\.|aula|sekretariat|kantor (?:kami|hrd)|lab|lobby|lobi|campus|on campus|our|lantai)\b", venue.value, re.I):
         tail = _tidy(page.clean[street[0] : street[1]])
         if tail and tail not in venue.value:
-            return Venue(f"{venue.value}, {tail}", venue.span, venue.confidence * 0.95)
+            return Found(f"{venue.value}, {tail}", venue.span, venue.confidence * 0.95)
     return venue
 
 

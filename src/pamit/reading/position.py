@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
-
+from pamit.reading.found import Found
 from pamit.reading.letter import Letter
 from pamit.reading.names import FRONT_TYPES, LEGAL_FRONT, fold_word, words_of
+from pamit.reading.people import Addressee
 from pamit.reading.text import Page
 
-__all__ = ["Found", "find_position"]
-
-
-class Found(NamedTuple):
-    """A value with its place; no span where it came from subject or sender."""
-
-    value: str
-    span: tuple[int, int] | None
-    confidence: float
+__all__ = ["find_position"]
 
 
 _STOP = words_of("positions", "stop")
@@ -26,7 +18,7 @@ _NEVER_ALONE = words_of("positions", "never_alone")
 # Kinds of organisation that positions name too ("Kasir Toko", "Guru PAUD").
 _TYPES_OF_WORK = frozenset(
     "agen gudang pool las kopi toko travel gym laboratorium lab kantor perpustakaan restoran resto konveksi outlet tk paud sd smp sma smk mi mts roti nasi mie"
-    " laundry salon asuransi ekspedisi rumah pusat".split()
+    " tambak peternakan percetakan swalayan minimarket laundry salon asuransi ekspedisi rumah pusat".split()
 )
 _SUFFIX = re.compile(r"-?(?:nya|ku|mu)$")
 _TOKEN = re.compile(r"[^\W_][\w&'+/#.-]*|[&+]")
@@ -52,6 +44,7 @@ _BEFORE: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ("sebagai", r"\bsebagai (?:calon |seorang |tenaga )?", 0.75),
         ("sbg", r"\bsbg[ \t]+", 0.75),
         ("jadi", r"\b(?:buat|mau|untuk|utk|yg mau|bisa|kerja)[ \t]+(?:jadi|menjadi|sbg)[ \t]+", 0.72),
+        ("jd ", r"\b(?:buat|bwt|mau|untuk|utk|yg mau|bisa|kerja)[ \t]+jd[ \t]+", 0.72),
         ("melamar", r"\b(?:melamar|dilamar|apply)(?: sebagai| jadi| untuk| utk| posisi| bagian| kerja)*[ \t]+", 0.7),
         ("bagian", r"\b(?:di|untuk|utk|pada) bagian[ \t]+", 0.66),
         ("lamaran", r"\blamaran(?:nya| anda| sdri?| saudarai?| saudari| kakak| kak| ibu| bapak| kerja)*(?: untuk| utk| sebagai| sbg| jadi| posisi| ke posisi| bagian)+[ \t]+", 0.75),
@@ -59,14 +52,16 @@ _BEFORE: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ("berkas", r"\bberkas(?: lamaran)?[ \t]+(?=(?-i:[A-Z]))", 0.5),
         ("wawancara", r"\bwawancara(?: kerja| user| awal| akhir| final| online| offline| direksi| hrd?| tahap \w+)*(?: (?:untuk|utk|sebagai|sbg|calon|pelamar|posisi|buat))*(?: jadi)?[ \t]+(?=[^\W\d])", 0.6),
         ("interview", r"\b(?<!the )(?:interview)(?: kerja| user| awal| akhir| final| online| offline| direksi| hrd?| untuk| utk| sebagai| sbg| calon| posisi| buat| jadi| tahap \w+)*[ \t]+(?=[^\W\d])", 0.58),
-        ("interview", r"\binterview(?:ing)? (?:you )?(?:for|re|as)(?: an?| the| our)? ", 0.72),
+        ("interview", r"\binterview(?:ing)?(?: session| call| slot| process)? (?:you )?(?:for|re|as)(?: an?| the| our)? ", 0.72),
         ("apply", r"\bapplying (?:to|for|as)(?: an?| the| our| be our)? ", 0.85),
         ("application", r"\bapplication (?:for|as|to)(?: an?| the| our)? ", 0.85),
         ("vacancy", r"\bvacancy[ \t]*[:,][ \t]*", 0.92),
+        (" as ", r"\bas (?:an? |our |the )?(?=(?-i:[A-Z]))", 0.6),
         ("you as", r"\b(?:have|having|offer|hire) you (?:the role of |as )(?:an? |our |the )?", 0.85),
         ("you for", r"\b(?:meet|interview|see|considering|shortlisted) you for (?:an? |our |the )?", 0.75),
         ("you the", r"\b(?:offer|offering) you the (?:role of |position of |post of |job of )?", 0.8),
-        ("utk", r"\b(?:utk|buat yg|yg buat|untuk yg|yang buat)[ \t]+", 0.45),
+        ("buat", r"\b(?:buat yg|yg buat|untuk yg|yang buat)[ \t]+", 0.45),
+        ("utk", r"\butk[ \t]+(?=[^\W\d])", 0.4),
         ("untuk", r"\buntuk[ \t]+(?=(?-i:[A-Z]))", 0.45),
         ("buat", r"\bbuat[ \t]+(?=[^\W\d])", 0.45),
         ("for ", r"\bfor (?:an? |our |the )?(?=(?-i:[A-Z]))", 0.42),
@@ -91,14 +86,14 @@ _SUBJECT_KIND = re.compile(
     re.I,
 )
 _SUBJECT_OTHER = re.compile(r"(?:^|[ \t])(?:with|at|from|di|dengan|dari|bersama)[ \t]", re.I)
-_VERB = re.compile(r"(?:di|me|mem|men|ber|ter)[a-z]{4,}$")
+_VERB = re.compile(r"(?!dire|digit|dispa|distr|divi|diet|dosen|mento|member|terapi|territ|teri|mekan|medi)(?:di|mem|men|meng|meny|ber|ter)[a-z]{4,}$")
 _VALUE_END = re.compile(r"[(,;|]|[ \t]{3,}| - ")
 _SUBJECT_PART = re.compile(r"[ \t]*(?:[–—|:@/]|//|[ \t]-[ \t]|-[ \t]|,[ \t]|\(|\)|\[|\]|[ \t]-|>)[ \t]*")
 _SUBJECT_NOISE = re.compile(
     r"\b(?:undangan|panggilan|interview|wawancara|invitation|invite|to|seleksi|user|kerja|online|offline|jadwal|perubahan|revisi|pembatalan|cancel\w*|penawaran|offering|offer|letter|official"
     r"|lamaran|application|status|phone|screen|screening|psikotes\w*|tes|test|assessment|reminder|konfirmasi|update|outcome|task|take-home|first|second|third|final|round|hasil|re|fwd?|fw|of|employment"
     r"|for|the|position|role|tahap|akhir|awal|hr|hrd|via|telepon|zoom|with|your|our|need|reschedule|upcoming|scheduled|has|been|is|penerimaan|berkas|calon|posisi|untuk|peserta|pengumuman|dibatalkan"
-    r"|diundang|anda|invited|you|direksi|final|w/|hiring manager|hiring|confirmed|confirmation|canceled|cancelled|event|updated|time|change|batch|gelombang|pilih|memilih|slot|ketersediaan|rencana|pemberitahuan|surat|mohon|segera|penting|urgent|immediate|asap|potensi akademik|kemampuan dasar|finding|next|steps|panel|onsite|schedule|inside|loop|call|meeting|quick|intro|lagi|diajukan|dimajukan|diundur|canceling|cancelling|permintaan|dokumen|pengunduran|diri|withdrawing|withdrawal|revisi|daftar|dan tata cara|penempatan|arrangement|client|action|needed|sorry|dibaca|sampai|selesai)\b",
+    r"|diundang|anda|invited|you|direksi|final|w/|hiring manager|hiring|confirmed|confirmation|canceled|cancelled|event|updated|time|change|batch|gelombang|pilih|memilih|slot|ketersediaan|rencana|pemberitahuan|surat|mohon|segera|penting|urgent|immediate|walk[- ]in|walk|asap|potensi akademik|kemampuan dasar|finding|next|steps|panel|onsite|schedule|inside|loop|call|meeting|quick|intro|lagi|diajukan|dimajukan|diundur|canceling|cancelling|permintaan|dokumen|pengunduran|diri|withdrawing|withdrawal|revisi|daftar|dan tata cara|penempatan|arrangement|client|action|needed|sorry|dibaca|sampai|selesai)\b",
     re.I,
 )
 
@@ -158,14 +153,16 @@ def _at(page: Page, at: int, limit: int | None = None) -> tuple[int, int] | None
     return (at, end) if end > at else None
 
 
-def find_position(letter: Letter) -> Found | None:
-    """The position that the message is about."""
+def find_position(letter: Letter, addressee: Addressee) -> Found | None:
+    """The position that the message is about; the candidate's own name in the subject is none."""
     page = letter.page
     labelled = _labelled(page)
     if labelled:
         return labelled
     best = _in_text(page)
     subject = _in_subject(letter)
+    if subject and addressee.is_named(subject.value):
+        subject = None
     if best and subject:
         return _better(letter, best, subject)
     if best or subject:
@@ -200,6 +197,8 @@ def _better(letter: Letter, text: Found, subject: Found) -> Found:
         return text
     for longer, shorter in ((text, subject), (subject, text)):
         long, short = longer.value.lower(), shorter.value.lower()
+        if long.endswith(" " + short):
+            return longer if longer is text else _in_body(letter.page, longer)
         if long.startswith(short + " ") or long.startswith(short + "/"):
             added = re.sub(r"[^a-z0-9]", "", long[len(short) :])
             sender = re.sub(r"[^a-z0-9]", "", ((letter.sender.mail or "").partition("@")[2] + (letter.sender.name or "")).lower())
@@ -228,6 +227,9 @@ def _in_text(page: Page) -> Found | None:
             place = _at(page, match.end())
             if place is None:
                 continue
+            written = page.clean[place[0] : place[1]]
+            if _VERB.match(written.split()[0]):
+                continue
             weight = sure
             if best is None or weight > best.confidence:
                 best = Found(page.clean[place[0] : place[1]], place, weight)
@@ -254,7 +256,11 @@ def _trim_noun(page: Page, match: re.Match[str]) -> tuple[int, int] | None:
     while at < end and page.clean[at] in " \t\n":
         at += 1
     words = page.clean[at:end].split()
-    if not words or fold_word(words[0]) in _NEVER or fold_word(words[-1]) in _NEVER:
+    if not words or fold_word(words[0]) in _NEVER or fold_word(words[-1]) in _NEVER or words[0][0].isdigit():
+        return None
+    if page.clean[at:end].strip().lower() in _NEVER_ALONE or words[-1].endswith("."):
+        return None
+    if page.prose.startswith("interview", match.end() - 9) and not words[0][0].isupper():
         return None
     return at, end
 
@@ -315,8 +321,9 @@ def _in_subject(letter: Letter) -> Found | None:
         value = " ".join(words)
         if not value or value[0].isdigit() or len(value) < 2 or (len(words) == 1 and _VERB.match(value)):
             continue
-        weight = 0.66 if len(words) < len(part.split()) else 0.62
-        if index == 0 and len(parts) > 1 and len(words) == len(part.split()) and len(parts) > 1:
+        bracketed = begin > 0 and clean[begin - 1 : begin] == "("
+        weight = 0.4 if bracketed else 0.66 if len(words) < len(part.split()) else 0.62
+        if index == 0 and len(parts) > 1 and len(words) == len(part.split()):
             weight = 0.5
         if best is None or weight > best.confidence:
             best = Found(value, None, weight)

@@ -60,9 +60,9 @@ def read_text(
     warnings = find_warnings(letter)
     kind, _ = read_kind(letter, schedule, stop=any(warning.tier == "stop" for warning in warnings))
     facts: dict[Field, Fact] = {}
-    position = find_position(letter) if kind != Kind.JOB_ALERT else None
+    position = find_position(letter, addressee) if kind != Kind.JOB_ALERT else None
     contacts = find_contacts(letter, addressee, region=_region(schedule)) if kind != Kind.JOB_ALERT else None
-    named = contacts.name.name if contacts and contacts.name else None
+    named = contacts.name.value if contacts and contacts.name else None
     company = find_company(letter, addressee, position, named) if kind != Kind.JOB_ALERT else None
     if company and position:
         company, position = part_names(company, position)
@@ -86,7 +86,7 @@ def read_text(
             facts["meeting_url"] = Fact(place.link.value, place.link.span, place.link.confidence)
     if contacts:
         if contacts.name:
-            facts["contact_name"] = Fact(contacts.name.name, contacts.name.span, contacts.name.confidence)
+            facts["contact_name"] = Fact(contacts.name.value, contacts.name.span, contacts.name.confidence)
         if contacts.mail:
             facts["contact_email"] = Fact(contacts.mail.value, contacts.mail.span, contacts.mail.confidence)
         if contacts.phone:

@@ -32,6 +32,7 @@ _CHAT = re.compile(
     r"[ \t]*(?:-[ \t]*)?(?P<who>[^\n:\[\]]{1,48}):[ \t]",
     re.M | re.I,
 )
+_QUOTE_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
 _FORWARD_SUBJECT = re.compile(r"\s*(?:\w{1,3}:\s*)*(?:fwd?|fw|trs|terusan|wg)\s*:", re.I)
 _CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d\b|\b(?:jam|pukul|pkl)\.? ?\d|\b\d{1,2} ?[ap]\.?m\b", re.I)
 _EMPLOYER_SPEAKER = re.compile(r"\b(?:hrd?|hrga|recruit\w*|rekrut\w*|talent|personalia|admin|sdm|kantor|pt|cv|owner)\b", re.I)
@@ -122,7 +123,7 @@ def _join_chat(text: str) -> Thread | None:
 def _cut(text: str, subject: str | None) -> Thread:
     cut = _first_break(text)
     if cut is None:
-        return _without_quotes(text)
+        return _without_quotes(text, forwarded=bool(subject and _FORWARD_SUBJECT.match(subject)))
     begin, body, header, forward_mark = cut
     above = text[:begin]
     forwarded = forward_mark or bool(header and subject and _FORWARD_SUBJECT.match(subject))
@@ -198,8 +199,8 @@ def _header_at(text: str, at: int) -> tuple[dict[str, tuple[int, int]], int]:
     return fields, body
 
 
-def _without_quotes(text: str) -> Thread:
-    """Lines marked with ``>`` belong to the thread."""
+def _without_quotes(text: str, *, forwarded: bool = False) -> Thread:
+    """Lines marked with ``>`` belong to the thread; of a forwarded mail they are the message itself."""
     if ">" not in text or not re.search(r"^[ \t]*>", text, re.M):
         return Thread(text)
     keep: list[tuple[int, int]] = []
@@ -212,6 +213,11 @@ def _without_quotes(text: str) -> Thread:
             else:
                 keep.append((at, end))
         at = end
-    if not any(text[begin:end].strip() for begin, end in keep):
-        return Thread(text)
+    quoted = _invert(len(text), keep)
+    own = " ".join(text[begin:end] for begin, end in keep)
+    if forwarded and not _CLOCK.search(own) and any(_CLOCK.search(text[begin:end]) for begin, end in quoted):
+        main = _QUOTE_MARK.sub(lambda mark: " " * len(mark.group()), _blank(text, quoted))
+        return Thread(main, _blank(text, keep), forwarded=True)
+    if not own.strip():
+        return Thread(_QUOTE_MARK.sub(lambda mark: " " * len(mark.group()), text))
     return Thread(_blank(text, keep), _blank(text, _invert(len(text), keep)))

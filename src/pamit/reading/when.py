@@ -50,8 +50,9 @@ class Schedule:
 _GROUP = re.compile(r"\b(?:grup|group|gelombang|gel|sesi|session|batch|kelompok|kloter|wave|shift|ruang antrean)\b\.?[ \t:]*(?P<id>[a-h]|\d{1,2}|[ivx]{1,4})\b", re.I)
 _ROW_ID = re.compile(r"[ \t|]*(?P<id>[A-Ha-h]|\d{1,2}|[IVX]{1,4})[ \t]*[|.)][ \t]*|[ \t|]*(?P<cell>[A-Ha-h]|\d{1,2}|[IVX]{1,4})[ \t]{2,}")
 _OR = re.compile(r"\b(?:atau|or|ataupun|opsi|pilihan|option)\b|/")
+_SHORTEST = 10
 _MEET_AGAIN = re.compile(r"(?:see(?:ing)? you|sampai jumpa|sampai ketemu|jumpa|ketemu|meet(?:ing)? you|bertemu)[^.!?\n]{0,30}$")
-_ENDS = re.compile(r"\b(?:finish(?:es)?|ends?|until|selesai|berakhir|sampai|hingga)\b[^.!?\n]{0,14}$")
+_ENDS = re.compile(r"\b(?:finish(?:es)?|ends?|until|selesai|berakhir|sampai|hingga)\b[^.!?\n]{0,24}$")
 
 
 def read_schedule(letter: Letter, addressee: Addressee) -> Schedule:
@@ -162,10 +163,10 @@ def _own_rows(page: Page, addressee: Addressee, moments: list[Moment], usable: l
 
 def _on_the_day(page: Page, base: Schedule, same_day: list[Moment], day: date) -> Schedule:
     explicit = [moment for moment in same_day if moment.role == "interview"]
-    rows = [moment for moment in same_day if moment.leads]
-    if explicit and len(explicit) < len(same_day) and not (len(rows) >= 2 and len(rows) == len(same_day)):
+    if explicit and len(explicit) < len(same_day):
+        named = [moment for moment in explicit if moment.named]
         kept = [moment for moment in same_day if moment.role == "interview" or moment.weight >= max(m.weight for m in explicit)]
-        same_day = kept
+        same_day = named or kept
     same_day = _fold_ends(page, same_day)
     starts = sorted({moment.start for moment in same_day if moment.start is not None})
     first = min(same_day, key=lambda moment: moment.start or time.max)
@@ -201,6 +202,8 @@ def _fold_ends(page: Page, moments: list[Moment]) -> list[Moment]:
 def _parts(page: Page, moments: list[Moment]) -> tuple[Moment, Moment] | None:
     """First and last of several parts of one session; None where they are alternatives or do not fit together."""
     ordered = sorted(moments, key=lambda moment: moment.start or time.max)
+    if ordered != sorted(moments, key=lambda moment: moment.begin):
+        return None
     if any(moment.clock is None or moment.clock.until is None for moment in ordered[:-1]):
         return None
     for one, other in zip(ordered, ordered[1:], strict=False):
@@ -228,7 +231,7 @@ def _with_end(page: Page, base: Schedule, first: Moment, last: Moment, day: date
 
 _NOT_LENGTH_BEFORE = re.compile(
     r"(?:datang|hadir|tiba|arrive|come|early|masuk|standby|stand by|toleransi|terlambat|telat|late|dalam waktu|dalam|within|maks(?:imal)?\.? (?:balas|konfirmasi)|every|setiap|selama ini|kontrak|"
-    r"perjalanan|walk|drive|presentasi|presentation|talk|paparan|at least|minimal|setidaknya|paling lambat|batas|berlaku|tes|test|psikotes|task|brief|pengalaman|experience|probation|percobaan|lebih dari|more than|over|"
+    r"perjalanan|walk|drive|presentasi|presentation|paparan|at least|minimal|setidaknya|paling lambat|batas|berlaku|tes|test|psikotes|task|brief|pengalaman|experience|probation|percobaan|lebih dari|more than|over|"
     r"reasoning|questions|dibatasi|buffer|login|log in|join)\W*(?:\w+\W+){0,2}$"
 )
 _NOT_LENGTH_AFTER = re.compile(
@@ -246,7 +249,7 @@ def _length(page: Page) -> DurationMention | None:
 def _lengths(page: Page) -> list[DurationMention]:
     found: list[DurationMention] = []
     for length in find_durations(page.bare):
-        if length.minutes is not None and not 5 <= length.minutes <= 600:
+        if length.minutes is not None and not _SHORTEST <= length.minutes <= 600:
             continue
         begin, _ = page.sentence(length.begin, length.end)
         if _NOT_LENGTH_BEFORE.search(page.prose[max(begin, length.begin - 40) : length.begin]):
