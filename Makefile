@@ -67,6 +67,10 @@ format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix src tests
 	@$(BIN)/ruff format src tests
 
+# The pages under docs/ that are made from the source; tests compare them with it.
+docs: $(VENV)/.dev
+	@$(BIN)/python tools/gallery.py
+
 $(VENV)-bench/.ready: requirements/bench.txt benchmarks/peers/package-lock.json
 	@$(PYTHON) -m venv $(VENV)-bench
 	@$(VENV)-bench/bin/pip install --quiet --require-hashes -r requirements/bench.txt
