@@ -6,16 +6,20 @@ until it ends, and it is kept whole or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from pamit.domain.log import Dossier, Entry
+from pamit.domain.reminder import Mark, Reminder
 from pamit.domain.terms import Stage
 
-__all__ = ["Archive", "Bundle", "Flaw", "IndexRow", "Listing", "Reading", "Seal", "Source", "SourceRef", "Store", "Writing"]
+__all__ = [
+    "Archive", "Bundle", "Engine", "Flaw", "IndexRow", "KeptReminders", "Listing", "Notice", "Notifier", "Reading", "Seal",
+    "Source", "SourceRef", "Store", "Writing",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,37 @@ class Flaw:
     detail: str | None = None
 
 
+class KeptReminders(Protocol):
+    """What is kept of reminders: they are derived from the plan, only that they were given or put off is not.
+
+    Every case has a moment at which it is to be looked at next; a change of its index makes that now.
+    """
+
+    def marks(self, cases: Sequence[str]) -> Mapping[str, Mapping[str, Mark]]:
+        """What is kept of the reminders of these cases, by case and key."""
+
+    def waiting(self, now: datetime, limit: int) -> list[str]:
+        """The cases to be looked at by now, those that have waited longest first."""
+
+    def next_look(self) -> datetime | None:
+        """The soonest moment at which a case is to be looked at or its plan changes."""
+
+    def basis(self) -> str | None:
+        """What the next looks were reckoned with: another place or other quiet hours mean that all are to be looked at."""
+
+    def put(self, case: str, key: str, mark: Mark) -> None:
+        """Keep a mark in place of the one under the same key."""
+
+    def drop(self, case: str, key: str) -> None:
+        """Forget a mark."""
+
+    def look_at(self, case: str, moment: datetime | None) -> None:
+        """Set when a case is to be looked at next; None for not before something changes."""
+
+    def look_at_all(self, moment: datetime, basis: str) -> None:
+        """Have every case with something ahead looked at, and remember with what the looks are reckoned from now on."""
+
+
 class Reading(Protocol):
     """The right to read, all of it as of one moment."""
 
@@ -180,6 +215,10 @@ class Reading(Protocol):
 
     def index_basis(self) -> str | None:
         """What the index was derived with; another basis means that it must be derived anew."""
+
+    @property
+    def reminders(self) -> KeptReminders:
+        """What is kept of reminders; it can be changed only in a unit for writing."""
 
     def flaws(self) -> Iterator[Flaw]:
         """What is damaged in the store itself: the file, references, gaps in logs, bytes that do not give their digest."""
@@ -269,4 +308,45 @@ class Seal(Protocol):
 
         Raises:
             PamitError: REFUSED ``wrong-passphrase``; INVALID ``not-a-backup``.
+        """
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A reminder as it reaches the person: facts only, no words of any message.
+
+    Attributes:
+        case: its id, to look at it.
+        timezone: IANA name of the employer's zone.
+        key: the same for every delivery of the same reminder, so that a channel can replace rather than repeat it.
+    """
+
+    case: str
+    key: str
+    reminder: Reminder
+    company: str | None
+    position: str | None
+    timezone: str
+
+
+class Notifier(Protocol):
+    """A way to tell the person something."""
+
+    def tell(self, notice: Notice) -> None:
+        """Tell it, within a few seconds.
+
+        Raises:
+            PamitError: UNAVAILABLE ``not-told`` where it did not reach anybody.
+        """
+
+
+class Engine(Protocol):
+    """What keeps work going: one person's loop, or a server's queue."""
+
+    def run(self, work: Callable[[datetime], datetime | None]) -> None:
+        """Have work done again and again until told to stop.
+
+        Args:
+            work: does what is due at a moment, in a short while, and says when there is more to do; it keeps nothing in
+                memory, so any process can go on from wherever another was cut off.
         """

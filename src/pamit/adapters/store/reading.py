@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, text
 
 from pamit.adapters.records import decode_entry
+from pamit.adapters.store.reminders import SqlReminders
 from pamit.adapters.store.schema import blobs, case_index, cases, entries, settings, sources
 from pamit.domain.log import Dossier, Entry
 from pamit.domain.terms import Stage
@@ -133,6 +134,11 @@ class SqlReading:
     def index_basis(self) -> str | None:
         """What the index was derived with."""
         return self.connection.execute(select(settings.c.value).where(settings.c.name == BASIS)).scalar()
+
+    @property
+    def reminders(self) -> SqlReminders:
+        """What is kept of reminders."""
+        return SqlReminders(self.connection)
 
     # -- health ---------------------------------------------------------------------------------------------------
 

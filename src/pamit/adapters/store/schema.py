@@ -27,10 +27,11 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 __all__ = [
-    "GUARDS", "REVISION", "Instant", "blobs", "case_index", "cases", "entries", "metadata", "settings", "sources",
+    "GUARDS", "REVISION", "Instant", "blobs", "case_index", "cases", "entries", "metadata", "reminder_marks", "settings",
+    "sources",
 ]  # fmt: skip
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest revision in ``migrations/versions``; known here so that Alembic is imported only where something is to do."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -114,12 +115,26 @@ case_index = Table(
     Column("due_at", Instant),
     Column("opens_at", Instant),
     Column("changes_at", Instant),
+    # When the reminders of the case are to be looked at next; it follows from the marks too, so it is no part of the index row.
+    Column("look_at", Instant),
     Index(None, "stage"),
     Index(None, "derived_at"),
     Index(None, "company_key"),
     Index(None, "start_at"),
     Index(None, "due_at"),
     Index(None, "changes_at"),
+    Index(None, "look_at"),
+)
+
+reminder_marks = Table(
+    "reminder_marks",
+    metadata,
+    Column("case_id", String(12), ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", String(80), primary_key=True),
+    Column("state", String(10), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("until", Instant),
+    Column("owner", String(80)),
 )
 
 settings = Table(

@@ -109,6 +109,8 @@ class SqlWriting(SqlReading):
             "due_at": row.due_at,
             "opens_at": row.opens_at,
             "changes_at": row.changes_at,
+            # Whatever changed, its reminders may have: they are looked at in the next round.
+            "look_at": row.derived_at if row.due_at is not None else None,
         }
         self._upsert(case_index, values, "case_id")
 
