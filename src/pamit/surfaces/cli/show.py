@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from pamit.domain.message import Draft, Report
 from pamit.domain.plan import Plan, Step
 from pamit.domain.terms import Severity, StepKind
 from pamit.surfaces.cli.words import Words
+
+if TYPE_CHECKING:
+    from pamit.services.outgoing import Links
 
 __all__ = ["Printer"]
 
@@ -203,6 +207,18 @@ class Printer:
                 self._secho(f"  {self.words('show.where', words=_shortened(text[finding.begin : finding.end]))}", dim=True)
             if finding.fix and finding.fix.replacement is not None:
                 self._echo(f"  {self.words('show.fix', fix=finding.fix.replacement)}")
+
+    def links(self, links: Links, text: str) -> None:
+        """Links that open the message as a draft, if any; of an SMS also how many messages it takes."""
+        if links.whatsapp is None and links.sms is None and links.mailto is None:
+            return
+        from pamit.formats.links import sms_size
+
+        self.section("links")
+        for name, link in (("whatsapp", links.whatsapp), ("sms", links.sms), ("mailto", links.mailto)):
+            if link is not None:
+                self._echo(self.words(f"link.{name}", count=sms_size(text).segments))
+                self._echo(link)
 
     def list(self, lines: Iterable[str], show: Callable[[str], str] = str) -> None:
         """Plain points."""
