@@ -81,8 +81,9 @@ def compose(
         alternatives = propose_slots(interview, now)
     clause = _write_reason(facts, book, reason, situation.today, pick)
     # Three full dates are too many for one chat message (N4).
-    times = alternatives[: 3 if form == Form.MAIL else 2]
-    _write_times(facts.values, interview, purpose, situation, times, language)
+    short = form != Form.MAIL
+    times = alternatives[: 2 if short else 3]
+    _write_times(facts.values, interview, purpose, situation, times, language, short=short)
     flags = _flags(case, situation, facts, to_agency, reason, note, alternatives, channel)
     paragraphs = book.bodies[form, situation.today, register]
     subject = write_subject(purpose, interview, candidate, situation, channel, language)
@@ -166,11 +167,20 @@ def _write_times(
     situation: Situation,
     alternatives: tuple[datetime, ...],
     language: Language,
+    *,
+    short: bool,
 ) -> None:
     values["slots"] = values["slot_lines"] = values["eta"] = values["questions"] = ""
     if alternatives:
         words = shared_words(language)["lists"]
         written = [write_moment(slot, situation.zone, language) for slot in alternatives]
+        if short:
+            # In a chat the present year goes without saying.
+            year = situation.now.year
+            written = [
+                text.replace(f" {year}", "", 1) if slot.year == year else text
+                for text, slot in zip(written, alternatives, strict=True)
+            ]
         values["slots"] = join_list(written, words["or"], words["comma"])
         values["slot_lines"] = "".join(f"\n- {slot}" for slot in written)
         values["eta"] = write_time(alternatives[0], situation.zone, language)
