@@ -57,7 +57,7 @@ def dissect(parts: Segments, cues: dict[str, list[Cue]], channel: Channel) -> An
     if salutation is not None:
         own_line = sentences[salutation].size <= _FORMULA_WORDS
         body = salutation + 1 if own_line else salutation
-    closing = _closing(parts, cues, body)
+    closing = _closing(parts, cues, body, channel)
     addressee = _addressee(parts, salutation, cues)
     return Anatomy(salutation, body, closing, addressee)
 
@@ -106,13 +106,25 @@ def _is_formula(parts: Segments, sentence: Sentence) -> bool:
     return not ended or sentence.size <= _SHORT_FORMULA
 
 
-def _closing(parts: Segments, cues: dict[str, list[Cue]], body: int) -> int | None:
+def _only_names_follow(parts: Segments, index: int, channel: Channel) -> bool:
+    """Whether behind a sentence come only the sender's lines: name, number, address."""
+    for sentence in parts.sentences[index + 1 :]:
+        if sentence.size > _FORMULA_WORDS:
+            return False
+        # Names end in a full stop too ("M.T."), but in a chat there are hardly any lines of names.
+        ended = parts.text[sentence.begin : sentence.end].rstrip()[-1:] in ".!?"
+        if ended and sentence.size > _SHORT_FORMULA and channel not in (Channel.EMAIL, Channel.LETTER):
+            return False
+    return True
+
+
+def _closing(parts: Segments, cues: dict[str, list[Cue]], body: int, channel: Channel) -> int | None:
     sentences = parts.sentences
     for cue in reversed(cues.get("closing_formula", ())):
         sentence = sentences[cue.sentence]
         if cue.sentence < body or cue.sentence < len(sentences) - 7:
             break
-        if cue.first == sentence.first and _is_formula(parts, sentence):
+        if cue.first == sentence.first and _is_formula(parts, sentence) and _only_names_follow(parts, cue.sentence, channel):
             return cue.sentence
     return None
 

@@ -7,6 +7,7 @@ from pamit.domain.terms import Severity
 from pamit.etiquette.analysis import analyse
 from pamit.etiquette.catalogue import RULES
 from pamit.etiquette.moves import recognise
+from pamit.etiquette.recognition import recognise_purpose
 from pamit.etiquette.policy import DEFAULT_POLICY, Policy
 
 __all__ = ["check_draft"]
@@ -27,6 +28,8 @@ def check_draft(draft: Draft, context: CheckContext | None = None, policy: Polic
     """
     known = context or CheckContext()
     analysed = analyse(draft, known, policy.numbers)
+    if analysed.purpose is None:
+        analysed.purpose = recognise_purpose(analysed)
     analysed.moves = recognise(analysed)
     findings: list[Finding] = []
     for name, rule in RULES.items():

@@ -64,9 +64,13 @@ def false_or_contradictory_reason(draft: AnalysedDraft, context: CheckContext) -
     for one, other in _EXCLUDE:
         if one not in draft.cues or other not in draft.cues:
             continue
-        first, second = draft.cues[one][0], draft.cues[other][0]
-        if (first.first, first.last) == (second.first, second.last):
+        pair = next(
+            ((a, b) for a in draft.cues[one] for b in draft.cues[other] if a.sentence != b.sentence),
+            None,  # within one sentence the one may well deny the other
+        )
+        if pair is None:
             continue
+        first, second = pair
         words = draft.excerpt(*draft.span(first)), draft.excerpt(*draft.span(second))
         yield Hit(
             Bilingual(

@@ -43,6 +43,9 @@ _ONLY_FOR: dict[str, frozenset[Purpose]] = {
         tag: frozenset(purpose for purpose, tags in DECISION_TAGS.items() if tag in tags)
         for tag in frozenset().union(*DECISION_TAGS.values()) - {"thanks", "says_no", "says_cancel", "says_move", "asks_slot"}
     },
+    "offer": frozenset(),
+    "withdraws": frozenset(),
+    "invited": frozenset(),
     "press": PRESSABLE,
     "asked_before": frozenset({Purpose.FOLLOW_UP}),
     "result_day": frozenset({Purpose.FOLLOW_UP}),
@@ -101,7 +104,7 @@ def vocabulary(language: Language) -> Vocabulary:
                 _once(name, target, file.name)
                 target[name] = entries.split() if isinstance(entries, str) else entries
     # What tells the purpose tells it in a subject too.
-    told = {tag: phrases[tag] for tag in frozenset().union(*DECISION_TAGS.values(), {"asked_before", "hedge"}) if tag in phrases}
+    told = {tag: phrases[tag] for tag in frozenset().union(*DECISION_TAGS.values(), {"asked_before", "hedge", "offer", "withdraws", "invited", "apology"}) if tag in phrases}
     return Vocabulary(phrases, classes, PhraseTable(subject | told, classes), sets)
 
 
