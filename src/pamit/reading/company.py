@@ -19,57 +19,53 @@ from pamit.reading.text import Page
 
 __all__ = ["find_company", "part_names"]
 
-_LEGAL = re.compile(r"(?<![\w/-])(?:PT|CV|UD|PD|Firma|Perumda|Perum)\b\.?[ \t]*(?=[\w\"])", re.I)
-_FRONT = re.compile(
-    r"(?<![\w/-])(?:" + "|".join(sorted((re.escape(w.capitalize()) + "|" + re.escape(w.upper()) for w in FRONT_TYPES), key=len, reverse=True)) + r")(?=[ \t/]+[\w\"(&])"
-)
-_FRONT_LOWER = re.compile(r"\b(?:dari|dr|di|ke|saya \w+|punya|namanya|ini \w+)[ \t]+(?=(?:" + "|".join(sorted(FRONT_TYPES)) + r")[ \t]+[a-z])")
-_FRONT_MIXED = re.compile(
-    r"(?<![\w/-])(?:" + "|".join(sorted(FRONT_TYPES - {"kantor", "gudang", "rumah", "pusat", "agen", "badan", "balai", "komisi", "travel", "outlet", "las", "pool"})) + r")[ \t]+(?:(?!(?:di|ke|yang|yg|kami|kita|dan|ini|itu|untuk|utk|dari|pada|dengan|atau|nya|tsb)\b)[a-z]{3,12}[ \t]+)?(?=[A-Z\"])"
-)
-_BEHIND = re.compile(
-    r"(?<![\w@.])(?P<name>(?:[A-Z][\w&'-]*[ \t]+(?:&[ \t]+|of[ \t]+|and[ \t]+)?){1,4}(?:" + "|".join(sorted({w.capitalize() for w in BACK_TYPES} | {"GmbH", "Ltd", "LLC", "Inc", "Pte", "Oy", "Corp", "Limited", "Company", "Co"}, key=len, reverse=True)) + r")\b(?:[ \t]+(?:Ltd|Inc|GmbH|Pte|LLC)\b)*)"
-)
-_CUES: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
-    (literal, re.compile(pattern, re.I), weight)
-    for literal, pattern, weight in (
-        ("klien", r"\bklien(?:nya)?(?: kami)?(?: (?:adalah|yaitu|ialah))?[,:]?[ \t]+", 10),
-        ("client", r"\bclient(?: kami)?(?: (?:is|adalah|yaitu))?[,:]?[ \t]+", 10),
-        (" by ", r"\b(?:shortlisted|selected|invited|interviewed|employed|hired) by[ \t]+(?:the )?", 5),
-        ("behalf", r"\bon behalf of[ \t]+", 7),
-        ("mewakili", r"\b(?:mewakili|atas nama perusahaan)[ \t]+", 6),
-        ("kami dari", r"\b(?:kami|saya|kita|sy|aku) (?:dari|dr)[ \t]+(?:tim \w+ |tim |pihak |hrd |hr |bagian \w+ |rekrutmen )*", 6),
-        ("kami,", r"\bkami,[ \t]+", 6),
-        ("perkenalkan", r"\bperkenalkan,? (?:kami|saya)[ \t]+(?:adalah |dari )?", 4),
-        ("dari", r"\b(?:dari|dr)[ \t]+(?:tim talent |tim hrd? |tim rekrutmen |tim |hrd |hr |pihak )*", 4),
-        ("dr ", r"\bdr[ \t]+(?:personalia |hrd |hr |tim )*", 4),
-        ("from", r"\b(?:here )?from[ \t]+(?:the )?(?:hr team at |team at |recruiting at )?", 4),
-        ("interest in", r"\b(?:interest in|joining|join|apply(?:ing)? (?:at|to|with)|applied (?:at|to|with)|career (?:at|with)|employment (?:at|with)|team at|interview with|interview at)[ \t]+(?:joining |the )?", 3.5),
-        ("at ", r"\bat[ \t]+(?:the )?", 3.5),
-        (" with ", r"\bwith[ \t]+(?:the )?", 2.5),
-        (" in ", r"\b(?:position|role|vacancy|opening|job)s? (?:at|in|with)[ \t]+(?:the )?", 2.5),
-        (" to ", r"\b(?:applying|application|applied|welcome|apply) to[ \t]+(?:the )?", 3),
-        (" di ", r"\bdi[ \t]+", 2.2),
-        ("pada", r"\bpada[ \t]+(?=PT|CV|Yayasan|Bank)", 3),
-        ("bergabung", r"\b(?:bergabung|berkarir|berkarier|melamar|lamaran|tertarik|ketertarikan|minat) (?:\w+ ){0,3}?(?:bersama|dengan|di|ke|kepada|pada)[ \t]+", 3.5),
-        ("mengundang", r"(?:^|[.\n][ \t]*)(?=(?-i:[A-Z])[^\n.,]{2,50}[ \t]+(?:akan |ingin |bermaksud )?(?:mengundang|meminta|membuka|telah|ingin|hendak|memanggil|has invited|would like|invites|is pleased))", 5),
-        ("invite", r"(?:^|[.\n][ \t]*)(?=(?-i:[A-Z])[^\n.,]{2,50}[ \t]+(?:has invited|would like|invites|is pleased|have invited))", 5),
-        ("mewawancarai", r"(?:^|[.\n][ \t]*)(?=(?-i:[A-Z])[^\n.,]{2,50}[ \t]+(?:akan |ingin |bermaksud |mau )?(?:mewawancarai|wawancara))", 5),
-        ("tim ", r"\b(?:tim|team)[ \t]+(?:hrd? |rekrutmen |rekruitmen |recruitment |talent acquisition |talent |seleksi |personalia |human capital )*", 3.5),
-        ("hr", r"\b(?:hrd|hrga|hr|human resources?|personalia|human capital)[ \t]+(?:-[ \t]*|departe?men(?:t)? )?(?:department |dept\.? )?", 3),
-        ("rekrutmen", r"\b(?:rekrutmen|rekruitmen|recruitment|recruiting)[ \t]+(?:team )?", 3),
-        ("punya", r"\b(?:punya|owner|pemilik)[ \t]+(?:di |dari )?", 3),
-        ("ini ", r"\bini[ \t]+(?:dari |info )?", 1.5),
-        ("info", r"\binfo[ \t]+(?:interview |wawancara |lowongan )?(?:tahap \w+ )?(?:dari )?", 2.5),
-        ("@", r"@[ \t]+", 4),
-        ("toko", r"\btoko[ \t]+(?=\")", 4),
-        ("mitra", r"\bplatform[ \t]*-[ \t]*", 3),
+_LEGAL_WORDS = frozenset("pt cv ud pd firma perumda perum".split())
+_AFTER_LEGAL = re.compile(r"\.?[ \t]*(?=[\w\"])")
+_NOT_MIXED = frozenset("kantor gudang rumah pusat agen badan balai komisi travel outlet las pool".split())
+_PREPOSITIONS = frozenset("di ke yang yg kami kita dan ini itu untuk utk dari pada dengan atau nya tsb".split())
+_LOWER_WORD = re.compile(r"[ \t]+(?P<word>[a-z]{3,12})(?=[ \t]+[A-Z\"])")
+_CAPITAL = re.compile(r"[ \t]+(?=[A-Z\"])")
+_INTRODUCING = re.compile(r"(?:dari|dr|di|ke|punya|namanya|saya \w+|ini \w+)[ \t]+$")
+_BACK_WORDS = BACK_TYPES | LEGAL_BEHIND
+_NAME_BEFORE = re.compile(r"(?:[A-Z][\w&'-]*[ \t]+(?:&[ \t]+|of[ \t]+|and[ \t]+)?){1,4}$")
+_SECOND_BACK = re.compile(r"[ \t]+(?:Ltd|Inc|GmbH|Pte|LLC|Oy|Co)\b")
+_TEAM_WORDS = frozenset("team recruiting recruitment acquisition hr hrd resources careers".split())
+_TEAM_NAME = re.compile(r"(?P<name>(?:[A-Z][\w&'.-]*[ \t]+(?:&[ \t]+|of[ \t]+|and[ \t]+)?){1,5})$")
+# Words in front of the name, each with the words at which it is tried.
+_CUES: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
+    (frozenset(words.split()), re.compile(pattern, re.I), weight)
+    for words, pattern, weight in (
+        ("klien kliennya", r"klien(?:nya)?(?: kami)?(?: (?:adalah|yaitu|ialah))?[,:]?[ \t]+", 10),
+        ("client", r"client(?: kami)?(?: (?:is|adalah|yaitu))?[,:]?[ \t]+", 10),
+        ("shortlisted selected invited interviewed employed hired", r"(?:shortlisted|selected|invited|interviewed|employed|hired) by[ \t]+(?:the )?", 5),
+        ("on", r"on behalf of[ \t]+", 7),
+        ("mewakili atas", r"(?:mewakili|atas nama perusahaan)[ \t]+", 6),
+        ("kami saya kita sy aku", r"(?:kami|saya|kita|sy|aku) (?:dari|dr)[ \t]+(?:tim \w+ |tim |pihak |hrd |hr |bagian \w+ |rekrutmen )*", 6),
+        ("kami", r"kami,[ \t]+", 6),
+        ("perkenalkan", r"perkenalkan,? (?:kami|saya)[ \t]+(?:adalah |dari )?", 4),
+        ("dari dr", r"(?:dari|dr)[ \t]+(?:tim talent |tim hrd? |tim rekrutmen |tim |hrd |hr |pihak )*", 4),
+        ("dr", r"dr[ \t]+(?:personalia |hrd |hr |tim )*", 4),
+        ("from", r"from[ \t]+(?:the )?(?:hr team at |team at |recruiting at )?", 4),
+        ("interest joining join applying apply applied career employment team interview", r"(?:interest in|joining|join|apply(?:ing)? (?:at|to|with)|applied (?:at|to|with)|career (?:at|with)|employment (?:at|with)|team at|interview with|interview at)[ \t]+(?:joining |the )?", 3.5),
+        ("at", r"at[ \t]+(?:the )?", 3.5),
+        ("with", r"with[ \t]+(?:the )?", 2.5),
+        ("position role vacancy opening job positions roles jobs", r"(?:position|role|vacancy|opening|job)s? (?:at|in|with)[ \t]+(?:the )?", 2.5),
+        ("applying application applied welcome apply", r"(?:applying|application|applied|welcome|apply) to[ \t]+(?:the )?", 3),
+        ("di", r"di[ \t]+", 2.2),
+        ("pada", r"pada[ \t]+(?=PT|CV|Yayasan|Bank)", 3),
+        ("bergabung berkarir berkarier melamar lamaran tertarik ketertarikan minat", r"(?:bergabung|berkarir|berkarier|melamar|lamaran|tertarik|ketertarikan|minat) (?:\w+ ){0,3}?(?:bersama|dengan|di|ke|kepada|pada)[ \t]+", 3.5),
+        ("tim team", r"(?:tim|team)[ \t]+(?:hrd? |rekrutmen |rekruitmen |recruitment |talent acquisition |talent |seleksi |personalia |human capital )*", 3.5),
+        ("hrd hrga hr human personalia", r"(?:hrd|hrga|hr|human resources?|personalia|human capital)[ \t]+(?:-[ \t]*|departe?men(?:t)? )?(?:department |dept\.? )?", 3),
+        ("rekrutmen rekruitmen recruitment recruiting", r"(?:rekrutmen|rekruitmen|recruitment|recruiting)[ \t]+(?:team )?", 3),
+        ("punya owner pemilik", r"(?:punya|owner|pemilik)[ \t]+(?:di |dari )?", 3),
+        ("ini", r"ini[ \t]+(?:dari |info )?", 1.5),
+        ("info", r"info[ \t]+(?:interview |wawancara |lowongan )?(?:tahap \w+ )?(?:dari )?", 2.5),
+        ("toko", r"toko[ \t]+(?=\")", 4),
+        ("platform", r"platform[ \t]*-[ \t]*", 3),
     )
 )  # fmt: skip
-_TEAM_BEHIND = re.compile(
-    r"(?:\b[Tt]he[ \t]+)?(?P<name>(?:[A-Z][\w&'.-]*[ \t]+(?:&[ \t]+|of[ \t]+|and[ \t]+)?){1,4}?)(?:Talent Acquisition|Recruiting|Recruitment|Talent|Careers|People|Hiring|HRD?|Human Resources)?[ \t]*"
-    r"(?:Team|Recruiting|Talent Acquisition|Recruitment Team|HRD?|HR Team|Human Resources)\b"
-)
+_INVITES = frozenset("mengundang meminta membuka telah ingin hendak memanggil mewawancarai has would invites have bermaksud akan".split())
+_INVITING = re.compile(r"(?:(?:akan|ingin|bermaksud|hendak|telah|has|have|would like to|is pleased to) ?(?:mengundang|meminta|membuka|memanggil|mewawancarai|invited?)|mengundang|meminta|membuka|memanggil|mewawancarai|wawancara|has|would like|invites|ingin|hendak|telah)\b")
 _AGENT_AFTER = re.compile(
     r"(?:penyedia (?:jasa )?tenaga kerja|outsourcing|alih daya|agen(?:si)? (?:rekrutmen|tenaga)|konsultan (?:rekrutmen|sdm|hr)|job portal|portal lowongan|platform|mitra rekrutmen|recruitment (?:agency|partner|firm)|headhunt\w*|executive search|staffing|career cent(?:er|re)|pusat karier|bursa kerja)",
     re.I,
@@ -232,71 +228,143 @@ def _from_labels(ballot: _Ballot, page: Page) -> None:
 
 
 def _from_text(ballot: _Ballot, page: Page, letter: Letter) -> None:
+    _legal_names(ballot, page)
+    _typed_names(ballot, page)
+    _names_behind(ballot, page)
+    _cued_names(ballot, page)
+    _inviting_names(ballot, page)
+    _team_names(ballot, page)
+
+
+def _legal_names(ballot: _Ballot, page: Page) -> None:
+    """"PT Maju Jaya": a legal form in front."""
     clean = page.clean
-    for match in _LEGAL.finditer(clean):
-        if clean[match.start()].islower() and (clean[match.start() : match.start() + 2] != "pt" or not clean[match.end()].isalpha()) and not clean[match.end()].isupper():
+    for word in page.places(_LEGAL_WORDS):
+        match = _AFTER_LEGAL.match(clean, word.end)
+        if not match or clean[word.begin - 1 : word.begin] in "/-" and word.begin:
+            continue
+        if clean[word.begin].islower() and not clean[match.end()].isupper() and (clean[word.begin : word.end] != "pt" or not clean[match.end()].isalpha()):
             continue  # "cv nya": a curriculum vitae
-        end = walk_company(clean, match.start())
+        end = walk_company(clean, word.begin)
         if end <= match.end():
-            end = walk_company(clean, match.start(), lower=clean[match.end() : match.end() + 1].islower())
+            end = walk_company(clean, word.begin, lower=clean[match.end() : match.end() + 1].islower())
         if end > match.end():
-            _weigh(ballot, page, match.start(), end, 4.0, "legal")
-    for match in _FRONT.finditer(clean):
-        end = walk_company(clean, match.start())
-        text = clean[match.start() : end]
-        if " " in text and not _ADDRESS.match(text):
-            first = fold_word(match.group())
-            weight = 2.6
-            if first in ("kantor", "gudang", "pool", "pusat", "outlet", "toko", "rumah", "balai", "pondok") and "notaris" not in text.lower() and "hukum" not in text.lower():
-                if first in ("kantor", "gudang", "pool", "pusat"):
-                    continue
-            _weigh(ballot, page, match.start(), end, weight, "front")
-    for match in _BEHIND.finditer(clean):
-        begin, end = match.span("name")
-        titles = [word.end() for word in _WORDS.finditer(clean, begin, end) if fold_word(word.group()) in TITLE]
-        if titles and titles[-1] < end:
-            begin = titles[-1]
-        while clean[begin:end].split() and fold_word(clean[begin:end].split()[0]) in _NO_COMPANY | TITLE - {"people"}:
-            begin += len(clean[begin:end].split()[0])
-            while begin < end and clean[begin] in " \t":
-                begin += 1
+            _weigh(ballot, page, word.begin, end, 4.0, "legal")
+
+
+def _typed_names(ballot: _Ballot, page: Page) -> None:
+    """"Klinik Sehat", "toko Lampu Terang", in chat spelling "salon mira cantik": a kind of organisation in front."""
+    clean = page.clean
+    for word in page.places(FRONT_TYPES):
+        begin = word.begin
+        written = page.prose[begin : word.end]
+        if begin and clean[begin - 1] in "/-":
+            continue
+        if clean[begin].isupper():
+            end = walk_company(clean, begin)
+            text = clean[begin:end]
+            if " " not in text or _ADDRESS.match(text):
+                continue
+            office = written in ("kantor", "gudang", "pool", "pusat") and "notaris" not in text.lower() and "hukum" not in text.lower()
+            if not office:
+                _weigh(ballot, page, begin, end, 2.6, "front")
+            continue
+        lower = _LOWER_WORD.match(clean, word.end)
+        if written not in _NOT_MIXED and (_CAPITAL.match(clean, word.end) or lower and lower.group("word") not in _PREPOSITIONS):
+            at = lower.end() if lower else word.end
+            end = walk_company(clean, at)
+            if end > at:
+                ballot.add(clean[begin:end], (begin, end), 2.4, "mixed")
+        elif _INTRODUCING.search(page.prose, max(0, begin - 24), begin):
+            end = walk_company(clean, begin, lower=True)
+            if " " in clean[begin:end] and not any(mark.isupper() for mark in clean[begin:end]):
+                ballot.add(clean[begin:end], (begin, end), 3.0, "lower")
+
+
+def _names_behind(ballot: _Ballot, page: Page) -> None:
+    """"Larkfield Media", "Loch Data Ltd": a kind of organisation or a legal form behind."""
+    clean = page.clean
+    for word in page.places(_BACK_WORDS):
+        if not clean[word.begin].isupper():
+            continue
+        match = _NAME_BEFORE.search(clean, max(0, word.begin - 70), word.begin)
+        if not match:
+            continue
+        begin, end = match.start(), word.end
+        more = _SECOND_BACK.match(clean, end)
+        end = more.end() if more else end
+        for piece in _WORDS.finditer(clean, begin, word.begin):
+            if fold_word(piece.group()) in TITLE:
+                begin = piece.end()
+        while begin < end:
+            piece = _WORDS.search(clean, begin, end)
+            if piece is None or fold_word(piece.group()) not in _NO_COMPANY:
+                break
+            begin = piece.end()
+        while begin < end and not clean[begin].isalnum():
+            begin += 1
         if " " in clean[begin:end].strip():
             _weigh(ballot, page, begin, end, 2.4, "behind")
-    for literal, pattern, weight in _CUES:
-        if literal not in page.prose:
+
+
+def _cued_names(ballot: _Ballot, page: Page) -> None:
+    """Names behind words such as "kami dari", "at", "on behalf of"."""
+    clean = page.clean
+    for words, pattern, weight in _CUES:
+        if not page.mentions(words):
             continue
-        for count, match in enumerate(pattern.finditer(clean)):
-            if count >= 6:
-                break
+        for word in page.places(words)[:8]:
+            match = pattern.match(clean, word.begin)
+            if not match:
+                continue
             begin = match.end()
+            first = clean[begin : begin + 1]
+            if not (first.isupper() or first == '"' or clean[begin : begin + 2] in ("pt", "cv")):
+                continue
             end = walk_company(clean, begin)
             if end <= begin:
                 continue
             text = clean[begin:end]
-            if not text[:1].isupper() and fold_word(text.split()[0]) not in LEGAL_FRONT:
+            if re.search(r"\b(?:jl|jln|jalan|jend)\b\.?[ \t]+$", page.prose[max(0, word.begin - 10) : word.begin]):
                 continue
-            if re.search(r"\b(?:jl|jln|jalan|jend)\b\.?[ \t]+$", page.prose[max(0, match.start() - 10) : match.start()]):
+            if weight < 4.5 and not words.isdisjoint(_PLAIN_CUES) and (_ADDRESS.search(text) or (weight < 3.6 and is_person(text))):
                 continue
-            if is_person(text) and weight < 3.6 and literal in (" with ", "ini ", " to ", " di "):
-                continue
-            if literal in (" with ", "from", "dari", " di ", "at ") and _ADDRESS.search(text):
-                continue
-            _weigh(ballot, page, begin, end, weight, "cue " + literal, context=False)
-    for match in _FRONT_LOWER.finditer(page.prose):
-        begin = match.end()
-        end = walk_company(clean, begin, lower=True)
-        if " " in clean[begin:end] and not any(mark.isupper() for mark in clean[begin:end]):
-            ballot.add(clean[begin:end], (begin, end), 3.0, "lower")
-    for match in _FRONT_MIXED.finditer(clean):
-        end = walk_company(clean, match.end())
-        if end > match.end():
-            ballot.add(clean[match.start() : end], (match.start(), end), 2.4, "mixed")
-    for match in _TEAM_BEHIND.finditer(clean):
-        begin, end = match.span("name")
-        text = clean[begin:end].strip()
-        cut = cut_team(text)
-        if cut and not is_title(cut):
-            begin += max(0, clean[begin:end].find(cut))
+            _weigh(ballot, page, begin, end, weight, "cue " + min(words), context=False)
+    at = clean.find("@ ")
+    while at >= 0:
+        end = walk_company(clean, at + 2)
+        if end > at + 2:
+            _weigh(ballot, page, at + 2, end, 4, "cue @", context=False)
+        at = clean.find("@ ", at + 1)
+
+
+_PLAIN_CUES = frozenset("with at di from dari to ini applying".split())
+
+
+def _inviting_names(ballot: _Ballot, page: Page) -> None:
+    """"Halcyon Foods has invited you", "Yayasan Mentari mengundang Kakak": the name opens its sentence."""
+    clean = page.clean
+    for word in page.places(_INVITES)[:8]:
+        begin = page.sentence(word.begin, word.end)[0]
+        while begin < word.begin and clean[begin] in " \t\n":
+            begin += 1
+        if not 2 < word.begin - begin <= 50 or not clean[begin].isupper() or not _INVITING.match(page.prose, word.begin):
+            continue
+        end = walk_company(clean, begin)
+        if begin < end <= word.begin and not clean[end : word.begin].strip():
+            _weigh(ballot, page, begin, end, 5, "cue inviting", context=False)
+
+
+def _team_names(ballot: _Ballot, page: Page) -> None:
+    """"The Peregrine Team", "Kestrel Recruiting": an office behind the name."""
+    clean = page.clean
+    for word in page.places(_TEAM_WORDS):
+        if not clean[word.begin].isupper():
+            continue
+        match = _TEAM_NAME.search(clean, max(0, word.begin - 70), word.begin)
+        cut = cut_team(match.group("name")) if match else ""
+        if match and cut and not is_title(cut):
+            begin = match.start() + max(0, match.group().find(cut))
             ballot.add(cut, (begin, begin + len(cut)), 3.0, "team")
 
 
@@ -441,14 +509,14 @@ def _from_subject(ballot: _Ballot, subject: Page) -> None:
     bracket = re.match(r"[ \t]*(?:(?:re|fwd?|fw)[ \t]*:[ \t]*)*\[(?P<name>[^\]\n]{2,50})\]", clean, re.I)
     if bracket:
         ballot.add(bracket.group("name"), None, 3.0, "subject")
-    for match in _LEGAL.finditer(clean):
-        end = walk_company(clean, match.start())
-        if end > match.end():
-            ballot.add(clean[match.start() : end], None, 3.5, "subject")
-    for match in _FRONT.finditer(clean):
-        end = walk_company(clean, match.start())
-        if " " in clean[match.start() : end]:
-            ballot.add(clean[match.start() : end], None, 2.0, "subject")
+    for word in subject.places(_LEGAL_WORDS):
+        end = walk_company(clean, word.begin)
+        if end > word.end:
+            ballot.add(clean[word.begin : end], None, 3.5, "subject")
+    for word in subject.places(FRONT_TYPES):
+        end = walk_company(clean, word.begin) if clean[word.begin].isupper() else word.begin
+        if " " in clean[word.begin : end]:
+            ballot.add(clean[word.begin : end], None, 2.0, "subject")
     for match in re.finditer(r"\b(?:at|with|from|di|dari|to|with)[ \t]+(?=[A-Z0-9])", clean):
         end = walk_company(clean, match.end())
         if end > match.end() and not is_title(clean[match.end() : end]):
@@ -463,17 +531,20 @@ def _from_subject(ballot: _Ballot, subject: Page) -> None:
 
 def _from_rest(ballot: _Ballot, rest: Page) -> None:
     clean = rest.clean
-    for match in _LEGAL.finditer(clean):
-        end = walk_company(clean, match.start())
-        if end > match.end():
-            ballot.add(clean[match.start() : end], (match.start(), end), 1.5, "rest")
-    for literal, pattern, weight in _CUES:
-        if literal in rest.prose and weight >= 3:
-            match = pattern.search(clean)
-            if match:
+    for word in rest.places(_LEGAL_WORDS):
+        end = walk_company(clean, word.begin)
+        if end > word.end and clean[word.begin].isupper():
+            ballot.add(clean[word.begin : end], (word.begin, end), 1.5, "rest")
+    for words, pattern, weight in _CUES:
+        if weight < 3:
+            continue
+        for word in rest.places(words)[:4]:
+            match = pattern.match(clean, word.begin)
+            if match and clean[match.end() : match.end() + 1].isupper():
                 end = walk_company(clean, match.end())
-                if end > match.end() and clean[match.end()].isupper():
+                if end > match.end():
                     ballot.add(clean[match.end() : end], (match.end(), end), weight * 0.4, "rest")
+    _inviting_names(ballot, rest)
 
 
 def _telling_label(letter: Letter) -> str:
@@ -519,30 +590,26 @@ _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 def _spelt(page: Page, tight: str) -> tuple[int, int] | None:
     """Words beside each other that spell the domain's label, or the most of it, with what belongs to the name around them."""
-    prose = page.prose
+    words, begins, ends = page.tokens
+    clean = page.clean
     best: tuple[int, int] | None = None
     length = 0
-    for match in _WORDS.finditer(prose):
-        word = match.group()
-        if not tight.startswith(word) or len(word) < 2:
-            at = tight.find(word) if len(word) >= 4 else -1
-            if at <= 0 or at > 5:
-                continue
-            rest = tight[at:]
-        else:
+    for first, word in enumerate(words):
+        if tight.startswith(word) and len(word) > 1:
             rest = tight
+        elif len(word) >= 4 and 0 < tight.find(word) <= 5:
+            rest = tight[tight.find(word) :]
+        else:
+            continue
         spelt = word
-        end = match.end()
-        while len(spelt) < len(rest):
-            following = _WORDS.match(prose, end + 1) if end < len(prose) and prose[end] in " -&." else None
-            if following is None and prose[end : end + 3] == " & ":
-                following = _WORDS.match(prose, end + 3)
-            if following is None or not rest.startswith(spelt + following.group()):
+        last = first
+        while last + 1 < len(words) and len(spelt) < len(rest):
+            if clean[ends[last] : begins[last + 1]] not in _NAME_GAPS or not rest.startswith(spelt + words[last + 1]):
                 break
-            spelt += following.group()
-            end = following.end()
+            last += 1
+            spelt += words[last]
         if len(spelt) >= max(4, 0.6 * len(tight)) and len(spelt) > length:
-            best, length = (match.start(), end), len(spelt)
+            best, length = (begins[first], ends[last]), len(spelt)
     if best is None:
         return None
     begin, end = best
@@ -553,6 +620,7 @@ def _spelt(page: Page, tight: str) -> tuple[int, int] | None:
     return begin, max(end, walked)
 
 
+_NAME_GAPS = frozenset((" ", "-", "&", ".", " & ", "'"))
 _TYPE_BEFORE = re.compile(r"([A-Za-z]+\.?)[ \t]+$")
 
 

@@ -25,6 +25,7 @@ __all__ = ["Lexicon", "load_words", "split_words"]
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;](?=\s|$)")
 _STOPS = frozenset(".!?;")
 _DEFAULT_GAP = 4
+_REMEMBERED = 50_000
 
 # One element of a phrase: (literals, prefixes, gap, optional). A gap of -1 is no gap; no literals and no prefixes
 # means any word.
@@ -44,13 +45,17 @@ def load_words(name: str) -> dict[str, list[str]]:
 
 def split_words(lowered: str) -> tuple[list[str], list[int], list[int]]:
     """The words of a lower-cased text with where they begin and end; sentence stops count as words."""
-    words: list[str] = []
+    words = _WORD.findall(lowered)
     begins: list[int] = []
     ends: list[int] = []
-    for match in _WORD.finditer(lowered):
-        words.append(match.group())
-        begins.append(match.start())
-        ends.append(match.end())
+    at = 0
+    find = lowered.find
+    for word in words:
+        # A word begins at its first occurrence behind the one before: what stands between holds no word.
+        at = find(word, at)
+        begins.append(at)
+        at += len(word)
+        ends.append(at)
     return words, begins, ends
 
 
@@ -77,6 +82,8 @@ class Lexicon:
     def __init__(self, tags: Mapping[str, Iterable[str]]) -> None:
         self._first: dict[str, list[_Phrase]] = {}
         self._stems: dict[str, list[_Phrase]] = {}
+        # What the phrases beginning with a word are, stems included; remembered per word, up to a bound.
+        self._heads: dict[str, tuple[_Phrase, ...]] = {}
         for tag, phrases in tags.items():
             for phrase in phrases:
                 self._add(tag, phrase)
@@ -95,19 +102,31 @@ class Lexicon:
         for stem in prefixes:
             self._stems.setdefault(stem[:4], []).append((tag, ((frozenset(), (stem,), -1, False), *rest)))
 
+    def _head(self, word: str) -> tuple[_Phrase, ...]:
+        phrases = [*self._first.get(word, ())]
+        # A stem's own element is matched by the word itself, so only the rest is left.
+        phrases += [(tag, rest[1:]) for tag, rest in self._stems.get(word[:4], ()) if word.startswith(rest[0][1])]
+        found = tuple(phrases)
+        if len(self._heads) < _REMEMBERED:
+            self._heads[word] = found
+        return found
+
     def find(self, words: list[str]) -> dict[str, list[tuple[int, int]]]:
         """Where each tag's phrases stand, as index of the first word and of the one behind the last."""
         found: dict[str, list[tuple[int, int]]] = {}
-        first, stems = self._first, self._stems
+        heads = self._heads
         for index, word in enumerate(words):
-            for tag, rest in first.get(word, ()):
+            phrases = heads.get(word)
+            if phrases is None:
+                phrases = self._head(word)
+            for tag, rest in phrases:
                 end = _match(words, index + 1, rest, 0) if rest else index + 1
                 if end >= 0:
-                    found.setdefault(tag, []).append((index, end))
-            for tag, rest in stems.get(word[:4], ()):
-                end = _match(words, index, rest, 0)
-                if end >= 0:
-                    found.setdefault(tag, []).append((index, end))
+                    places = found.get(tag)
+                    if places is None:
+                        found[tag] = [(index, end)]
+                    else:
+                        places.append((index, end))
         return found
 
 

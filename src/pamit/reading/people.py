@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 from pamit.domain.names import bare_name, same_person
 from pamit.reading.found import Found
 from pamit.reading.letter import Letter, is_noreply
-from pamit.reading.lexicon import Lexicon, load_words, split_words
 from pamit.reading.names import AGENCY, BACK_TYPES, FRONT_TYPES, LEGAL_BEHIND, LEGAL_FRONT, TEAM, TITLE, cut_team, fold_word, is_person, person_at, words_of
 from pamit.reading.text import Hit
 
@@ -40,15 +41,15 @@ class Contacts:
     phone: Found | None
 
 
-_LEXICON = Lexicon(load_words("people"))
 _GREETED = re.compile(
     r"(?:^|\n)[^\w\n]*(?:(?:selamat |sl?mt )?(?:pagi|siang|sore|malam|malem)|kepada(?: yth)?|yth|ykh|dear|halo+|hallo|hai|hi|hey|hello|g'day|om swastyastu|assalamu?'?ala?ikum\w*(?: \w+){0,2}|shalom|syalom|salam \w+|nama|atas nama)"
     r"(?:[ \t]*[,:.][ \t]*\n?[ \t]*|[ \t]+(?:yth\.?[ \t]+)?|\.?[ \t]*\n[ \t]*(?:yth\.?[ \t]+)?|\.[ \t]+)",
     re.I,
 )
+_NAMING = frozenset("a an atas khusus mengundang memanggil kamu anda saudara sdr sdri saudari".split())
 _NAMED = re.compile(
-    r"(?:(?<!\d)(?<!\d[ \t])(?<!\d[ \t)])\b(?:a\.?[ \t]?n\.|atas nama)|khusus (?:utk|untuk)|(?:mengundang|memanggil) (?:saudara/i|saudara|saudari|sdr/i|sdri?\.?|bapak/ibu|bapak|ibu)"
-    r"|(?:kamu|anda|saudara) \(|(?:^|[\n:.][ \t]*)(?:sdri?\b\.?|saudara|saudari))[ \t]*:?[ \t]*(?=(?-i:[A-Z]))",
+    r"(?:(?P<for>a\.?[ \t]?n\.|an\.|atas nama)|khusus (?:utk|untuk)|(?:mengundang|memanggil) (?:saudara/i|saudara|saudari|sdr/i|sdri?\.?|bapak/ibu|bapak|ibu)"
+    r"|(?:kamu|anda|saudara) \(|(?P<address>sdri?\b\.?|saudara|saudari))[ \t]*:?[ \t]*(?=(?-i:[A-Z]))",
     re.I,
 )
 _PHONE = re.compile(r"(?<![\w/.,+-])(?:\+[ \t]?\(?\d{1,3}\)?|\(0\d{1,4}\)|0\d{2}|62(?=[ \t-]?8\d))[\d \t().\u2013-]{4,20}\d")
@@ -66,6 +67,7 @@ _INTRO = re.compile(
     r"(?=(?P<name>[^\W\d_][^\n,.!?;]{1,40}))",
     re.I,
 )
+_INTRO_WORDS = frozenset("saya sy aku gue ini i'm am this it's my kulo kula here sini from dari".split())
 _INTRO_FROM = re.compile(r"[ \t]+(?:dari|dr|from|yg|yang|here|hr|hrd|tim|team|di sini|,)\b|[ \t]*[,(.]", re.I)
 _HERE = re.compile(r"(?:^|[\n,.!?][ \t]*|[ \t])(?P<name>[^\W\d_][\w'-]{1,20}(?: [A-Z][\w'-]{1,20})?)[ \t]+(?:here|di ?sini|from|dari)\b[ \t]+(?:here[ \t]+)?(?=from|dari|[^\W\d_])", re.I)
 _ADDRESS_LINE = re.compile(r"\b(?:jl|jln|jalan|gedung|lantai|kav|blok|street|floor|tower|building|ruko|km)\b\.?[ \t]+\w|\b\d{5}\b", re.I)
@@ -81,13 +83,15 @@ def find_addressee(letter: Letter) -> Addressee:
     lines = letter.page.lines
     top = lines[min(letter.greeting + 2, len(lines) - 1)].end if lines else 0
     names: list[str] = []
-    for pattern, reach in ((_GREETED, top), (_NAMED, len(clean))):
-        for index, match in enumerate(pattern.finditer(clean, 0, reach)):
-            found = person_at(clean, match.end(), lower=True)
-            if found and found[1] - found[0] > 1 and fold_word(clean[found[0] : found[1]].split()[0]) not in _NOBODY:
-                names.append(clean[found[0] : found[1]])
-            if index >= 5:
-                break
+    starts = [match.end() for match in islice(_GREETED.finditer(clean, 0, top), 6)]
+    for word in letter.page.places(_NAMING):
+        match = _NAMED.match(clean, word.begin)
+        if match and _may_name(clean, word.begin, match):
+            starts.append(match.end())
+    for start in starts:
+        found = person_at(clean, start, lower=True)
+        if found and found[1] - found[0] > 1 and fold_word(clean[found[0] : found[1]].split()[0]) not in _NOBODY:
+            names.append(clean[found[0] : found[1]])
     for line in letter.page.lines:
         if line.label == "name" and line.value < line.end:
             found = person_at(clean, line.value, lower=True)
@@ -95,6 +99,16 @@ def find_addressee(letter: Letter) -> Addressee:
                 names.append(clean[found[0] : found[1]])
     words = frozenset(word for name in names for word in name.lower().split() if len(word) > 2)
     return Addressee(words, tuple(dict.fromkeys(names)))
+
+
+def _may_name(clean: str, at: int, match: re.Match[str]) -> bool:
+    """"a.n." behind a number names its holder; "Sdr." names the candidate only where a sentence begins with it."""
+    before = clean[max(0, at - 3) : at]
+    if match.group("for"):
+        return not any(mark.isdigit() for mark in before)
+    if match.group("address"):
+        return at == 0 or before.rstrip(" \t")[-1:] in ("", "\n", ":", ".")
+    return True
 
 
 def find_contacts(letter: Letter, addressee: Addressee, *, region: str = "ID") -> Contacts:
@@ -113,8 +127,7 @@ class _Reader:
         self.page = letter.page
         self.addressee = addressee
         self.region = region
-        words, begins, ends = split_words(self.page.prose)
-        self.cues = {tag: [Hit(begins[a], ends[b - 1]) for a, b in places] for tag, places in _LEXICON.find(words).items()}
+        self.cues = self.page.hits
         self.numbers = self._numbers()
         self.signature_from = letter.signature[0].begin if letter.signature else len(self.page.clean)
         self.head_to = letter.head[-1].end if letter.head else 0
@@ -233,7 +246,7 @@ class _Reader:
 
     def _is_robot(self) -> bool:
         """The message says itself that nobody reads answers to it."""
-        return _ROBOT.search(self.page.prose) is not None
+        return self.page.mentions(_ROBOT_WORDS) and _ROBOT.search(self.page.prose) is not None
 
     def _is_guest(self, mail: Hit, address: str) -> bool:
         local = address.split("@")[0].lower()
@@ -267,7 +280,7 @@ class _Reader:
 
     def _fuller(self, person: Person, other: Found | None) -> Found:
         """The same person under a longer name ("Hana" in the text, "Hana Putri" in the signature)."""
-        for longer in (other, self._display()):
+        for longer in (other, self.display):
             if longer and len(longer.value) > len(person.value) and same_person(longer.value, person.value):
                 return longer
         return person
@@ -312,6 +325,8 @@ class _Reader:
 
     def _called(self) -> Found | None:
         """Chat ways of naming oneself or another: "konfirmasi ke saya (Zaenal)", "kabarin ke rara ya"."""
+        if "reply" not in self.cues:
+            return None
         for pattern in (_CALLED, _TO_LOWER):
             for match in pattern.finditer(self.page.clean):
                 begin, end = self.page.sentence(*match.span())
@@ -385,7 +400,7 @@ class _Reader:
                 if not titled and not weak and " " in person.value.strip():
                     return Found(person.value, person.span, 0.8)
                 return None
-            word = re.compile(r"[ \t]*[\w'/-]+[ \t,:]+").match(clean, at)
+            word = _NEXT_WORD.match(clean, at)
             if not word:
                 return None
             if self.page.prose[at : word.end()].strip(" ,:\t") not in _ASK_FILL:
@@ -399,7 +414,7 @@ class _Reader:
 
     def _signer(self) -> Found | None:
         introduced = self._introduced()
-        display = self._display()
+        display = self.display
         signed = self._signed(display)
         if signed and display and (same_person(signed.value, display.value) or _short_for(signed.value, display.value)):
             return Found(display.value, signed.span, 0.93) if len(display.value) >= len(signed.value) else signed
@@ -407,7 +422,8 @@ class _Reader:
             return Found(display.value, introduced.span, 0.93) if len(display.value) > len(introduced.value) else introduced
         return signed or introduced or display
 
-    def _display(self) -> Found | None:
+    @cached_property
+    def display(self) -> Found | None:
         """The person in the sender's display name ("Nadhira - HCBP", "Bu Lilis", "Dani (Reefline)")."""
         written = self.letter.sender.name
         if not written or "@" in written:
@@ -459,6 +475,8 @@ class _Reader:
         clean = self.page.clean
         head = clean[:700]
         display = (self.letter.sender.name or "").lower()
+        if not self.page.mentions(_INTRO_WORDS):
+            return None
         for pattern in (_INTRO, _HERE):
             for match in pattern.finditer(head):
                 begin = match.start("name")
@@ -468,7 +486,7 @@ class _Reader:
                     name = clean[name_begin:name_end]
                     capital = name[:1].isupper()
                 else:
-                    word = re.compile(r"[^\W\d_]{2,20}").match(clean, begin)
+                    word = _LONE.match(clean, begin)
                     if not word or word.group().lower() not in re.findall(r"\w+", display) and not _INTRO_FROM.match(clean, word.end()):
                         continue
                     if word.group().lower() in _NO_NAMES:
@@ -524,7 +542,7 @@ class _Reader:
 
     def _inline_signature(self) -> Found | None:
         """A chat message that ends with its writer's name ("… thanks! Owen Kargoku")."""
-        display = self._display()
+        display = self.display
         if display is None:
             return None
         first = display.value.split()[0]
@@ -568,6 +586,8 @@ _NOT_LOWER = words_of("positions", "stop") | words_of("positions", "never") | wo
     "ada sudah bisa mau dapat diundang lolos hadir datang tolong baik bagus lagi juga masih siap boleh perlu harus coba sempat kosong free punya ikut pilih balas kabari"
     " jawab kirim bawa cek lihat tunggu ambil yth dimohon diharapkan diminta lulus setuju berkenan bersedia berminat tertarik memiliki sekalian semua besar kecil kandung".split()
 )
+_LONE = re.compile(r"[^\W\d_]{2,20}")
+_NEXT_WORD = re.compile(r"[ \t]*[\w'/-]+[ \t,:]+")
 _IN_BRACKETS = re.compile(r"\((?:[Bb]apak|[Ii]bu|[Pp]ak|[Bb]u|[Ss]dri?\.?|[Mm]bak|[Mm]as|[Kk]ak)?[ \t]*([^\W\d_][^()\n\d]{1,38}?)[ \t]*\)")
 _ASK_GAP = re.compile(r"[ \t]*[:=,(-]?[ \t]*")
 _ASK_FILL = frozenset("ke kepada dengan sama dulu admin kami langsung via wa whatsapp our the your with to recruiter hr hrd staf staff narahubung pic cp sekretaris panitia mas mbak kak bu ibu bapak pak nomor krani petugas bagian posko call at person hp telp telepon tim secretary coordinator is know in touch out".split())
@@ -575,6 +595,7 @@ _WEAK_ASK = frozenset("kepada melalui lewat via info up konfirmasi mail let ask 
 _ROBOT = re.compile(
     r"(?:jangan|tidak perlu|mohon (?:untuk )?tidak|mohon jangan|tidak usah) (?:di)?(?:mem)?balas|replies (?:to this \w+ )?are not monitored|(?:do not|don't) reply|not monitored|unmonitored|tidak dipantau|pesan sistem|email otomatis|dikirim (?:secara )?otomatis|automatically generated"
 )
+_ROBOT_WORDS = frozenset("balas membalas dibalas monitored unmonitored reply dipantau sistem otomatis automatically".split())
 _GUESTS = re.compile(r"\W*(?:tamu|guests?|attendees?|peserta rapat|required|optional|diperlukan|opsional|to|kepada|cc|tembusan|who)\b[ \t]*(?:[:(]|$)")
 _HOSTS = re.compile(r"\W*(?:penyelenggara|organi[sz]er|host)\b")
 _NOBODY = frozenset("peserta kandidat pelamar calon sobat alumni rekan tim team hrd hr saudara applicant candidate all everyone semua teman-teman kawan student job".split())

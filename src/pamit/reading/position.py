@@ -26,52 +26,52 @@ _LONGEST = 7
 _CODE = re.compile(r"(?:[A-Z]{1,4}-?\d{3,}|#\w+|REQ\w*|\d{4,})[ \t:,-]+")
 
 # Words directly in front of a position, the surest first. Each has a literal that must occur before it is tried.
-_BEFORE: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
-    (literal, re.compile(pattern, re.I), sure)
-    for literal, pattern, sure in (
-        ("posisi", r"\b(?:di|pada|untuk|utk|sbg|sebagai|mengisi|melamar|lowongan)?[ \t]*\bposisi(?: pekerjaan| jabatan| tetap| yang dilamar| sebagai)?[ \t]*[:=]?[ \t\n\"']+", 0.95),
-        ("jabatan", r"\bjabatan[ \t]*[:=]?[ \t\n\"']+", 0.93),
-        ("formasi", r"\bformasi[ \t]*[:=]?[ \t\n\"']+", 0.93),
-        ("position", r"\b(?:position|role) (?:of|as)(?: an?| the| our)? ", 0.95),
-        ("role of", r"\brole of(?: an?| the| our)? ", 0.95),
-        ("position:", r"\bposition[ \t]*:[ \t\n]*", 0.93),
-        ("post of", r"\bpost of(?: an?| the)? ", 0.93),
-        ("lowongan", r"\blowongan(?: kerja| pekerjaan)?[ \t]*[:=]?[ \t\n\"']+", 0.88),
-        ("kebutuhan", r"\bkebutuhan (?:akan |karyawan |tenaga )?", 0.7),
-        ("penerimaan", r"\bpenerimaan (?:calon |karyawan |pegawai )?", 0.75),
-        ("seleksi", r"\b(?:seleksi|rekrutmen|peserta wawancara|peserta interview) (?:calon |penerimaan |penerimaan calon |akhir )?(?=(?-i:[A-Z]))", 0.55),
-        ("calon", r"\bcalon (?=[^\W\d])", 0.72),
-        ("sebagai", r"\bsebagai (?:calon |seorang |tenaga )?", 0.75),
-        ("sbg", r"\bsbg[ \t]+", 0.75),
-        ("jadi", r"\b(?:buat|mau|untuk|utk|yg mau|bisa|kerja)[ \t]+(?:jadi|menjadi|sbg)[ \t]+", 0.72),
-        ("jd ", r"\b(?:buat|bwt|mau|untuk|utk|yg mau|bisa|kerja)[ \t]+jd[ \t]+", 0.72),
-        ("melamar", r"\b(?:melamar|dilamar|apply)(?: sebagai| jadi| untuk| utk| posisi| bagian| kerja)*[ \t]+", 0.7),
-        ("bagian", r"\b(?:di|untuk|utk|pada) bagian[ \t]+", 0.66),
-        ("lamaran", r"\blamaran(?:nya| anda| sdri?| saudarai?| saudari| kakak| kak| ibu| bapak| kerja)*(?: untuk| utk| sebagai| sbg| jadi| posisi| ke posisi| bagian)+[ \t]+", 0.75),
-        ("lamaran", r"\blamaran[ \t]+(?=[^\W\d])", 0.55),
-        ("berkas", r"\bberkas(?: lamaran)?[ \t]+(?=(?-i:[A-Z]))", 0.5),
-        ("wawancara", r"\bwawancara(?: kerja| user| awal| akhir| final| online| offline| direksi| hrd?| tahap \w+)*(?: (?:untuk|utk|sebagai|sbg|calon|pelamar|posisi|buat))*(?: jadi)?[ \t]+(?=[^\W\d])", 0.6),
-        ("interview", r"\b(?<!the )(?:interview)(?: kerja| user| awal| akhir| final| online| offline| direksi| hrd?| untuk| utk| sebagai| sbg| calon| posisi| buat| jadi| tahap \w+)*[ \t]+(?=[^\W\d])", 0.58),
-        ("interview", r"\binterview(?:ing)?(?: session| call| slot| process)? (?:you )?(?:for|re|as)(?: an?| the| our)? ", 0.72),
-        ("apply", r"\bapplying (?:to|for|as)(?: an?| the| our| be our)? ", 0.85),
-        ("application", r"\bapplication (?:for|as|to)(?: an?| the| our)? ", 0.85),
-        ("vacancy", r"\bvacancy[ \t]*[:,][ \t]*", 0.92),
-        (" as ", r"\bas (?:an? |our |the )?(?=(?-i:[A-Z]))", 0.6),
-        ("you as", r"\b(?:have|having|offer|hire) you (?:the role of |as )(?:an? |our |the )?", 0.85),
-        ("you for", r"\b(?:meet|interview|see|considering|shortlisted) you for (?:an? |our |the )?", 0.75),
-        ("you the", r"\b(?:offer|offering) you the (?:role of |position of |post of |job of )?", 0.8),
-        ("buat", r"\b(?:buat yg|yg buat|untuk yg|yang buat)[ \t]+", 0.45),
-        ("utk", r"\butk[ \t]+(?=[^\W\d])", 0.4),
-        ("untuk", r"\buntuk[ \t]+(?=(?-i:[A-Z]))", 0.45),
-        ("buat", r"\bbuat[ \t]+(?=[^\W\d])", 0.45),
-        ("for ", r"\bfor (?:an? |our |the )?(?=(?-i:[A-Z]))", 0.42),
-        ("dibutuhkan", r"\bdibutuhkan[ \t]+", 0.5),
-        ("iklan", r"\biklan(?: lowongan| loker)?[ \t]+", 0.6),
-        ("loker", r"\bloker[ \t]+", 0.5),
-        ("mengajar", r"\buntuk mengajar[ \t]+", 0.4),
+_BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
+    (frozenset(words.split()), re.compile(pattern, re.I), sure)
+    for words, pattern, sure in (
+        ("posisi", r"posisi(?: pekerjaan| jabatan| tetap| yang dilamar| sebagai)?[ \t]*[:=]?[ \t\n\"']+", 0.95),
+        ("jabatan", r"jabatan[ \t]*[:=]?[ \t\n\"']+", 0.93),
+        ("formasi", r"formasi[ \t]*[:=]?[ \t\n\"']+", 0.93),
+        ("position role", r"(?:position|role) (?:of|as)(?: an?| the| our)? ", 0.95),
+        ("role", r"role of(?: an?| the| our)? ", 0.95),
+        ("position", r"position[ \t]*:[ \t\n]*", 0.93),
+        ("post", r"post of(?: an?| the)? ", 0.93),
+        ("lowongan", r"lowongan(?: kerja| pekerjaan)?[ \t]*[:=]?[ \t\n\"']+", 0.88),
+        ("kebutuhan", r"kebutuhan (?:akan |karyawan |tenaga )?", 0.7),
+        ("penerimaan", r"penerimaan (?:calon |karyawan |pegawai )?", 0.75),
+        ("seleksi rekrutmen peserta", r"(?:seleksi|rekrutmen|peserta wawancara|peserta interview) (?:calon |penerimaan |penerimaan calon |akhir )?(?=(?-i:[A-Z]))", 0.55),
+        ("calon", r"calon (?=[^\W\d])", 0.72),
+        ("sebagai", r"sebagai (?:calon |seorang |tenaga )?", 0.75),
+        ("sbg", r"sbg[ \t]+", 0.75),
+        ("buat mau untuk utk bisa kerja", r"(?:buat|mau|untuk|utk|bisa|kerja)[ \t]+(?:jadi|menjadi|sbg|jd)[ \t]+", 0.72),
+        ("melamar dilamar apply", r"(?:melamar|dilamar|apply)(?: sebagai| jadi| untuk| utk| posisi| bagian| kerja)*[ \t]+", 0.7),
+        ("di untuk utk pada", r"(?:di|untuk|utk|pada) bagian[ \t]+", 0.66),
+        ("lamaran", r"lamaran(?:nya| anda| sdri?| saudarai?| saudari| kakak| kak| ibu| bapak| kerja)*(?: untuk| utk| sebagai| sbg| jadi| posisi| ke posisi| bagian)+[ \t]+", 0.75),
+        ("lamaran", r"lamaran[ \t]+(?=[^\W\d])", 0.55),
+        ("berkas", r"berkas(?: lamaran)?[ \t]+(?=(?-i:[A-Z]))", 0.5),
+        ("wawancara", r"wawancara(?: kerja| user| awal| akhir| final| online| offline| direksi| hrd?| tahap \w+)*(?: (?:untuk|utk|sebagai|sbg|calon|pelamar|posisi|buat))*(?: jadi)?[ \t]+(?=[^\W\d])", 0.6),
+        ("interview", r"(?<!the )interview(?: kerja| user| awal| akhir| final| online| offline| direksi| hrd?| untuk| utk| sebagai| sbg| calon| posisi| buat| jadi| tahap \w+)*[ \t]+(?=[^\W\d])", 0.58),
+        ("interview interviewing", r"interview(?:ing)?(?: session| call| slot| process)? (?:you )?(?:for|re|as)(?: an?| the| our)? ", 0.72),
+        ("applying", r"applying (?:to|for|as)(?: an?| the| our| be our)? ", 0.85),
+        ("application", r"application (?:for|as|to)(?: an?| the| our)? ", 0.85),
+        ("vacancy", r"vacancy[ \t]*[:,][ \t]*", 0.92),
+        ("as", r"as (?:an? |our |the )?(?=(?-i:[A-Z]))", 0.6),
+        ("have having offer hire", r"(?:have|having|offer|hire) you (?:the role of |as )(?:an? |our |the )?", 0.85),
+        ("meet interview see considering shortlisted", r"(?:meet|interview|see|considering|shortlisted) you for (?:an? |our |the )?", 0.75),
+        ("offer offering", r"(?:offer|offering) you the (?:role of |position of |post of |job of )?", 0.8),
+        ("buat yg untuk yang", r"(?:buat yg|yg buat|untuk yg|yang buat)[ \t]+", 0.45),
+        ("utk", r"utk[ \t]+(?=[^\W\d])", 0.4),
+        ("untuk", r"untuk[ \t]+(?=(?-i:[A-Z]))", 0.45),
+        ("buat", r"buat[ \t]+(?=[^\W\d])", 0.45),
+        ("for", r"for (?:an? |our |the )?(?=(?-i:[A-Z]))", 0.42),
+        ("dibutuhkan", r"dibutuhkan[ \t]+", 0.5),
+        ("iklan", r"iklan(?: lowongan| loker)?[ \t]+", 0.6),
+        ("loker", r"loker[ \t]+", 0.5),
+        ("untuk", r"untuk mengajar[ \t]+", 0.4),
     )
 )  # fmt: skip
 _ROLE_NOUNS = "position|role|vacancy|post|opening|job|gig|internship|traineeship|programme|program|contract|search|opportunity"
+_ROLE_WORDS = frozenset(_ROLE_NOUNS.split("|")) | {"candidate", "interview"}
 _NOUN = re.compile(
     r"\b(?:the|our|an?|your|re:?)[ \t\n]+(?P<name>(?:[^\W_][\w&/+.'#-]*[ \t\n]+){1,6}?)(?:" + _ROLE_NOUNS + r"|candidate|interview)\b"
     r"|(?:^|[.!?,;:|\n(])[ \t]*(?P<bare>(?:[^\W_][\w&/+'#-]*[ \t]+){1,4}?)(?:" + _ROLE_NOUNS + r")\b",
@@ -219,22 +219,21 @@ def _in_body(page: Page, subject: Found) -> Found:
 
 def _in_text(page: Page) -> Found | None:
     best: Found | None = None
-    prose = page.prose
-    for literal, pattern, sure in _BEFORE:
-        if literal not in prose or (best and best.confidence >= sure):
+    clean = page.clean
+    for words, pattern, sure in _BEFORE:
+        if (best and best.confidence >= sure) or not page.mentions(words):
             continue
-        for match in pattern.finditer(page.clean):
-            place = _at(page, match.end())
+        for place_of_word in page.places(words):
+            match = pattern.match(clean, place_of_word.begin)
+            place = _at(page, match.end()) if match else None
             if place is None:
                 continue
-            written = page.clean[place[0] : place[1]]
+            written = clean[place[0] : place[1]]
             if _VERB.match(written.split()[0]):
                 continue
-            weight = sure
-            if best is None or weight > best.confidence:
-                best = Found(page.clean[place[0] : place[1]], place, weight)
+            best = Found(written, place, sure)
             break
-    if best is None or best.confidence < 0.9:
+    if (best is None or best.confidence < 0.9) and page.mentions(_ROLE_WORDS):
         for match in _NOUN.finditer(page.bare):
             place = _trim_noun(page, match)
             if place and (best is None or best.confidence < 0.9):
@@ -278,12 +277,12 @@ def _in_subject(letter: Letter) -> Found | None:
     if subject is None:
         return None
     clean = subject.clean
-    for literal, pattern, sure in _BEFORE:
-        if sure < 0.7 or literal not in subject.prose:
+    for words, pattern, sure in _BEFORE:
+        if sure < 0.7:
             continue
-        match = pattern.search(clean)
-        if match:
-            place = _at(subject, match.end())
+        for place_of_word in subject.places(words):
+            match = pattern.match(clean, place_of_word.begin)
+            place = _at(subject, match.end()) if match else None
             if place:
                 return Found(clean[place[0] : place[1]], None, min(sure, 0.8))
     match = _NOUN_SUBJECT.search(clean)

@@ -40,6 +40,7 @@ _PATTERNS = tuple(
         rf"\bround (?P<n>[1-5]|one|two|three)\b(?= (?:of )?(?:the )?{_INTERVIEW}| with|,)",
     )
 )
+_WORDS = frozenset(_ORDINALS) - {"i", "v", "one", "two", "three", "satu", "dua", "tiga", "empat"} | {"tahap", "ke", "round", "stage", "ronde", "putaran", "1", "2", "3", "4"}
 _PAST = re.compile(r"\b(?:hasil|menindaklanjuti|menunjuk|setelah|following|after|enjoyed|thank you for|terima kasih atas|your|the|pada|kemarin|lalu|sudah|telah|dari|lolos|lulus)\W+(?:\w+\W+){0,2}$", re.I)
 _PAST_AFTER = re.compile(r"\W*(?:\w+\W+){0,4}(?:kemarin|lancar|yang lalu|sudah selesai|went|pada tanggal|lalu)\b", re.I)
 
@@ -51,6 +52,8 @@ def find_round(letter: Letter) -> Round | None:
         texts.append((letter.subject, False))
     past: list[int] = []
     for page, own in texts:
+        if not page.mentions(_WORDS):
+            continue
         for pattern in _PATTERNS:
             for match in pattern.finditer(page.bare):
                 value = _ORDINALS.get(match.group("n").lower()) or (int(match.group("n")) if match.group("n").isdigit() else None)

@@ -49,9 +49,10 @@ _UNDERSCORE = re.compile(r"(?<![\w/])_+(?=\w)|(?<=[\w.,!?])_+(?![\w/])")
 _URL = re.compile(r"https?://[^\s<>\"'|]+|\bwww\.[^\s<>\"'|]+", re.I)
 _BARE_URL = re.compile(
     r"(?<![\w@./:-])(?:[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.){1,4}"
-    r"(?:com|net|org|id|io|me|us|co|app|link|gle|ly|page|site|work|sg|my|uk|eu|de|nl|au|example|test)\b(?:/[^\s<>\"'|]*)?(?!@)",
+    r"(?:com|net|org|id|io|me|us|co|app|link|gle|ly|page|site|work|sg|my|uk|eu|de|nl|au|example|test)/[^\s<>\"'|]*",
     re.I,
 )
+_DOTTED_PATH = re.compile(r"\.[A-Za-z]{2,7}/")
 _MAIL = re.compile(r"[a-z0-9][a-z0-9._%+-]{0,63}@[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){1,5}", re.I)
 _URL_TAIL = ".,;:!?)]}>"
 _LEADING = re.compile(r"[ \t]*(?:[^\w\s(\"'+@]+[ \t]*)*(?:(?:\d{1,2}|[a-z])[.)][ \t]+)?(?:[^\w\s(\"'+@]+[ \t]*)*", re.I)
@@ -86,7 +87,7 @@ def _label_tables() -> tuple[dict[str, int], frozenset[str]]:
 
 
 _LABEL_FIELDS, _LABEL_FILLERS = _label_tables()
-_LEXICON = Lexicon({tag: phrases for name in ("kinds", "roles", "safety") for tag, phrases in load_words(name).items()})
+_LEXICON = Lexicon({tag: phrases for name in ("kinds", "roles", "safety", "people") for tag, phrases in load_words(name).items()})
 
 
 def _label_field(written: str) -> str | None:
@@ -126,6 +127,34 @@ class Page:
     mails: tuple[Hit, ...]
     lines: tuple[Line, ...]
     hits: dict[str, list[Hit]] = field(default_factory=dict)
+    tokens: tuple[list[str], list[int], list[int]] = field(default_factory=lambda: ([], [], []))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of the text, lower case."""
+        return frozenset(self.tokens[0])
+
+    @cached_property
+    def _index(self) -> dict[str, list[int]]:
+        index: dict[str, list[int]] = {}
+        for number, word in enumerate(self.tokens[0]):
+            if word in index:
+                index[word].append(number)
+            else:
+                index[word] = [number]
+        return index
+
+    def places(self, words: frozenset[str]) -> list[Hit]:
+        """Where any of the words stand, in order."""
+        present = self.vocabulary & words
+        if not present:
+            return []
+        _, begins, ends = self.tokens
+        return [Hit(begins[number], ends[number]) for number in sorted(n for word in present for n in self._index[word])]
+
+    def mentions(self, words: frozenset[str]) -> bool:
+        """Whether any of the words stands in the text."""
+        return not self.vocabulary.isdisjoint(words)
 
     def has(self, *tags: str) -> bool:
         """Whether any phrase of these tags stands in the text."""
@@ -215,7 +244,7 @@ def read_page(text: str) -> Page:
         tag: [Hit(begins[first], ends[last - 1]) for first, last in places]
         for tag, places in _LEXICON.find(words).items()
     }
-    return Page(text, clean, masked, prose, urls, mails, tuple(_find_lines(clean)), hits)
+    return Page(text, clean, masked, prose, urls, mails, tuple(_find_lines(clean)), hits, (words, begins, ends))
 
 
 def _find_links(clean: str) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
@@ -227,7 +256,7 @@ def _find_links(clean: str) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
             while clean[end - 1] in _URL_TAIL and end > match.start() + 1:
                 end -= 1
             urls.append(Hit(match.start(), end))
-    for match in _BARE_URL.finditer(clean) if "." in clean else ():
+    for match in _BARE_URL.finditer(clean) if "/" in clean and _DOTTED_PATH.search(clean) else ():
         begin, end = match.span()
         if any(url.begin <= begin < url.end for url in urls) or any(m.begin <= begin < m.end for m in mails):
             continue
