@@ -33,6 +33,7 @@ _LENGTH_BEFORE = re.compile(r"\d+\s*(?:-\s*\d+\s*)?(?:menit|mnt|jam|minutes?|min
 _LETTER_DATE = re.compile(r"\W*(?:[^\W\d_]+(?:[ \t]+[^\W\d_]+){0,2}[ \t]*,?)?\W*$")
 _NUMBER_LINE = re.compile(r"\W*(?:no|nomor|nomer|lamp|lampiran|hal|perihal)\b", re.I)
 _DATE_LABEL = re.compile(r"\W*(?:date|tanggal surat|tgl surat)\b", re.I)
+_BRACKET = re.compile(r"[ \t]*\(([^()\n]{2,60})\)")
 _SPAN = re.compile(r"[ \t]*(?:[-\u2013]|s\.?/?d\.?|sampai|hingga|to|until)[ \t]*")
 _CITY = re.compile(r"[ \t]+(?:in[ \t]+)?([A-Z][a-z]+)")
 _OR = re.compile(r"[^\w\n]{0,4}(?:atau|or|ataupun|/)[^\w\n]{0,4}(?:(?:hari|on|at|pada|jam|pukul|tanggal|tgl)\W{1,3}){0,2}")
@@ -276,7 +277,7 @@ def _part(page: Page, moment: Moment, before: tuple[int, int], after: tuple[int,
     line_end = last.end if last else after[1]
     behind = (after[0], min(after[1], line_end)) if moment.leads else after
     zones: list[tuple[int, int, bool]] = []
-    bracket = re.compile(r"[ \t]*\(([^()\n]{2,60})\)").match(page.clean, after[0], after[1]) if after[1] > after[0] else None
+    bracket = _BRACKET.match(page.clean, after[0], after[1]) if after[1] > after[0] else None
     if moment.leads:
         zones = [(*behind, True), (*before, False)]
     elif bracket and not moment.leads:

@@ -46,6 +46,22 @@ _ONSITE = re.compile(
 _TEST_ONLINE = re.compile(r"\b(?:psikotes|psikotest|tes|test|assessment|formulir|form|pendaftaran|daftar|registrasi|loker|shop|store|toko|ojek|transportasi|marketing|media|akun|ujian|lamaran)\s+(?:\w+\s+)?$", re.I)
 _EITHER = re.compile(r"\bhybrid\b|\b(?:online|daring|virtual|video)\b[^.\n]{0,40}\b(?:atau|or|maupun|/)\b[^.\n]{0,40}\b(?:offline|onsite|luring|office|kantor|langsung|in person|tatap muka)\b|\b(?:offline|onsite|luring|office|kantor|in person|tatap muka|datang|langsung)\b[^.\n]{0,40}\b(?:atau|or|maupun)\b[^.\n]{0,30}\b(?:online|daring|virtual|video|zoom|call|telepon)\b", re.I)
 
+_VIDEO_WORDS = frozenset(
+    "zoom zoomnya google meet gmeet g ms microsoft teams webex skype video videocall vidcall vc virtual virtually daring online on remote link meeting join tautan ruang jitsi whereby"
+    " facetime discord kamera voice interview wawancara via".split()
+) - {"on", "ruang", "interview", "wawancara", "via", "g", "ms", "meeting"}
+_PHONE_WORDS = frozenset(
+    "phone telephone call voice ring telepon telp telpon telfon menelepon menelpon ditelepon ditelpon panggilan calling".split()
+)
+_ONSITE_WORDS = frozenset("muka bertatap offline off luring site onsite person face langsung office our campus walk datang dtg hadir bertempat kantor".split())
+_WHATSAPP = frozenset(("wa", "whatsapp"))
+_EITHER_WORDS = frozenset("hybrid online daring virtual video offline onsite luring".split())
+_AT_WORDS = frozenset(
+    "bertempat berlokasi dilaksanakan diadakan tempatnya tempat tetap sama masih lokasi lokasinya alamat alamatnya datang dtg dateng hadir ke di wonten we we're at by come place venue in".split()
+)
+_STREET_WORDS = frozenset(
+    "jl jln jalan gedung gd ruko rukan komplek kompleks komp kawasan menara wisma plaza mall graha tower pergudangan perum perumahan apartemen kampus gang gg building street road avenue square".split()
+)
 _MEETING_HOST = re.compile(
     r"(?:^|[/.])(?:meet\.google|zoom\.|us\d+web\.zoom|teams\.(?:microsoft|live|test)|teams\.|webex\.|[\w-]+\.webex|whereby|meet\.jit|jitsi|skype|gotomeet|bluejeans|chime|facetime|video\.|meet\.|join\.|ruang\.|meeting\.|vc\.|conf\.|bbb\.|lifesize|join\.skype|discord)",
     re.I,
@@ -96,7 +112,7 @@ def find_place(letter: Letter, schedule: Schedule) -> Place:
     page = letter.page
     link = _find_link(page, schedule)
     labelled = _mode_label(page)
-    either = _EITHER.search(page.bare)
+    either = _EITHER.search(page.bare) if page.mentions(_EITHER_WORDS) else None
     venue = _find_venue(letter)
     if either and not link:
         return Place(None, None, None, None, open=True)
@@ -193,14 +209,12 @@ def _mode_label(page: Page) -> tuple[Mode | None, tuple[int, int] | None] | None
 def _mode_of_text(letter: Letter, link: Found | None, venue: Found | None) -> tuple[Mode | None, tuple[int, int] | None]:
     page = letter.page
     bare = page.bare
-    if _VIDEO_WHATSAPP.search(bare) and not _NO_VIDEO.search(bare):
-        match = _VIDEO_WHATSAPP.search(bare)
-        return Mode.VIDEO, match.span() if match else None
-    phone = _PHONE.search(bare)
-    if phone is None and letter.subject is not None and _PHONE.search(letter.subject.bare):
-        phone_subject = True
-    else:
-        phone_subject = False
+    whatsapp = _VIDEO_WHATSAPP.search(bare) if page.mentions(_WHATSAPP) else None
+    if whatsapp and not _NO_VIDEO.search(bare):
+        return Mode.VIDEO, whatsapp.span()
+    phone = _PHONE.search(bare) if page.mentions(_PHONE_WORDS) else None
+    subject = letter.subject
+    phone_subject = phone is None and subject is not None and subject.mentions(_PHONE_WORDS) and bool(_PHONE.search(subject.bare))
     if phone and not link and not (venue and venue.confidence >= 0.9):
         if not re.search(r"\b(?:if|kalau|jika|kalo|bila|questions|pertanyaan)\b", page.prose[page.sentence(*phone.span())[0] : phone.start()]):
             return Mode.PHONE, phone.span()
@@ -210,7 +224,7 @@ def _mode_of_text(letter: Letter, link: Found | None, venue: Found | None) -> tu
         return Mode.ONSITE, venue.span
     if link:
         return Mode.VIDEO, link.span
-    onsite = _ONSITE.search(bare)
+    onsite = _ONSITE.search(bare) if page.mentions(_ONSITE_WORDS) else None
     video = _video(page)
     if video and not (venue and venue.confidence >= 0.85) and not (onsite and onsite.start() < video[0]):
         return Mode.VIDEO, video
@@ -226,6 +240,8 @@ def _mode_of_text(letter: Letter, link: Found | None, venue: Found | None) -> tu
 
 
 def _video(page: Page) -> tuple[int, int] | None:
+    if not page.mentions(_VIDEO_WORDS):
+        return None
     for match in _VIDEO.finditer(page.bare):
         before = page.bare[max(0, match.start() - 30) : match.start()]
         if _TEST_ONLINE.search(before) and match.group().lower() in ("online", "daring", "virtual"):
@@ -320,12 +336,13 @@ def _prose_venue(letter: Letter) -> Found | None:
     best: tuple[float, int, int] | None = None
     signature = letter.signature[0].begin if letter.signature else len(clean)
     head = letter.head[-1].end if letter.head else 0
-    for match in _AT.finditer(clean):
-        begin = match.end()
-        if begin < head:
+    reached = head
+    for cue in page.places(_AT_WORDS):
+        match = _AT.match(clean, cue.begin) if cue.begin >= reached else None
+        if not match:
             continue
-        word = re.compile(r"[\"']?([\w'’.-]+)").match(clean, begin)
-        if not word:
+        begin = reached = match.end()
+        if not (clean[begin : begin + 1].isalnum() or clean[begin : begin + 1] in "\"'"):
             continue
         end = _location_end(clean, begin, len(clean))
         text = clean[begin:end]
@@ -339,7 +356,7 @@ def _prose_venue(letter: Letter) -> Found | None:
     row = _venue_row(letter, signature, head)
     if row and (best is None or row[0] >= best[0]):
         best = row
-    if best is None or best[0] < 2:
+    if (best is None or best[0] < 2) and page.mentions(_STREET_WORDS):
         street = next((m for m in _STREET.finditer(clean) if head <= m.start() < signature), None)
         if street and not (best and best[0] >= 2):
             line = page.line_at(street.start())
@@ -423,14 +440,16 @@ def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, i
         lead = page.clean[line.begin : line.begin + 3]
         if any(url.begin <= line.value < url.end for url in page.urls) or len(text) > 140:
             continue
-        pin = "\U0001f4cd" in lead or "\U0001f3e2" in lead or "\U0001f5fa" in lead or "\U0001f4cc" in lead
+        pin = any(mark in lead for mark in _PINS)
+        words = [fold_word(word.strip(",().:\"")) for word in text.split()]
+        if not words or not (pin or words[0] in _PLACE_NOUN or words[0] in FRONT_TYPES or words[0] in LEGAL_FRONT or words[0] in _STREET_WORDS):
+            continue
         near = any(
-            abs(other.number - line.number) <= 3 and other is not line and re.search(r"\d{1,2}[.:]\d\d|\b(?:am|pm|pukul|jam)\b|\d/\d", page.prose[other.begin : other.end])
+            abs(other.number - line.number) <= 3 and other is not line and _CLOCK.search(page.prose, other.begin, other.end)
             for other in page.lines[max(0, index - 2) : index + 3]
         )
         if not near:
             continue
-        words = [fold_word(word.strip(",().:\"")) for word in text.split()]
         if pin and words and not re.search(r"^\W*\d{1,2}[/.]\d", text) and not _MEDIUM.search(text):
             return 4.5, _value_begin(page, line), line.end
         if _STREET.search(text) and (words[0] in _PLACE_NOUN or words[0] in FRONT_TYPES or words[0] in LEGAL_FRONT or _STREET.match(text)) and not text.rstrip().endswith("?"):
@@ -438,6 +457,10 @@ def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, i
         if words and words[0] in _PLACE_NOUN | FRONT_TYPES and text.count(",") >= 1 and len(words) <= 14 and not text.rstrip().endswith("."):
             return 3.5, _value_begin(page, line), line.end
     return None
+
+
+_PINS = ("\U0001f4cd", "\U0001f3e2", "\U0001f5fa", "\U0001f4cc")
+_CLOCK = re.compile(r"\d{1,2}[.:]\d\d|\b(?:am|pm|pukul|jam)\b|\d/\d")
 
 
 def _pin(page: Page, line: Line) -> bool:
@@ -454,7 +477,7 @@ def _value_begin(page: Page, line: Line) -> int:
 def _completed(letter: Letter, venue: Found | None) -> Found | None:
     """A room alone is completed by the letterhead's or footer's street; "alamat di atas" is the letterhead's."""
     page = letter.page
-    above = re.search(r"\b(?:alamat|kantor|address) (?:kami )?(?:tersebut )?(?:di atas|diatas|tersebut di atas|above)\b|\bat the above address\b", page.prose)
+    above = _ABOVE.search(page.prose) if page.mentions(_ABOVE_WORDS) else None
     street = _letterhead_street(letter)
     if above and street and venue is not None and above.group() in venue.value.lower():
         at = venue.value.lower().find(above.group())
@@ -463,7 +486,7 @@ def _completed(letter: Letter, venue: Found | None) -> Found | None:
     if above and street and (venue is None or not _ADDRESS_WORD.search(venue.value)):
         value = _tidy(page.clean[street[0] : street[1]])
         return Found(value, street, 0.9)
-    if venue is None and street and re.search(r"\b(?:on campus|our (?:office|premises|campus|store|school|clinic|hotel|head office)|(?:di|ke) (?:kantor|kampus|sekolah|toko|klinik|tempat) kami)\b", page.prose):
+    if venue is None and street and _OWN_PLACE.search(page.prose):
         name = next((page.clean[line.begin : line.end].strip() for line in letter.head if line.end <= street[0]), "")
         value = _tidy(page.clean[street[0] : street[1]])
         return Found(f"{name}, {value}" if name else value, street, 0.75)
@@ -478,13 +501,22 @@ def _completed(letter: Letter, venue: Found | None) -> Found | None:
     return venue
 
 
+_ABOVE_WORDS = frozenset(("atas", "diatas", "above"))
+_ABOVE = re.compile(r"\b(?:alamat|kantor|address) (?:kami )?(?:tersebut )?(?:di atas|diatas|tersebut di atas|above)\b|\bat the above address\b")
+_OWN_PLACE = re.compile(
+    r"\b(?:on campus|our (?:office|premises|campus|store|school|clinic|hotel|head office)|(?:di|ke) (?:kantor|kampus|sekolah|toko|klinik|tempat) kami)\b"
+)
+_LEGAL_STARTS = ("pt ", "pt. ", "cv ", "cv. ")
+_TAIL = re.compile(r"[ \t]{2,}|[ \t]*[-\u2013|][ \t]*(?=telp|tel|phone|fax|hp)|[ \t]+(?:telp|telepon|tel|phone|fax|hp|email|www)\b", re.I)
+
+
 def _letterhead_street(letter: Letter) -> tuple[int, int] | None:
     page = letter.page
     for line in (*letter.head, *letter.signature[-3:]):
         match = _STREET.search(page.clean, line.begin, line.end)
-        if match:
+        if match and not (page.prose.startswith(_LEGAL_STARTS, line.begin) and match.group().lower() in ("graha", "menara", "wisma", "plaza", "mall")):
             end = line.end
-            cut = re.compile(r"[ \t]{2,}|[ \t]*[-\u2013|][ \t]*(?=telp|tel|phone|fax|hp)|[ \t]+(?:telp|telepon|tel|phone|fax|hp|email|www)\b", re.I).search(page.clean, match.end(), line.end)
+            cut = _TAIL.search(page.clean, match.end(), line.end)
             if cut:
                 end = cut.start()
             return match.start(), end
