@@ -117,3 +117,19 @@ def test_links_stand_beside_the_message() -> None:
     """A mail can be opened as a draft."""
     links = json.loads(write("--json", "--channel", "email").stdout)["links"]
     assert (links["whatsapp"], links["mailto"].partition(":")[0]) == (None, "mailto")
+
+
+def test_chat_message_opens_in_whatsapp(tmp_path: Path) -> None:
+    """The link stands below the message, in `write` and in `answer`; of an SMS its length is told."""
+    file = tmp_path / "undangan.txt"
+    file.write_text(
+        "Selamat pagi Kak, saya Dina dari Toko Baru. Kakak kami undang wawancara posisi Kasir Jumat, 27 November 2026 "
+        "pukul 10.00 WIB di toko, Jalan Melati No. 5. Konfirmasi ke 0812-0000-1234 ya.",
+        "utf-8",
+    )
+    shown = write("--channel", "text", file=str(file)).stdout.decode()
+    assert "https://wa.me/6281200001234?text=Selamat%20pagi" in shown
+    assert [line for line in shown.splitlines() if line.startswith("SMS (")] != []
+    command = [sys.executable, "-m", "pamit", "answer", str(file), "--channel", "text", "--now", "2026-11-24T09:00:00+07:00"]
+    answered = subprocess.run(command, capture_output=True, timeout=60, env={**os.environ, **PERSON}, check=False)
+    assert b"https://wa.me/6281200001234?text=" in answered.stdout

@@ -105,6 +105,10 @@ def build(words: Words) -> click.Command:
         if draft and report:
             printer.draft(draft)
             printer.report(report, draft.text)
+            if draft.channel == Channel.TEXT:
+                from pamit.services.outgoing import links_of
+
+                printer.links(links_of(draft, case.interview), draft.text)
         printer.section("next")
         if purpose and not decision:
             printer.bullet(words("show.default_decision", decision=words(f"do.{purpose}")))

@@ -127,6 +127,8 @@ def build(words: Words) -> click.Command:
         if as_json:
             _print_json(draft, report, links, words)
         else:
+            # A link to a mail would leave the thread; -o answer.eml keeps it.
+            links = replace(links, mailto=None) if _is_mail(taken) else links
             _show(draft, report, links, card.as_text() if card else None, case, words)
         return 0
 
@@ -168,6 +170,13 @@ def _channel(wanted: str | None, form: str | None, case: Case, taken: Taken, pur
     return next((step.channel for step in steps if step.do == purpose), None) or Channel.EMAIL
 
 
+def _is_mail(taken: Taken) -> bool:
+    """Whether the invitation is a mail as it was stored."""
+    from pamit.services.intake import recognise_form
+
+    return recognise_form(taken.data[:16_384].decode("latin-1"), taken.name) == "mail"
+
+
 def _print_json(draft: Draft, report: Report, links: Links, words: Words) -> None:
     from pamit.surfaces.cli.output import print_json
     from pamit.surfaces.records import draft_record
@@ -182,11 +191,7 @@ def _show(draft: Draft, report: Report, links: Links, card: str | None, case: Ca
     printer = Printer(words, case.interview.timezone)
     printer.draft(replace(draft, text=card) if card else draft)
     printer.report(report, draft.text)
-    found = [(name, link) for name, link in vars(links).items() if link]
-    if found:
-        printer.section("links")
-    for name, link in found:
-        click.echo(f"{words(f'link.{name}')}:\n{link}")
+    printer.links(links, draft.text)
 
 
 def _export(
@@ -239,17 +244,15 @@ def _mail(
     """The message as a mail; its addressees and what to beware of are said."""
     from secrets import token_bytes
 
-    from pamit.services.intake import recognise_form
     from pamit.services.outgoing import mail_file
 
-    is_mail = recognise_form(taken.data[:16_384].decode("latin-1"), taken.name) == "mail"
     mail = mail_file(
         draft,
         case.interview,
         candidate,
         now=taken.now,
         random=token_bytes(16),
-        original=taken.data if is_mail else None,
+        original=taken.data if _is_mail(taken) else None,
         to_agency=to_agency,
         quote_original=export.quote,
     )
