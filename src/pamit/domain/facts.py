@@ -112,6 +112,9 @@ _PARSERS: Mapping[str, Callable[[str], FactText]] = MappingProxyType(
 FACT_NAMES: tuple[str, ...] = tuple(_PARSERS)
 """Every fact of a case: those of the interview, the language of the invitation and what kind of message came last."""
 
+_LAST_DAYS = frozenset({"reply_by", "decision_expected"})
+"""A day alone means its last minute."""
+
 _MOMENTS = ("start", "end", "received", "reply_by", "decision_expected")
 
 
@@ -138,7 +141,8 @@ def parse_fact(name: str, written: str) -> FactText:
 def parse_facts(written: Mapping[str, str], known: Facts) -> dict[str, FactText]:
     """Several facts as a person writes them.
 
-    A moment without an offset is meant at the employer's place: in the zone written beside it, else the known one.
+    A moment without an offset is meant at the employer's place: in the zone written beside it, else the known one. A day
+    without a time is the whole day of a deadline, and no moment otherwise.
 
     Raises:
         PamitError: as :func:`parse_fact`.
@@ -150,7 +154,10 @@ def parse_facts(written: Mapping[str, str], known: Facts) -> dict[str, FactText]
     place = found.get("timezone") or known.get("timezone") or DEFAULT_ZONE
     for name in _MOMENTS:
         if name in written:
-            found[name] = parse_fact(name, _at_place(written[name].strip(), str(place)))
+            value = written[name].strip()
+            if name in _LAST_DAYS and len(value) == len("2026-11-26"):
+                value += "T23:59"
+            found[name] = parse_fact(name, _at_place(value, str(place)))
     return found
 
 
@@ -158,6 +165,9 @@ def _at_place(written: str, place: str) -> str:
     try:
         moment = datetime.fromisoformat(written)
     except ValueError:
+        return written
+    if len(written) <= len("2026-11-26"):
+        # An interview does not begin at midnight: without an hour the moment is not known.
         return written
     return moment.replace(tzinfo=zone(place)).isoformat() if moment.utcoffset() is None else written
 

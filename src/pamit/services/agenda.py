@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pamit.domain.calendar.workdays import OwnDays
 from pamit.domain.calendar.zones import DEFAULT_ZONE
 from pamit.domain.plan import Step, make_plan
+from pamit.domain.terms import Stage
 from pamit.services.indexing import fold, refresh
 from pamit.services.ports import IndexRow, Listing, Store
 
@@ -23,12 +24,14 @@ class AgendaItem:
 
     Attributes:
         timezone: IANA name of the employer's zone, in which its times are shown.
+        stage: where its interview stands.
     """
 
     case: str
     company: str | None
     position: str | None
     timezone: str
+    stage: Stage
     step: Step
 
     @property
@@ -81,8 +84,10 @@ def due(store: Store, own_days: OwnDays, until: datetime, now: datetime, limit: 
     items = []
     for dossier in dossiers:
         interview = dossier.case.interview
-        for step in make_plan(dossier.case, now, own_days=own_days).steps:
-            item = AgendaItem(dossier.id, interview.company, interview.position, interview.timezone or DEFAULT_ZONE, step)
+        plan = make_plan(dossier.case, now, own_days=own_days)
+        timezone = interview.timezone or DEFAULT_ZONE
+        for step in plan.steps:
+            item = AgendaItem(dossier.id, interview.company, interview.position, timezone, plan.stage, step)
             if item.since <= last:
                 items.append(item)
     items.sort(key=lambda item: (item.since, item.case))

@@ -76,7 +76,7 @@ def _moments(case: Case, now: datetime, plan: Plan) -> Iterator[datetime]:
     else:
         days = set()
     # Calls and texts open and close with the hours of each day; mails do not care.
-    if any(step.channel in {"phone", "text"} for step in plan.steps):
+    if any(step.channel in {"phone", "text"} or "T12" in step.rules for step in plan.steps):
         days |= {at.now.date(), at.now.date() + timedelta(days=1)}
     # The last moment to thank or to ask is the end of a day that follows from these.
     for moment in known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -13,7 +14,10 @@ from pamit.surfaces.cli.words import Words, chosen_language
 
 __all__ = ["build", "main"]
 
-COMMANDS = ("answer", "read", "plan", "write", "check", "rule", "batch", "completion")
+COMMANDS = (
+    "answer", "read", "plan", "write", "check", "rule", "add", "list", "show", "today", "due", "edit", "note", "close",
+    "reopen", "undo", "delete", "export", "import", "backup", "restore", "doctor", "batch", "completion",
+)  # fmt: skip
 """In the order in which help lists them."""
 
 
@@ -47,7 +51,8 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"pamit.surfaces.cli.commands.{cmd_name}").build(self.words)
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"pamit.surfaces.cli.commands.{module}").build(self.words)
         return command
 
 

@@ -12,10 +12,13 @@ from contextlib import contextmanager
 from pamit.errors import ErrorKind, PamitError
 from pamit.surfaces.cli.words import Words
 
-__all__ = ["EXIT_FINDINGS", "EXIT_INTERRUPTED", "EXIT_STATUS", "reported"]
+__all__ = ["EXIT_FINDINGS", "EXIT_INTERRUPTED", "EXIT_OVERDUE", "EXIT_STATUS", "reported"]
 
 EXIT_FINDINGS = 1
-"""A check found an error in the draft, or a batch had lines that failed."""
+"""A check found an error in the draft, a batch had lines that failed, or the doctor found a flaw."""
+
+EXIT_OVERDUE = 3
+"""``today`` or ``due`` showed what they were asked for, and something is overdue: for cron and prompts."""
 
 EXIT_INTERRUPTED = 130
 """Stopped by Ctrl-C (128 + SIGINT)."""

@@ -94,6 +94,30 @@ class Options:
             self.option("--note", key="note"),
         ]
 
+    def case(self) -> click.Argument:
+        """The id of a case."""
+        return click.Argument(["case"], metavar="CASE")
+
+    def version_seen(self) -> click.Option:
+        """``--if-version``: refuse where the case has changed since."""
+        return self.option("--if-version", "version", key="if_version", type=click.IntRange(min=1))
+
+    def agenda_limit(self) -> click.Option:
+        """``--limit`` of an agenda."""
+        return self.option("--limit", key="agenda_limit", type=click.IntRange(min=1), default=50, show_default=True)
+
+    def path(self) -> click.Argument:
+        """A file to write or to take in."""
+        return click.Argument(["file"], type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+
+    def force(self) -> click.Option:
+        """``--force``: write over a file."""
+        return self.option("--force", key="force", is_flag=True)
+
+    def passphrase_file(self) -> click.Option:
+        """``--passphrase-file``."""
+        return self.option("--passphrase-file", key="passphrase_file", type=click.Path(path_type=Path))
+
     def agency(self) -> list[click.Parameter]:
         """The agency that stands between, and whether it is written to."""
         return [

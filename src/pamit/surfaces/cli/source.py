@@ -12,7 +12,7 @@ import click
 from pamit.errors import ErrorKind, PamitError
 from pamit.surfaces.cli.words import Words
 
-__all__ = ["MAX_SOURCE", "Moment", "now", "read_bytes", "read_words"]
+__all__ = ["MAX_SOURCE", "LastMoment", "Moment", "now", "read_bytes", "read_words"]
 
 MAX_SOURCE = 25 * 1024 * 1024
 """The largest file that is read, in bytes (protocol limit of a message)."""
@@ -31,6 +31,15 @@ class Moment(click.ParamType[datetime]):
         except ValueError:
             self.fail(f"{value!r}: ISO 8601, 2026-11-26T09:00+07:00", param, ctx)
         return moment if moment.utcoffset() is not None else moment.astimezone()
+
+
+class LastMoment(Moment):
+    """A moment up to which something counts; a bare day is meant to its end."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, str) and len(value.strip()) == len("2026-11-26"):
+            value = f"{value.strip()}T23:59:59"
+        return super().convert(value, param, ctx)
 
 
 def now() -> datetime:

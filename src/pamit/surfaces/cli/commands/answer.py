@@ -51,7 +51,6 @@ def build(words: Words) -> click.Command:
         from pamit.domain.interview import Intent
         from pamit.domain.plan import make_plan
         from pamit.domain.terms import Channel, InvitationKind, Language, Purpose, Reason, Register
-        from pamit.services.cases import case_of
         from pamit.services.checking import check_message, context_of
         from pamit.services.writing import write_message
         from pamit.surfaces.cli.intake import take_in
@@ -62,10 +61,10 @@ def build(words: Words) -> click.Command:
         own_days = own_days_of(days, words)
         taken = take_in(file, words, received=received, channel_in=channel_in, subject=subject, sender=sender, now=now)
         invitation = taken.invitation
-        case = replace(case_of(invitation), events=happened)
+        case = replace(taken.case, events=(*taken.case.events, *happened))
         purpose = Purpose(decision) if decision else _usual_answer(invitation.kind)
         intent = Intent(purpose, Reason(reason) if reason else None) if purpose else None
-        plan = make_plan(case, taken.now, intent, own_days)
+        plan = make_plan(case, taken.now, intent, own_days or taken.own_days)
         draft = report = None
         if purpose is not None and not (invitation.kind == InvitationKind.SCAM and decision is None):
             planned = next((step.channel for step in plan.steps if str(step.do) == str(purpose)), None)

@@ -54,7 +54,6 @@ def build(words: Words) -> click.Command:
         from pamit.domain.message import CheckContext, Draft
         from pamit.domain.terms import Channel, Language
         from pamit.etiquette import DEFAULT_POLICY, Policy
-        from pamit.services.cases import case_of
         from pamit.services.checking import check_message, context_of
         from pamit.services.mending import mend
         from pamit.surfaces.cli.intake import take_in
@@ -64,8 +63,8 @@ def build(words: Words) -> click.Command:
         stated, text = split_subject(read_words(file, words))
         context = CheckContext(candidate=name, now=now)
         if against:
-            taken = take_in(against, words, received=None, channel_in=None, subject=None, sender=None, now=now)
-            context = context_of(case_of(taken.invitation), Candidate(name or ""), taken.now)
+            taken = take_in(str(against), words, received=None, channel_in=None, subject=None, sender=None, now=now)
+            context = context_of(taken.case, Candidate(name or ""), taken.now)
         policy = Policy.from_toml(read_words(str(policy_file), words)) if policy_file else DEFAULT_POLICY
         draft = Draft(
             Channel(channel),

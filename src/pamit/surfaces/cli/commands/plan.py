@@ -32,15 +32,14 @@ def build(words: Words) -> click.Command:
         as_json: bool,
     ) -> None:
         from pamit.domain.plan import make_plan
-        from pamit.services.cases import case_of
         from pamit.surfaces.cli.intake import take_in
         from pamit.surfaces.cli.show import Printer
 
         happened = tuple(event_of(event) for event in events)
         own_days = own_days_of(days, words)
         taken = take_in(file, words, received=received, channel_in=channel_in, subject=subject, sender=sender, now=now)
-        case = replace(case_of(taken.invitation), events=happened)
-        found = make_plan(case, taken.now, intent_of(decision, reason), own_days)
+        case = replace(taken.case, events=(*taken.case.events, *happened))
+        found = make_plan(case, taken.now, intent_of(decision, reason), own_days or taken.own_days)
         if as_json:
             from pamit.surfaces.cli.output import print_json
             from pamit.surfaces.records import plan_record

@@ -86,7 +86,6 @@ def build(words: Words) -> click.Command:
         as_json: bool,
     ) -> int:
         from pamit.domain.terms import Channel, Language, Reason, Register
-        from pamit.services.cases import case_of
         from pamit.services.checking import check_message, context_of
         from pamit.services.writing import write_card, write_message
         from pamit.surfaces.cli.intake import take_in
@@ -94,7 +93,7 @@ def build(words: Words) -> click.Command:
         candidate = candidate_of(name, email, phone, city)
         form = form or (_BY_SUFFIX.get(output.suffix.lower()) if output else None) or ("text" if output else None)
         taken = take_in(file, words, received=received, channel_in=channel_in, subject=subject, sender=sender, now=now)
-        case = case_of(taken.invitation)
+        case = taken.case
         between = agency_of(agency)
         if between is not None:
             case = replace(case, interview=replace(case.interview, agency=between))

@@ -1,0 +1,124 @@
+"""The stable records of the memory: cases, logs, agendas, as ``--json`` and the HTTP interface give them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pamit.domain.log import Dossier, Entry
+from pamit.domain.plan import Plan
+from pamit.domain.terms import Language
+from pamit.services.adding import Added
+from pamit.services.agenda import Agenda
+from pamit.services.health import Health
+from pamit.services.portability import Imported
+from pamit.services.ports import IndexRow, SourceRef
+from pamit.surfaces.records import plan_record
+
+__all__ = [
+    "added_record", "agenda_record", "dossier_record", "entry_record", "health_record", "imported_record", "row_record",
+]  # fmt: skip
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def row_record(row: IndexRow) -> dict[str, Any]:
+    """A case as lists show it."""
+    return {
+        "case": row.case,
+        "stage": str(row.stage),
+        "company": row.company,
+        "position": row.position,
+        "start": _iso(row.start_at),
+        "due": _iso(row.due_at),
+    }
+
+
+def entry_record(entry: Entry) -> dict[str, Any]:
+    """An entry of a log."""
+    event = entry.event
+    return {
+        "number": entry.number,
+        "at": _iso(entry.at),
+        "recorded_at": _iso(entry.recorded_at),
+        "kind": str(entry.kind),
+        "event": {
+            "at": _iso(event.at),
+            "kind": str(event.kind),
+            "purpose": str(event.purpose) if event.purpose else None,
+            "channel": str(event.channel) if event.channel else None,
+        }
+        if event
+        else None,
+        "changes": {name: [change.before, change.after] for name, change in entry.changes.items()},
+        "source": entry.source,
+        "note": entry.note,
+        "undoes": entry.undoes,
+    }
+
+
+def source_record(ref: SourceRef) -> dict[str, Any]:
+    """A message that is kept, without its bytes."""
+    return {"digest": ref.digest, "size": ref.size, "name": ref.name, "message_id": ref.message_id, "uid": ref.uid}
+
+
+def dossier_record(
+    dossier: Dossier, plan: Plan, language: Language, sources: tuple[SourceRef, ...] | None = None
+) -> dict[str, Any]:
+    """A case with its facts, its log and its plan."""
+    record: dict[str, Any] = {
+        "case": dossier.id,
+        "uid": dossier.uid,
+        "version": dossier.version,
+        "facts": dict(dossier.facts),
+        "log": [entry_record(entry) for entry in dossier.entries],
+        "plan": plan_record(plan, language),
+    }
+    if sources is not None:
+        record["sources"] = [source_record(ref) for ref in sources]
+    return record
+
+
+def added_record(added: Added, plan: Plan, language: Language) -> dict[str, Any]:
+    """What became of a message."""
+    match = added.match
+    return {
+        "outcome": str(match.kind) if match else "new",
+        "sure": match.sure if match else True,
+        **dossier_record(added.dossier, plan, language),
+        "clashes": [row_record(row) for row in added.clashes],
+    }
+
+
+def agenda_record(agenda: Agenda, language: Language) -> dict[str, Any]:
+    """What is due."""
+    return {
+        "until": _iso(agenda.until),
+        "overdue": agenda.overdue,
+        "more": agenda.more,
+        "steps": [
+            {
+                "case": item.case,
+                "company": item.company,
+                "position": item.position,
+                **plan_record(Plan(stage=item.stage, steps=(item.step,)), language)["steps"][0],
+            }
+            for item in agenda.items
+        ],
+    }
+
+
+def imported_record(imported: Imported) -> dict[str, Any]:
+    """What became of an archive."""
+    return {"added": imported.added, "extended": imported.extended, "unchanged": imported.unchanged}
+
+
+def health_record(health: Health) -> dict[str, Any]:
+    """What an examination found."""
+    return {
+        "cases": health.cases,
+        "mended": health.mended,
+        "flaws": [{"code": flaw.code, "case": flaw.case, "detail": flaw.detail} for flaw in health.flaws],
+    }
