@@ -12,7 +12,7 @@ from typing import Final, Literal
 from urllib.parse import quote
 
 from pamit.errors import ErrorKind, PamitError
-from pamit.formats.email.write import addr_spec, one_line
+from pamit.formats.email.write import addr_spec, clean_text, one_line
 
 __all__ = ["MAX_LINK", "SmsSize", "mailto_link", "phone_digits", "sms_link", "sms_size", "whatsapp_link"]
 
@@ -21,8 +21,6 @@ MAX_LINK: Final = 2_000
 
 _WRITTEN_NUMBER = re.compile(r"\+?[\d\s().\-/\u2010-\u2015]{5,30}")
 _DIGITS = re.compile(r"\D+")
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_OTHER_CONTROLS = re.compile("[\x00-\x09\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 # GSM 03.38: the letters that take one place of a segment, and those that take two.
 _GSM: Final = frozenset(
@@ -142,8 +140,7 @@ def _address(email: str) -> str:
 
 
 def _encoded(text: str, line_end: str = "%0A") -> str:
-    lines = _OTHER_CONTROLS.sub(" ", _LINE_ENDS.sub("\n", text)).strip("\n").split("\n")
-    return line_end.join(quote(line.rstrip(), safe="") for line in lines)
+    return line_end.join(quote(line, safe="") for line in clean_text(text).split("\n"))
 
 
 def _within(link: str) -> str:

@@ -19,6 +19,7 @@ from pamit.errors import PamitError
 from pamit.formats.email import Address, EmailMessageParts, parse_email
 from pamit.formats.email.recipients import reply_recipients
 from pamit.formats.email.reply import OutgoingFile, build_reply, make_message_id
+from pamit.formats.email.write import clean_text
 
 SENDER = Address("Rani Kusuma", "rani@kirim.example")
 HRD = Address("Ratih Kurnia", "ratih@contoh.example")
@@ -314,3 +315,15 @@ def test_every_ugly_mail_can_be_answered(shared: Any) -> None:
         assert [line for line in data.split(b"\r\n") if len(line) > 998] == []
         assert standard(data).defects == []
     assert built > 10 * refused
+
+
+@given(st.text(max_size=300))
+def test_words_of_any_kind_come_back(text: str) -> None:
+    """Every letter that can be sent is read back by a second reader; line ends of every kind are one kind."""
+    data = build(replace(DRAFT, text=f"Yth. {text}"))
+    message = standard(data)
+    assert message.defects == []
+    said = message.get_content().replace("\r\n", "\n")
+    assert [letter for letter in said if letter in BREAKS.replace("\n", "") or "\ud800" <= letter <= "\udfff"] == []
+    assert parse_email(data).text.split() == clean_text(f"Yth. {text}").split()
+    assert [line for line in said.split("\n") if line != line.rstrip()] == []

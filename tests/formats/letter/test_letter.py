@@ -215,7 +215,7 @@ def test_docx_has_named_styles_in_order(language: Language) -> None:
     document = docx.Document(BytesIO(letter_docx(LETTERS[language], language, created_on=DAY)))
     styles = [paragraph.style.name for paragraph in document.paragraphs]
     address, body, signed = (
-        ["Envelope Address"] * 4,
+        ["Letter Address"] * 4,
         ["Body Text"] * 3,
         ["Closing", "Signature", "Letter Contact", "Letter Contact"],
     )

@@ -26,6 +26,7 @@ from pamit.formats.email.subject import reply_subject
 from pamit.formats.email.write import (
     addr_spec,
     base64_body,
+    clean_text,
     encode_addresses,
     encode_parameter,
     encode_text,
@@ -129,7 +130,7 @@ def build_reply(
     if not _is_id(message_id):
         raise PamitError(ErrorKind.INVALID, "bad-message-id", "The message id is not of the form <token@domain>.")
     language = draft.language or Language.ID
-    text = _clean(draft.text)
+    text = clean_text(draft.text)
     if not text:
         raise PamitError(ErrorKind.INVALID, "empty", "There is nothing to send: the message is empty.")
     if quote_original and original is not None:
@@ -231,20 +232,11 @@ def _references(ids: tuple[str, ...]) -> bytes:
 
 # -- words ------------------------------------------------------------------------------------------------------------
 
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_OTHER_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
-
-
-def _clean(text: str) -> str:
-    """The words with one kind of line end, no controls, no white space at the ends of lines."""
-    text = _OTHER_CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
-
 
 def _quoted(original: EmailMessageParts, language: Language) -> str:
     sender = original.sender
     who = one_line(sender.name or sender.email) if sender else "…"
-    lines = _clean(original.text[:_QUOTED]).split("\n")
+    lines = clean_text(original.text[:_QUOTED]).split("\n")
     quoted = "\n".join(f">{line}" if line.startswith(">") or not line else f"> {line}" for line in lines)
     if original.date is None:
         return quoted

@@ -17,6 +17,7 @@ from pamit.formats.email.headers import Address
 __all__ = [
     "addr_spec",
     "base64_body",
+    "clean_text",
     "encode_addresses",
     "encode_parameter",
     "encode_text",
@@ -32,6 +33,8 @@ _WORD: Final = 75
 _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 # What steers the direction of letters could make a subject or a name look like another one.
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_OTHER_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
@@ -49,6 +52,16 @@ def one_line(text: str) -> str:
     'Undangan Bcc: x@y.example wawancara'
     """
     return " ".join(_INVISIBLE.sub("", _BREAKS.sub(" ", text)).split())
+
+
+def clean_text(text: str) -> str:
+    """A text for a body: one kind of line end, no controls, no white space at the ends of lines, no empty lines around it.
+
+    >>> clean_text("\\nBaik, Bu. \\r\\nRani\\x00\\u2028")
+    'Baik, Bu.\\nRani'
+    """
+    text = _OTHER_CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
 def addr_spec(email: str) -> str:

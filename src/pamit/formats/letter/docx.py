@@ -59,7 +59,7 @@ class _Style:
 _STYLES: Final = (
     _Style("Date", after=12),
     _Style("Letter Label", builtin=False),
-    _Style("Envelope Address"),
+    _Style("Letter Address", builtin=False),
     _Style("Salutation", before=12, after=8),
     _Style("Letter Subject", builtin=False, after=8, bold=True),
     _Style("Body Text", after=8),
@@ -125,10 +125,10 @@ class _Page:
             if letter.enclosures:
                 self._label(self._labels.enclosures, letter.enclosures)
             self._gap(12)
-            self._lines("Envelope Address", letter.addressee)
+            self._lines("Letter Address", letter.addressee)
             self._add("Salutation", letter.salutation)
         else:
-            self._lines("Envelope Address", letter.addressee)
+            self._lines("Letter Address", letter.addressee)
             self._add("Salutation", letter.salutation)
             self._add("Letter Subject", f"{self._labels.subject}: {letter.subject}")
         for paragraph in letter.paragraphs:
