@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from pamit.domain.names import company_core, same_person
+from pamit.domain.names import company_core as fold_company
+from pamit.domain.names import same_person
 from pamit.reading.found import Found
 from pamit.reading.letter import Letter
 from pamit.reading.names import AGENCY, BACK_TYPES, FRONT_TYPES, LEGAL_BEHIND, LEGAL_FRONT, TEAM, TITLE, cut_team, fold_word, is_person, walk_company
@@ -74,6 +76,10 @@ _ADDRESS = re.compile(r"\b(?:jl|jln|jalan|gedung|lt|lantai|kav|blok|street|floor
 _CITY_TAIL = re.compile(r"\((?!Persero)[^()\n]{1,40}\)|,.*$")
 _MAIL_HOST = re.compile(r"^(?:gmail|yahoo|ymail|hotmail|outlook|live|icloud|aol|proton\w*|surel|mail|email|kotak|freebox|example|rocketmail)$")
 _PIECES = re.compile(r"[ \t]*(?:[|;\[\]\u2022\u00b7]|[ \t][-\u2013\u2014][ \t]|[ \t]{3,}|\t|@|,[ \t])[ \t]*|[ \t]*[/][ \t]*(?=[A-Z])|\s*[()]\s*")
+
+
+company_core = lru_cache(maxsize=4096)(fold_company)
+"""The same company is named many times in one message, and in many messages."""
 
 
 @dataclass

@@ -36,6 +36,8 @@ _DAYS_BEFORE = re.compile(
     re.I,
 )
 _NUMBER = {"satu": 1, "dua": 2, "tiga": 3, "se": 1, "sehari": 1, "one": 1, "two": 2, "three": 3, "a": 1}
+_DAY_WORDS = frozenset("h h1 hari sehari day days sebelum sebelumnya".split())
+_LENGTH_WORDS = frozenset("jam hours hour hari days day 24jam 1x24jam 24h".split())
 _WITHIN = re.compile(r"\b(?:dalam(?: waktu| kurun waktu)?|within|maks(?:imal)?\.?|max\.?|paling (?:lambat|lama|telat)|selambat-lambatnya|selambatnya|in|tunggu)[ \t]+(?:the next )?$", re.I)
 
 
@@ -119,7 +121,7 @@ def _counted(letter: Letter, schedule: Schedule, zone_name: str) -> Deadline | N
     """Deadlines counted from the interview ("H-1") or from receipt ("dalam 24 jam")."""
     page = letter.page
     prose = page.prose
-    for match in _DAYS_BEFORE.finditer(prose):
+    for match in _DAYS_BEFORE.finditer(prose) if page.mentions(_DAY_WORDS) else ():
         begin, end = page.sentence(*match.span())
         line = page.line_at(match.start())
         if not (page.within("reply", begin, end) or (line is not None and line.label == "deadline")):
@@ -135,7 +137,7 @@ def _counted(letter: Letter, schedule: Schedule, zone_name: str) -> Deadline | N
         used = zone(clock.zone) if clock and clock.zone else zone(zone_name)
         value = datetime.combine(schedule.day - timedelta(days=days), clock.start if clock else _END_OF_DAY, used)
         return Deadline(value, match.span(), 0.9)
-    if letter.now is None:
+    if letter.now is None or not page.mentions(_LENGTH_WORDS):
         return None
     for length in find_durations(page.bare):
         if not length.minutes or not 30 <= length.minutes <= 60 * 24 * 7:

@@ -132,11 +132,13 @@ class Lexicon:
 
 def _match(words: list[str], at: int, phrase: tuple[_Element, ...], k: int) -> int:
     """The index behind the phrase's last word when its elements from ``k`` on match from ``at``, else -1."""
-    while k < len(phrase):
+    size = len(phrase)
+    length = len(words)
+    while k < size:
         literals, prefixes, gap, optional = phrase[k]
         if gap >= 0:
             for skip in range(gap + 1):
-                if at + skip >= len(words):
+                if at + skip >= length:
                     return -1
                 end = _match(words, at + skip, phrase, k + 1)
                 if end >= 0:
@@ -144,7 +146,7 @@ def _match(words: list[str], at: int, phrase: tuple[_Element, ...], k: int) -> i
                 if words[at + skip] in _STOPS:
                     return -1
             return -1
-        word = words[at] if at < len(words) else "."
+        word = words[at] if at < length else "."
         if word in literals or (prefixes and word.startswith(prefixes)) or not (literals or prefixes or word in _STOPS):
             if optional:
                 end = _match(words, at + 1, phrase, k + 1)

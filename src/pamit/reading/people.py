@@ -29,6 +29,8 @@ class Addressee:
 
     def is_named(self, name: str) -> bool:
         """Whether a name can be the candidate's."""
+        if self.words.isdisjoint(name.lower().replace(",", " ").replace(".", " ").split()):
+            return False
         return any(same_person(name, own) for own in self.names)
 
 
@@ -63,11 +65,12 @@ _CALLING = re.compile(
 _NUMBERS = re.compile(r"\b(?:nip|nik|npwp|nidn|rek(?:ening)?|id|kode|pin|passcode|no(?:mor)? (?:surat|test|tes|ujian|peserta|rekening|lamaran))\b[\W]*(?:\w+\W+){0,2}$", re.I)
 _MOBILE = re.compile(r"\+62[ ]?8|\+(?!62)")
 _INTRO = re.compile(
-    r"\b(?:perkenalkan|kenalkan)?,?[ \t]*(?:saya|sy|aku|gue|ini|i'm|i am|this is|it's|my name is|nama saya|dengan saya|dgn saya|kulo|kula)[ \t]+(?:dengan |dgn |sama )?"
+    r"(?:saya|sy|aku|gue|ini|i'm|i am|this is|it's|my name is|nama saya|dengan saya|dgn saya|kulo|kula)[ \t]+(?:dengan |dgn |sama )?"
     r"(?=(?P<name>[^\W\d_][^\n,.!?;]{1,40}))",
     re.I,
 )
-_INTRO_WORDS = frozenset("saya sy aku gue ini i'm am this it's my kulo kula here sini from dari".split())
+_INTRO_WORDS = frozenset("saya sy aku gue ini i'm i this it's my nama dengan dgn kulo kula".split())
+_HERE_WORDS = frozenset("here sini disini from dari".split())
 _INTRO_FROM = re.compile(r"[ \t]+(?:dari|dr|from|yg|yang|here|hr|hrd|tim|team|di sini|,)\b|[ \t]*[,(.]", re.I)
 _HERE = re.compile(r"(?:^|[\n,.!?][ \t]*|[ \t])(?P<name>[^\W\d_][\w'-]{1,20}(?: [A-Z][\w'-]{1,20})?)[ \t]+(?:here|di ?sini|from|dari)\b[ \t]+(?:here[ \t]+)?(?=from|dari|[^\W\d_])", re.I)
 _ADDRESS_LINE = re.compile(r"\b(?:jl|jln|jalan|gedung|lantai|kav|blok|street|floor|tower|building|ruko|km)\b\.?[ \t]+\w|\b\d{5}\b", re.I)
@@ -475,10 +478,15 @@ class _Reader:
         clean = self.page.clean
         head = clean[:700]
         display = (self.letter.sender.name or "").lower()
-        if not self.page.mentions(_INTRO_WORDS):
-            return None
-        for pattern in (_INTRO, _HERE):
-            for match in pattern.finditer(head):
+        for pattern, words in ((_INTRO, _INTRO_WORDS), (_HERE, _HERE_WORDS)):
+            found_at = (
+                (pattern.match(head, word.begin) for word in self.page.places(words) if word.begin < len(head))
+                if pattern is _INTRO
+                else pattern.finditer(head) if self.page.mentions(words) else ()
+            )
+            for match in found_at:
+                if match is None:
+                    continue
                 begin = match.start("name")
                 found = person_at(clean, begin, lower=True)
                 if found:

@@ -70,14 +70,15 @@ def read_text(
         facts["company"] = Fact(company.value, company.span, company.confidence)
     if position:
         facts["position"] = Fact(position.value, position.span, position.confidence)
-    place = find_place(letter, schedule)
-    zone_name, zone_span, zone_sure, zone_note = find_zone(letter, schedule, place.location.value if place.location else None, company.value if company else None)
+    timed = kind in (*_TIMED, Kind.AVAILABILITY_REQUEST)
+    place = find_place(letter, schedule) if timed else None
+    location = place.location if place else None
+    zone_name, zone_span, zone_sure, zone_note = find_zone(letter, schedule, location.value if location else None, company.value if company else None)
     if kind in _TIMED:
         _add_times(facts, schedule, zone_name)
-    timed = kind in (*_TIMED, Kind.AVAILABILITY_REQUEST)
     if timed and (_has_clock(schedule) or is_stated(letter)):
         facts["timezone"] = Fact(zone_name, zone_span, zone_sure, zone_note)
-    if timed:
+    if place:
         if place.mode:
             facts["mode"] = Fact(str(place.mode), place.mode_span, 0.9)
         if place.location:

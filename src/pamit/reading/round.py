@@ -27,20 +27,27 @@ _ORDINALS = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "one": 1, "two": 2, "three": 3,
 }  # fmt: skip
 _INTERVIEW = r"(?:interview|wawancara|interviu)"
-_PATTERNS = tuple(
-    re.compile(pattern, re.I)
-    for pattern in (
-        rf"\b(?P<n>first|second|third|fourth|fifth|1st|2nd|3rd|4th)(?:[- ]round)?(?: \w+){{0,2}}? {_INTERVIEW}\b",
-        r"\b(?P<n>second|third|fourth|2nd|3rd|4th)[- ](?:round|conversation|meeting|chat|call)\b",
-        rf"\b{_INTERVIEW}(?: \w+)? (?:tahap|ronde|putaran|round|stage)[ -](?:ke-?[ ]?)?(?P<n>pertama|kedua|ketiga|satu|dua|tiga|one|two|three|i{{1,3}}|iv|[1-5])\b",
-        rf"\b{_INTERVIEW}(?: \w+)? (?:yang )?ke-?[ ]?(?P<n>[1-5]|dua|tiga|empat|ii|iii)\b",
-        rf"\b{_INTERVIEW}(?: \w+)? (?:yang )?(?P<n>pertama|kedua|ketiga|keempat)\b",
-        rf"\b{_INTERVIEW} (?P<n>[1-5]|(?-i:I{{1,3}}|IV))\b(?!\s*(?:[.:/)-]|menit|jam|orang|hari|lokasi|tempat|of|x\b|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|jan\b|feb\b|mar\b|apr\b|jun\b|jul\b|agu\b|sep\b|okt\b|nov\b|des\b))",
-        rf"\b(?:tahap|ronde|putaran|round|stage)[ -]?(?:ke-?)?(?P<n>i{{1,3}}|iv|[1-5]|pertama|kedua|ketiga|satu|dua|tiga) {_INTERVIEW}\b",
-        rf"\bround (?P<n>[1-5]|one|two|three)\b(?= (?:of )?(?:the )?{_INTERVIEW}| with|,)",
+_TALKS = frozenset("interview wawancara interviu".split())
+_STAGES = frozenset("tahap ronde putaran round stage".split())
+_PATTERNS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
+    (words, re.compile(pattern, re.I))
+    for words, pattern in (
+        (
+            frozenset("first second third fourth fifth 1st 2nd 3rd 4th".split()),
+            rf"(?P<n>\w+)(?:[- ]round)?(?: \w+){{0,2}}? {_INTERVIEW}\b|(?!first|1st)(?P<m>\w+)[- ](?:round|conversation|meeting|chat|call)\b",
+        ),
+        (_TALKS, rf"{_INTERVIEW}(?: \w+)? (?:tahap|ronde|putaran|round|stage)[ -](?:ke-?[ ]?)?(?P<n>pertama|kedua|ketiga|satu|dua|tiga|one|two|three|i{{1,3}}|iv|[1-5])\b"),
+        (_TALKS, rf"{_INTERVIEW}(?: \w+)? (?:yang )?ke-?[ ]?(?P<n>[1-5]|dua|tiga|empat|ii|iii)\b"),
+        (_TALKS, rf"{_INTERVIEW}(?: \w+)? (?:yang )?(?P<n>pertama|kedua|ketiga|keempat)\b"),
+        (
+            _TALKS,
+            rf"{_INTERVIEW} (?P<n>[1-5]|(?-i:I{{1,3}}|IV))\b(?!\s*(?:[.:/)-]|menit|jam|orang|hari|lokasi|tempat|of|x\b|januari|februari|maret|april|mei|juni|juli|agustus|september"
+            r"|oktober|november|desember|jan\b|feb\b|mar\b|apr\b|jun\b|jul\b|agu\b|sep\b|okt\b|nov\b|des\b))",
+        ),
+        (_STAGES, rf"(?:tahap|ronde|putaran|round|stage)[ -]?(?:ke-?)?(?P<n>i{{1,3}}|iv|[1-5]|pertama|kedua|ketiga|satu|dua|tiga) {_INTERVIEW}\b"),
+        (frozenset(("round",)), rf"round (?P<n>[1-5]|one|two|three)\b(?= (?:of )?(?:the )?{_INTERVIEW}| with|,)"),
     )
 )
-_WORDS = frozenset(_ORDINALS) - {"i", "v", "one", "two", "three", "satu", "dua", "tiga", "empat"} | {"tahap", "ke", "round", "stage", "ronde", "putaran", "1", "2", "3", "4"}
 _PAST = re.compile(r"\b(?:hasil|menindaklanjuti|menunjuk|setelah|following|after|enjoyed|thank you for|terima kasih atas|your|the|pada|kemarin|lalu|sudah|telah|dari|lolos|lulus)\W+(?:\w+\W+){0,2}$", re.I)
 _PAST_AFTER = re.compile(r"\W*(?:\w+\W+){0,4}(?:kemarin|lancar|yang lalu|sudah selesai|went|pada tanggal|lalu)\b", re.I)
 
@@ -52,12 +59,12 @@ def find_round(letter: Letter) -> Round | None:
         texts.append((letter.subject, False))
     past: list[int] = []
     for page, own in texts:
-        if not page.mentions(_WORDS):
-            continue
-        for pattern in _PATTERNS:
-            for match in pattern.finditer(page.bare):
-                value = _ORDINALS.get(match.group("n").lower()) or (int(match.group("n")) if match.group("n").isdigit() else None)
-                if value is None:
+        for words, pattern in _PATTERNS:
+            for word in page.places(words):
+                match = pattern.match(page.bare, word.begin)
+                written = (match.groupdict().get("m") or match.group("n")).lower() if match else ""
+                value = _ORDINALS.get(written) or (int(written) if written.isdigit() else None)
+                if match is None or value is None:
                     continue
                 before = page.bare[max(0, match.start() - 40) : match.start()]
                 sentence = page.sentence(*match.span())

@@ -277,13 +277,17 @@ def _find_lines(clean: str) -> list[Line]:
             end = begin + len(body)
             lines.append(_labelled(clean, begin, end, number))
         at += len(raw) + 1
-    return [_with_value_below(clean, lines, index) for index in range(len(lines))]
+    return [_with_value_below(lines, index) if index and line.label is None and lines[index - 1].label else line for index, line in enumerate(lines)]
 
 
 def _labelled(clean: str, begin: int, end: int, number: int) -> Line:
-    leading = _LEADING.match(clean, begin, min(end, begin + 40))
-    start = leading.end() if leading else begin
+    start = begin
+    if not clean[begin].isalpha() or clean[begin + 1 : begin + 2] in ".)":
+        leading = _LEADING.match(clean, begin, min(end, begin + 40))
+        start = leading.end() if leading else begin
     head = clean[start : min(end, start + 60)]
+    if end - start > 32 and ":" not in head and "=" not in head and "  " not in head and "|" not in head and "\t" not in head and "..." not in head:
+        return Line(begin, end, None, start, number, start)
     cut = len(head)
     for mark in ":=":
         at = head.find(mark)
@@ -318,11 +322,9 @@ def _labelled(clean: str, begin: int, end: int, number: int) -> Line:
     return Line(begin, end, None, start, number, start)
 
 
-def _with_value_below(clean: str, lines: list[Line], index: int) -> Line:
+def _with_value_below(lines: list[Line], index: int) -> Line:
     """A label that ends its line has its value on the next; the pair is told by a value at the line's end."""
     line = lines[index]
-    if index == 0 or line.label is not None:
-        return line
     above = lines[index - 1]
     # Only directly below or after one blank line, and only for fields whose values are short.
     if above.label and above.value >= above.end and line.number - above.number <= 2 and above.label not in ("note", "name", "subject"):

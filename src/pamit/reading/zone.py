@@ -10,12 +10,15 @@ from pamit.domain.calendar.zones import DEFAULT_ZONE, ZONE_ABBREVIATIONS, offset
 from pamit.domain.terms import Bilingual
 from pamit.errors import PamitError
 from pamit.reading.letter import Letter
+from pamit.reading.text import Page
 from pamit.reading.when import Schedule
 
 __all__ = ["find_zone", "is_stated"]
 
 _LETTERS = re.compile(r"(?<![\w@./])(?:" + "|".join(sorted(ZONE_ABBREVIATIONS, key=len, reverse=True)) + r")(?![\w@/])")
 _OWN_LETTERS = re.compile(r"(?<![\w@./])(?:wib|wita|wit)(?![\w@/])", re.I)
+_LETTER_WORDS = frozenset(name.lower() for name in ZONE_ABBREVIATIONS)
+_TIME_WORDS = frozenset(("time", "waktu"))
 _IANA = re.compile(r"\b(?:Asia|Europe|America|Australia|Africa|Pacific|Atlantic)/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?\b")
 _OFFSET = re.compile(r"\b(?:GMT|UTC)[ \t]?(?P<sign>[+\u2212-])[ \t]?(?P<hours>\d{1,2})(?!\d)", re.I)
 _NAMED = re.compile(r"\b(?:(?P<before>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?: standard| daylight)?[ \t]+[Tt]ime\b|[Ww]aktu[ \t]+(?P<after>(?:[Ii]ndonesia[ \t]+)?[A-Z]?[a-z]+))")
@@ -45,7 +48,7 @@ def find_zone(letter: Letter, schedule: Schedule, place: str | None, company: st
 
 def is_stated(letter: Letter) -> bool:
     """Whether the message writes a zone at all."""
-    return _written(letter.page.bare) is not None
+    return _written(letter.page) is not None
 
 
 def _stated(letter: Letter, schedule: Schedule) -> tuple[str, tuple[int, int] | None] | None:
@@ -63,33 +66,36 @@ def _stated(letter: Letter, schedule: Schedule) -> tuple[str, tuple[int, int] | 
         for clock in (moment.clock, moment.also):
             if clock and clock.zone:
                 return clock.zone, (clock.begin, clock.end)
-    written = _written(letter.page.bare)
+    written = _written(letter.page)
     if written:
         return written
     if letter.subject is not None:
-        in_subject = _written(letter.subject.bare)
+        in_subject = _written(letter.subject)
         if in_subject:
             return in_subject[0], None
     return None
 
 
-def _written(bare: str) -> tuple[str, tuple[int, int]] | None:
+def _written(page: Page) -> tuple[str, tuple[int, int]] | None:
     """A zone written anywhere in the text ("all times WIB", "(America/New_York)", "Perth time")."""
-    match = _OWN_LETTERS.search(bare) or _LETTERS.search(bare)
+    bare = page.bare
+    match = None
+    if page.mentions(_LETTER_WORDS):
+        match = _OWN_LETTERS.search(bare) or _LETTERS.search(bare)
     if match:
         return ZONE_ABBREVIATIONS[match.group().upper()], match.span()
     if "/" in bare:
         match = _IANA.search(bare)
         if match:
             return match.group(), match.span()
-    match = _OFFSET.search(bare) if "+" in bare or "-" in bare else None
+    match = _OFFSET.search(bare) if "gmt" in page.prose or "utc" in page.prose else None
     if match:
         hours = int(match.group("hours")) * (1 if match.group("sign") == "+" else -1)
         try:
             return offset_zone(timedelta(hours=hours)), match.span()
         except PamitError:
             return None
-    if "ime" in bare or "aktu" in bare:
+    if page.mentions(_TIME_WORDS):
         for match in _NAMED.finditer(bare):
             name = named_zone((match.group("before") or match.group("after")).lower())
             if name:
