@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import tzinfo
+from typing import TextIO
+
 from pamit.config import Config, load_config
 from pamit.domain.calendar.workdays import OwnDays
+from pamit.domain.terms import Language
 from pamit.errors import ErrorKind, PamitError
 from pamit.services.pamit import Pamit
+from pamit.services.ports import Engine, Notifier
 
-__all__ = ["open_pamit"]
+__all__ = ["NOTICE_WAYS", "here", "make_engine", "make_notifier", "open_pamit", "worker_name"]
+
+NOTICE_WAYS = ("auto", "desktop", "line")
+"""How reminders may be told: on the desktop, else as a line; only on the desktop; only as a line."""
 
 
 def open_pamit(config: Config | None = None) -> Pamit:
@@ -25,7 +34,42 @@ def open_pamit(config: Config | None = None) -> Pamit:
     from pamit.adapters.store import open_store
 
     settings = config or load_config()
-    return Pamit(open_store(settings.database), ZipArchive(), AgeSeal(), _own_days(settings))
+    return Pamit(open_store(settings.database), ZipArchive(), AgeSeal(), _own_days(settings), quiet=settings.quiet)
+
+
+def make_notifier(way: str, language: Language, out: TextIO) -> Notifier:
+    """What tells the person their reminders.
+
+    Args:
+        way: one of :data:`NOTICE_WAYS`.
+        out: where lines go.
+    """
+    from pamit.adapters.notice import DesktopNotifier, FirstThatTells, LineNotifier, NotifySend
+
+    desktop: list[Notifier] = [DesktopNotifier(language), NotifySend(language)]
+    line: list[Notifier] = [LineNotifier(language, out)]
+    return FirstThatTells({"desktop": desktop, "line": line}.get(way, desktop + line))
+
+
+def make_engine(on_trouble: Callable[[PamitError], None]) -> Engine:
+    """What keeps the worker going on this machine."""
+    from pamit.adapters.worker import LoopEngine
+
+    return LoopEngine(on_trouble)
+
+
+def here() -> tzinfo:
+    """The zone in which this machine is now."""
+    from pamit.adapters import worker
+
+    return worker.here()
+
+
+def worker_name() -> str:
+    """A name for this process, kept with what it claims."""
+    from pamit.adapters import worker
+
+    return worker.worker_name()
 
 
 def _own_days(config: Config) -> OwnDays | None:

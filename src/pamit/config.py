@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pamit.domain.calendar.quiet import DEFAULT_QUIET, QuietHours
 from pamit.domain.terms import Bilingual, Language
 from pamit.errors import ErrorKind, PamitError
 
@@ -66,6 +67,14 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "quiet", "PAMIT_QUIET",
+        Bilingual("21:00-07:00", "21:00-07:00"),
+        Bilingual(
+            "Jam tenang menurut jam di tempat Anda; hanya pengingat yang mendesak yang lewat. none: tidak ada.",
+            "Quiet hours by the clock where you are; only what is urgent passes. none: there are none.",
+        ),
+    ),
+    Setting(
         "name", "PAMIT_NAME",
         Bilingual("tidak ada", "none"),
         Bilingual("Nama Anda, di bawah setiap pesan.", "Your name, under every message."),
@@ -98,12 +107,14 @@ class Config:
         database: a URL as SQLAlchemy takes it.
         language: of the interface; None to go by the locale.
         days: the file of own days.
+        quiet: when not to disturb the person.
     """
 
     home: Path
     database: str
     language: Language | None = None
     days: Path | None = None
+    quiet: QuietHours = DEFAULT_QUIET
     name: str | None = None
     email: str | None = None
     phone: str | None = None
@@ -114,7 +125,7 @@ def load_config(environment: Mapping[str, str] = os.environ) -> Config:
     """Read the settings.
 
     Raises:
-        PamitError: INVALID ``bad-settings`` naming file or setting; REFUSED where the file cannot be read.
+        PamitError: INVALID ``bad-settings`` naming file or setting, ``bad-quiet-hours``; REFUSED where the file cannot be read.
     """
     home = Path(environment.get("PAMIT_HOME") or _data_folder()).expanduser()
     given = {**_from_file(home / FILE_NAME), **_from_environment(environment)}
@@ -126,6 +137,7 @@ def load_config(environment: Mapping[str, str] = os.environ) -> Config:
         database=given.get("database") or f"sqlite:///{home / 'pamit.db'}",
         language=Language(language) if language else None,
         days=Path(days).expanduser() if days else None,
+        quiet=QuietHours.from_text(given["quiet"]) if given.get("quiet") else DEFAULT_QUIET,
         name=given.get("name"),
         email=given.get("email"),
         phone=given.get("phone"),

@@ -32,6 +32,9 @@ _LATE_TO_THE_TALK = timedelta(minutes=30)
 
 _DAY_BEGINS = time(8)
 _ON_THE_DAY = timedelta(hours=24)
+_SKEW = timedelta(minutes=5)
+"""Two processes that claim at the same time ask the clock in one order and reach the store in the other."""
+
 _SPOKEN_OR_TEXT = frozenset({Channel.PHONE, Channel.TEXT})
 
 
@@ -118,10 +121,12 @@ class Pending:
     Attributes:
         ready: to be given now.
         next_at: when to look again although nothing has changed; None for never.
+        ahead: those that come later, soonest first.
     """
 
     ready: tuple[Reminder, ...] = ()
     next_at: datetime | None = None
+    ahead: tuple[Reminder, ...] = ()
 
 
 def step_key(step: Step) -> str:
@@ -223,6 +228,7 @@ def pending(reminders: tuple[Reminder, ...], marks: Mapping[str, Mark], now: dat
     for reminder in reminders:
         steps.setdefault(step_key(reminder.step), []).append(reminder)
     ready: list[Reminder] = []
+    ahead: list[Reminder] = []
     looks: list[datetime] = []
     for key, those in steps.items():
         open_ones = _still_open(those, marks, marks.get(key))
@@ -235,19 +241,20 @@ def pending(reminders: tuple[Reminder, ...], marks: Mapping[str, Mark], now: dat
             if one.expires_at is not None and one.expires_at <= now:
                 continue
             if one.at > now:
-                looks.append(one.at)
+                ahead.append(one)
             elif one.urgent or not person.quiet.contains(now, person.here):
                 chosen = one
             else:
                 looks.append(person.quiet.next_open(now, person.here))
         if chosen is not None:
             ready.append(chosen)
-    return Pending(tuple(ready), min(looks, default=None))
+    ahead.sort(key=lambda one: one.at)
+    return Pending(tuple(ready), min([*looks, *(one.at for one in ahead)], default=None), tuple(ahead))
 
 
 def _holds(mark: Mark, now: datetime) -> bool:
-    """Whether a claim still holds; one that lies in the future was made by a clock that has been set back since."""
-    return mark.state == MarkState.CLAIMED and mark.until is not None and mark.at <= now < mark.until
+    """Whether a claim still holds; one that lies far in the future was made by a clock that has been set back since."""
+    return mark.state == MarkState.CLAIMED and mark.until is not None and mark.at - _SKEW <= now < mark.until
 
 
 def _still_open(those: list[Reminder], marks: Mapping[str, Mark], snoozed: Mark | None) -> list[Reminder]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import BinaryIO
 
+from pamit.domain.calendar.quiet import DEFAULT_QUIET, QuietHours
 from pamit.domain.calendar.workdays import OwnDays
 from pamit.domain.interview import Event
 from pamit.domain.invitation import Invitation
 from pamit.domain.log import Dossier
-from pamit.domain.plan import Plan
-from pamit.services import adding, agenda, editing, health, portability, viewing
+from pamit.domain.plan import Plan, Step
+from pamit.domain.reminder import Person
+from pamit.domain.terms import StepKind
+from pamit.services import adding, agenda, editing, health, portability, reminding, viewing
 from pamit.services.adding import Added, Match
 from pamit.services.agenda import Agenda
 from pamit.services.health import Health
 from pamit.services.portability import Imported
-from pamit.services.ports import Archive, IndexRow, Listing, Seal, Source, SourceRef, Store
+from pamit.services.ports import Archive, IndexRow, Listing, Notice, Notifier, Seal, Source, SourceRef, Store
+from pamit.services.reminding import Round
 
 __all__ = ["Pamit"]
 
@@ -29,13 +33,23 @@ class Pamit:
 
     Args:
         own_days: free or worked days beside the decreed ones.
+        quiet: when not to disturb the person.
     """
 
-    def __init__(self, store: Store, archive: Archive, seal: Seal, own_days: OwnDays | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        archive: Archive,
+        seal: Seal,
+        own_days: OwnDays | None = None,
+        *,
+        quiet: QuietHours = DEFAULT_QUIET,
+    ) -> None:
         self.store = store
         self.archive = archive
         self.seal = seal
         self.own_days = own_days or OwnDays()
+        self.quiet = quiet
 
     def __enter__(self) -> Pamit:
         return self
@@ -135,6 +149,20 @@ class Pamit:
     def delete(self, case: str) -> None:
         """Remove a case for good; see :func:`pamit.services.editing.delete`."""
         editing.delete(self.store, case)
+
+    # -- reminding ------------------------------------------------------------------------------------------------
+
+    def give_reminders(self, notifier: Notifier, here: tzinfo, now: datetime, *, owner: str) -> Round:
+        """Give some of the reminders that are due; see :func:`pamit.services.reminding.give_due`."""
+        return reminding.give_due(self.store, self.own_days, notifier, Person(here, self.quiet), now, owner=owner)
+
+    def reminders(self, here: tzinfo, now: datetime, limit: int, until: datetime | None = None) -> tuple[Notice, ...]:
+        """The reminders that come next; see :func:`pamit.services.reminding.upcoming`."""
+        return reminding.upcoming(self.store, self.own_days, Person(here, self.quiet), now, limit, until)
+
+    def snooze(self, case: str, until: datetime, now: datetime, do: StepKind | None = None) -> tuple[Step, ...]:
+        """Put off the reminders of a case; see :func:`pamit.services.reminding.snooze`."""
+        return reminding.snooze(self.store, self.own_days, case, until, now, do)
 
     # -- keeping --------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import BinaryIO, Protocol
 
 from pamit.domain.log import Dossier, Entry
@@ -318,6 +318,7 @@ class Notice:
     Attributes:
         case: its id, to look at it.
         timezone: IANA name of the employer's zone.
+        here: the zone in which the person is.
         key: the same for every delivery of the same reminder, so that a channel can replace rather than repeat it.
     """
 
@@ -327,6 +328,7 @@ class Notice:
     company: str | None
     position: str | None
     timezone: str
+    here: tzinfo
 
 
 class Notifier(Protocol):

@@ -7,9 +7,9 @@ from functools import cache
 from importlib.resources import files
 
 from pamit.domain.plan.values import PlanWarning
-from pamit.domain.terms import Bilingual
+from pamit.domain.terms import Bilingual, StepKind
 
-__all__ = ["step_sentence", "warning"]
+__all__ = ["step_sentence", "step_title", "warning"]
 
 
 @cache
@@ -22,6 +22,11 @@ def step_sentence(key: str) -> Bilingual:
     """Why a step is due; of ``step:case`` the step's own sentence where the case has none."""
     table = _table("steps")
     return table.get(key) or table[key.partition(":")[0]]
+
+
+def step_title(do: StepKind) -> Bilingual:
+    """What a step is called, in a list or a heading."""
+    return _table("titles")[do]
 
 
 def warning(rule: str, case: str | None = None) -> PlanWarning:
