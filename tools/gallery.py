@@ -20,7 +20,7 @@ from pamit.formats.markdown import escape_markdown, quote_markdown
 from pamit.services.writing import write_message
 from pamit.surfaces.cli.words import Words
 
-__all__ = ["FOLDER", "pages"]
+__all__ = ["FOLDER", "channels_for", "example", "pages"]
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "gallery"
 
@@ -100,6 +100,13 @@ def _today(minutes: int, *events: Event) -> Case:
     return Case(replace(AHEAD, start=start, end=start + timedelta(hours=1)), events)
 
 
+def _missed(*events: Event) -> Case:
+    """A case whose interview was on the day before, without the candidate."""
+    start = NOW - timedelta(hours=20)
+    interview = replace(AHEAD, start=start, end=start + timedelta(hours=1), received=start - timedelta(days=5))
+    return Case(interview, (*events, Event(start + timedelta(hours=2), EventKind.ABSENT)))
+
+
 def case_for(purpose: Purpose) -> Case:
     """The example case at the stage at which one writes for that purpose."""
     yesterday = NOW - timedelta(days=1)
@@ -115,11 +122,17 @@ def case_for(purpose: Purpose) -> Case:
         Purpose.ACCEPT_OFFER: offered,
         Purpose.ASK_DETAILS: Case(replace(AHEAD, start=None, end=None, mode=None, location=None)),
         Purpose.RUNNING_LATE: _today(40, confirmed),
-        Purpose.APOLOGISE_ABSENCE: _today(-180, confirmed, Event(NOW - timedelta(hours=2), EventKind.ABSENT)),
+        Purpose.APOLOGISE_ABSENCE: _missed(confirmed),
         Purpose.EMPLOYER_ABSENT: _today(-20, confirmed),
         Purpose.LINK_BROKEN: _today(-10, confirmed),
     }
     return cases.get(purpose, Case(AHEAD))
+
+
+def channels_for(purpose: Purpose) -> tuple[Channel, ...]:
+    """The channels by which one writes for that purpose: a letter is too slow for what cannot wait."""
+    urgent = purpose in (Purpose.RUNNING_LATE, Purpose.EMPLOYER_ABSENT, Purpose.LINK_BROKEN)
+    return tuple(channel for channel in Channel if not (urgent and channel == Channel.LETTER))
 
 
 def pages() -> dict[str, str]:
@@ -155,25 +168,24 @@ def _page(purpose: Purpose, language: Language) -> str:
     )
     when = words["interview"].format(start=write_moment(start, ZONE, language)) if start else words["undated"]
     blocks = [f"# {names(f'do.{purpose}')}", f"{told} {when}"]
-    for channel in Channel:
+    for channel in channels_for(purpose):
         for register in Register:
             heading = f"## {_capital(names(f'channel.{channel}'))}, {words[register.value]}"
-            draft = _message(case, purpose, language, channel, register)
+            draft = example(purpose, language, channel, register)
             blocks += [heading, _shown(draft, language)]
     if purpose == Purpose.DECLINE:
         blocks.append(f"## {words['reasons']}")
         for reason in (None, *Reason):
-            draft = _message(case, purpose, language, Channel.EMAIL, Register.FORMAL, reason)
+            draft = example(purpose, language, Channel.EMAIL, Register.FORMAL, reason)
             blocks += [f"### {_capital(REASON_NAMES[language][reason])}", _shown(draft, language)]
     return "\n\n".join([*blocks, f"{words['back']} · {words['generated']}"]) + "\n"
 
 
-def _message(
-    case: Case, purpose: Purpose, language: Language, channel: Channel, register: Register, reason: Reason | None = None
-) -> Draft:
+def example(purpose: Purpose, language: Language, channel: Channel, register: Register, reason: Reason | None = None) -> Draft:
+    """The message that the gallery shows for a combination."""
     late = (NOW + timedelta(minutes=60),) if purpose == Purpose.RUNNING_LATE else ()
     return write_message(
-        case,
+        case_for(purpose),
         purpose,
         candidate=WRITER,
         now=NOW,
