@@ -66,6 +66,11 @@ _CUES: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("platform", r"platform[ \t]*-[ \t]*", 3),
     )
 )  # fmt: skip
+_CUES_OF: dict[str, list[tuple[re.Pattern[str], float]]] = {}
+for _words, _pattern, _weight in _CUES:
+    for _word in _words:
+        _CUES_OF.setdefault(_word, []).append((_pattern, _weight))
+_CUE_WORDS = frozenset(_CUES_OF)
 _INVITES = frozenset("mengundang meminta membuka telah ingin hendak memanggil mewawancarai has would invites have bermaksud akan".split())
 _INVITING = re.compile(r"(?:(?:akan|ingin|bermaksud|hendak|telah|has|have|would like to|is pleased to) ?(?:mengundang|meminta|membuka|memanggil|mewawancarai|invited?)|mengundang|meminta|membuka|memanggil|mewawancarai|wawancara|has|would like|invites|ingin|hendak|telah)\b")
 _AGENT_AFTER = re.compile(
@@ -316,26 +321,12 @@ def _names_behind(ballot: _Ballot, page: Page) -> None:
 def _cued_names(ballot: _Ballot, page: Page) -> None:
     """Names behind words such as "kami dari", "at", "on behalf of"."""
     clean = page.clean
-    for words, pattern, weight in _CUES:
-        if not page.mentions(words):
-            continue
-        for word in page.places(words)[:8]:
-            match = pattern.match(clean, word.begin)
-            if not match:
-                continue
-            begin = match.end()
-            first = clean[begin : begin + 1]
-            if not (first.isupper() or first == '"' or clean[begin : begin + 2] in ("pt", "cv")):
-                continue
-            end = walk_company(clean, begin)
-            if end <= begin:
-                continue
-            text = clean[begin:end]
-            if re.search(r"\b(?:jl|jln|jalan|jend)\b\.?[ \t]+$", page.prose[max(0, word.begin - 10) : word.begin]):
-                continue
-            if weight < 4.5 and not words.isdisjoint(_PLAIN_CUES) and (_ADDRESS.search(text) or (weight < 3.6 and is_person(text))):
-                continue
-            _weigh(ballot, page, begin, end, weight, "cue " + min(words), context=False)
+    for key in page.vocabulary & _CUE_WORDS:
+        for word in page.places(frozenset((key,)))[:8]:
+            for pattern, weight in _CUES_OF[key]:
+                match = pattern.match(clean, word.begin)
+                if match:
+                    _weigh_cued(ballot, page, word.begin, match.end(), weight, key)
     at = clean.find("@ ")
     while at >= 0:
         end = walk_company(clean, at + 2)
@@ -344,6 +335,23 @@ def _cued_names(ballot: _Ballot, page: Page) -> None:
         at = clean.find("@ ", at + 1)
 
 
+def _weigh_cued(ballot: _Ballot, page: Page, cue: int, begin: int, weight: float, key: str) -> None:
+    clean = page.clean
+    first = clean[begin : begin + 1]
+    if not (first.isupper() or first == '"' or clean[begin : begin + 2] in ("pt", "cv")):
+        return
+    end = walk_company(clean, begin)
+    if end <= begin:
+        return
+    text = clean[begin:end]
+    if _STREET_BEFORE.search(page.prose, max(0, cue - 10), cue):
+        return
+    if weight < 4.5 and key in _PLAIN_CUES and (_ADDRESS.search(text) or (weight < 3.6 and is_person(text))):
+        return
+    _weigh(ballot, page, begin, end, weight, "cue " + key, context=False)
+
+
+_STREET_BEFORE = re.compile(r"\b(?:jl|jln|jalan|jend)\b\.?[ \t]+$")
 _PLAIN_CUES = frozenset("with at di from dari to ini applying".split())
 
 
@@ -594,19 +602,22 @@ def _from_domain(ballot: _Ballot, letter: Letter) -> None:
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
+def _beginnings(tight: str) -> frozenset[str]:
+    """The words with which a spelling of the label can begin; up to five letters ("pt", "toko") may stand before it."""
+    heads = {tight[:end] for end in range(2, min(len(tight), 24) + 1)}
+    inner = {tight[begin:end] for begin in range(1, 6) for end in range(begin + 4, min(len(tight), begin + 16) + 1)}
+    return frozenset(heads | inner)
+
+
 def _spelt(page: Page, tight: str) -> tuple[int, int] | None:
     """Words beside each other that spell the domain's label, or the most of it, with what belongs to the name around them."""
     words, begins, ends = page.tokens
     clean = page.clean
     best: tuple[int, int] | None = None
     length = 0
-    for first, word in enumerate(words):
-        if tight.startswith(word) and len(word) > 1:
-            rest = tight
-        elif len(word) >= 4 and 0 < tight.find(word) <= 5:
-            rest = tight[tight.find(word) :]
-        else:
-            continue
+    for first in page.numbers(_beginnings(tight)):
+        word = words[first]
+        rest = tight if tight.startswith(word) else tight[tight.find(word) :]
         spelt = word
         last = first
         while last + 1 < len(words) and len(spelt) < len(rest):

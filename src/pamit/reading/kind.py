@@ -25,6 +25,8 @@ _FIRM = re.compile(r"\b(?:need|have|had|must|forced|harus|perlu|terpaksa|would l
 _NO = re.compile(r"\A\W*(?:tidak|nggak|enggak|no|bukan)\b|\A\W*\?\s*(?:tidak|no|nggak)\b", re.I)
 _CONTRACT = re.compile(r"\b(?:penandatanganan|tanda ?tangan|ttd|signing|menandatangani|sign)\b[^.\n]{0,30}\b(?:kontrak|contract|perjanjian|pkwt)\b|\bcontract signing\b", re.I)
 _FORMERLY = re.compile(r"\b(?:semula|seharusnya|tadinya|awalnya|sedianya|originally|previously|formerly)\b")
+_SOON_WORDS = frozenset("menyusul dikabarkan diinformasikan kabarkan infokan".split())
+_CONTRACT_WORDS = frozenset("kontrak contract perjanjian pkwt".split())
 _WALK_IN = re.compile(r"\bwalk[ -]?in\b")
 _AVAILABLE_SOON = re.compile(r"\b(?:jadwal|waktu|hari|tanggal)\b[^.\n]{0,60}\b(?:menyusul|dikabarkan|diinformasikan|kabarkan|infokan)\b", re.I)
 
@@ -182,7 +184,7 @@ def _test(e: _Evidence) -> Kind | None:
 
 def _other(e: _Evidence) -> Kind | None:
     page = e.letter.page
-    if any(_CONTRACT.search(p.bare) for p in e._pages()) and not e.interview_slot:
+    if any(p.mentions(_CONTRACT_WORDS) and _CONTRACT.search(p.bare) for p in e._pages()) and not e.interview_slot:
         return Kind.OTHER
     if e.in_subject("other") and not e.in_subject("interview") and not e.named_slot and not e.count("received"):
         return Kind.OTHER
@@ -220,7 +222,7 @@ def _open_time(e: _Evidence) -> Kind | None:
         return Kind.AVAILABILITY_REQUEST
     if schedule.problem in ("two-dates", "two-times") and len(schedule.troubled) > 1 and ("?" in e.letter.page.clean or e.letter.page.has("reply")) and _alternatives(e.letter.page, schedule):
         return Kind.AVAILABILITY_REQUEST
-    if schedule.start is None and schedule.problem is None and any(_AVAILABLE_SOON.search(page.bare) for page in e._pages()) and e.letter.page.has("interview"):
+    if schedule.start is None and schedule.problem is None and any(page.mentions(_SOON_WORDS) and _AVAILABLE_SOON.search(page.bare) for page in e._pages()) and e.letter.page.has("interview"):
         return Kind.AVAILABILITY_REQUEST
     return None
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
 from pamit.domain.names import bare_name, same_person
 from pamit.reading.found import Found
@@ -44,7 +43,7 @@ class Contacts:
 
 
 _GREETED = re.compile(
-    r"(?:^|\n)[^\w\n]*(?:(?:selamat |sl?mt )?(?:pagi|siang|sore|malam|malem)|kepada(?: yth)?|yth|ykh|dear|halo+|hallo|hai|hi|hey|hello|g'day|om swastyastu|assalamu?'?ala?ikum\w*(?: \w+){0,2}|shalom|syalom|salam \w+|nama|atas nama)"
+    r"[^\w\n]*(?:(?:selamat |sl?mt )?(?:pagi|siang|sore|malam|malem)|kepada(?: yth)?|yth|ykh|dear|halo+|hallo|hai|hi|hey|hello|g'day|om swastyastu|assalamu?'?ala?ikum\w*(?: \w+){0,2}|shalom|syalom|salam \w+|nama|atas nama)"
     r"(?:[ \t]*[,:.][ \t]*\n?[ \t]*|[ \t]+(?:yth\.?[ \t]+)?|\.?[ \t]*\n[ \t]*(?:yth\.?[ \t]+)?|\.[ \t]+)",
     re.I,
 )
@@ -55,6 +54,7 @@ _NAMED = re.compile(
     re.I,
 )
 _PHONE = re.compile(r"(?<![\w/.,+-])(?:\+[ \t]?\(?\d{1,3}\)?|\(0\d{1,4}\)|0\d{2}|62(?=[ \t-]?8\d))[\d \t().\u2013-]{4,20}\d")
+_PHONE_START = re.compile(r"[+(]|0\d\d|62[ \t-]?8")
 _NOT_PHONE = re.compile(r"^\d\d[.:]\d\d\b|^\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$")
 _FAX = re.compile(r"\b(?:fax|faks|faksimile|facsimile)\w*[ \t.:]*$", re.I)
 _DIAL = re.compile(r"\b(?:dial(?:[ -]?in)?|audio|conference|konferensi|sambungan telepon rapat|meeting id|id rapat|one tap)\W*(?:\w+\W+){0,3}$", re.I)
@@ -84,9 +84,8 @@ def find_addressee(letter: Letter) -> Addressee:
     """The candidate's own name, as the salutation and the like give it."""
     clean = letter.page.clean
     lines = letter.page.lines
-    top = lines[min(letter.greeting + 2, len(lines) - 1)].end if lines else 0
     names: list[str] = []
-    starts = [match.end() for match in islice(_GREETED.finditer(clean, 0, top), 6)]
+    starts = [match.end() for line in lines[: letter.greeting + 3] if (match := _GREETED.match(clean, line.begin))]
     for word in letter.page.places(_NAMING):
         match = _NAMED.match(clean, word.begin)
         if match and _may_name(clean, word.begin, match):
@@ -152,9 +151,12 @@ class _Reader:
     def _numbers(self) -> list[Hit]:
         clean = self.page.clean
         numbers: list[Hit] = []
-        if not any(mark.isdigit() for mark in clean):
-            return numbers
-        for match in _PHONE.finditer(clean):
+        reached = 0
+        for start in _PHONE_START.finditer(clean):
+            match = _PHONE.match(clean, start.start()) if start.start() >= reached else None
+            if match is None:
+                continue
+            reached = match.end()
             written = match.group()
             digits = sum(mark.isdigit() for mark in written)
             if not 8 <= digits <= 15 or _NOT_PHONE.search(written):
@@ -632,8 +634,16 @@ def _short_for(short: str, full: str) -> bool:
     return " " not in short and len(short) >= 3 and full.lower().startswith(short.lower())
 
 
+_NOT_DIGIT = re.compile(r"[^\d+]")
+
+
 def _international(written: str, region: str) -> str | None:
     """A number in E.164, or None where it cannot be one."""
+    if region == "ID":
+        digits = _NOT_DIGIT.sub("", written)
+        national = digits[1:] if digits.startswith("0") else digits[3:] if digits.startswith("+62") else ""
+        if 8 <= len(national) <= 12 and national[0] != "0":
+            return "+62" + national  # as phonenumbers would, a good deal faster
     # Imported here: most of a program's runs read no phone number, and the metadata takes a while to load.
     import phonenumbers
 

@@ -70,6 +70,20 @@ _BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("untuk", r"untuk mengajar[ \t]+", 0.4),
     )
 )  # fmt: skip
+# Which patterns a word can begin: only those whose word stands in the text are tried.
+_TRIED_AT: dict[str, list[int]] = {}
+for _number, (_words, _, _) in enumerate(_BEFORE):
+    for _word in _words:
+        _TRIED_AT.setdefault(_word, []).append(_number)
+_TRIED_WORDS = frozenset(_TRIED_AT)
+
+
+def _tried(page: Page) -> list[tuple[frozenset[str], re.Pattern[str], float]]:
+    """The patterns to try on a page, in their order."""
+    numbers = {number for word in page.vocabulary & _TRIED_WORDS for number in _TRIED_AT[word]}
+    return [_BEFORE[number] for number in sorted(numbers)]
+
+
 _ROLE_NOUNS = "position|role|vacancy|post|opening|job|gig|internship|traineeship|programme|program|contract|search|opportunity"
 _ROLE_WORDS = frozenset(_ROLE_NOUNS.split("|")) | {"candidate", "interview"}
 _NOUN = re.compile(
@@ -220,8 +234,8 @@ def _in_body(page: Page, subject: Found) -> Found:
 def _in_text(page: Page) -> Found | None:
     best: Found | None = None
     clean = page.clean
-    for words, pattern, sure in _BEFORE:
-        if (best and best.confidence >= sure) or not page.mentions(words):
+    for words, pattern, sure in _tried(page):
+        if best and best.confidence >= sure:
             continue
         for place_of_word in page.places(words):
             match = pattern.match(clean, place_of_word.begin)
@@ -277,7 +291,7 @@ def _in_subject(letter: Letter) -> Found | None:
     if subject is None:
         return None
     clean = subject.clean
-    for words, pattern, sure in _BEFORE:
+    for words, pattern, sure in _tried(subject):
         if sure < 0.7:
             continue
         for place_of_word in subject.places(words):

@@ -152,6 +152,10 @@ class Page:
         _, begins, ends = self.tokens
         return [Hit(begins[number], ends[number]) for number in sorted(n for word in present for n in self._index[word])]
 
+    def numbers(self, words: frozenset[str]) -> list[int]:
+        """The numbers, among all words, of those that are one of these."""
+        return sorted(number for word in self.vocabulary & words for number in self._index[word])
+
     def mentions(self, words: frozenset[str]) -> bool:
         """Whether any of the words stands in the text."""
         return not self.vocabulary.isdisjoint(words)
