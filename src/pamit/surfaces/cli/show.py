@@ -92,6 +92,8 @@ class Printer:
         return self.words(f"mode.{fact.value}") if name == "mode" else str(fact.value)
 
     def _evidence(self, invitation: Invitation, fact: Fact) -> str:
+        if not invitation.text:
+            return ""  # the settled facts of a case
         if fact.span is None:
             origin = self.words("show.from_outside")
         else:

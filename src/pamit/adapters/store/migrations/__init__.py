@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from pamit.adapters.store.schema import REVISION, metadata
 from pamit.errors import ErrorKind, PamitError
 
-__all__ = ["bring_up_to_date", "revision_of"]
+__all__ = ["bring_up_to_date", "migrate", "revision_of"]
 
 _KEY = 7_264_801
 """The advisory lock of PostgreSQL under which one process at a time migrates; SQLite's write lock does the same."""
@@ -39,17 +39,25 @@ def bring_up_to_date(connection: Connection) -> None:
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
         connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:revision)"), {"revision": REVISION})
         return
-    _migrate(connection, present, REVISION)
+    migrate(connection, present)
 
 
-def _migrate(connection: Connection, present: str, wanted: str) -> None:
+def migrate(connection: Connection, present: str | None, wanted: str = REVISION) -> None:
+    """Go from one revision to a later one, within the transaction of the caller.
+
+    Args:
+        present: None to begin with nothing.
+
+    Raises:
+        PamitError: REFUSED ``store-newer`` where the present revision is unknown.
+    """
     # Alembic costs half a second to import, and most starts have nothing to migrate.
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
     from alembic.script import ScriptDirectory
 
     script = ScriptDirectory(str(Path(__file__).parent))
-    if present not in {revision.revision for revision in script.walk_revisions()}:
+    if present is not None and present not in {revision.revision for revision in script.walk_revisions()}:
         raise PamitError(ErrorKind.REFUSED, "store-newer", "The store was written by a newer Pamit; update this one.")
     environment = EnvironmentContext(Config(), script, fn=lambda revision, _: script._upgrade_revs(wanted, revision))
     with environment:
