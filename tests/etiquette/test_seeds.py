@@ -18,7 +18,9 @@ FILLED = {
     "[Nama Anda]": "Budi Hartawan",
     "(namamu)": "Budi Hartawan",
 }
-FACTS = CheckContext(company="PT Contoh Lestari", position="Staf Arsip", contact_name="Ibu Maya Kusuma", candidate="Budi Hartawan")
+FACTS = CheckContext(
+    company="PT Contoh Lestari", position="Staf Arsip", contact_name="Ibu Maya Kusuma", candidate="Budi Hartawan"
+)
 
 
 def _filled(text: str) -> str:
@@ -54,7 +56,9 @@ def test_sample_mail_for_a_second_interview_is_accused_of_nothing(shared: Path) 
     """The model mail declines a second interview politely."""
     (guide,) = shared.joinpath("seeds").glob("002*.txt")
     (mail,) = re.findall(r"Dear Ms\. Smith,.*", guide.read_text("utf-8"), re.DOTALL)
-    context = CheckContext(company="XYZ Corporation", position="Marketing Associate", contact_name="Ms. Smith", candidate="Budi Hartawan")
+    context = CheckContext(
+        company="XYZ Corporation", position="Marketing Associate", contact_name="Ms. Smith", candidate="Budi Hartawan"
+    )
     draft = Draft(Channel.EMAIL, _filled(mail), Language.ID, Purpose.DECLINE, "Penolakan wawancara kedua – Budi Hartawan")
     report = check_draft(draft, context)
     assert [finding.rule for finding in report.findings if finding.severity is not Severity.HINT] == []

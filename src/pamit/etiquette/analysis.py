@@ -12,9 +12,9 @@ from pamit.domain.language import detect_language
 from pamit.domain.message import CheckContext, Draft
 from pamit.domain.terms import Channel, Language, Move, Purpose
 from pamit.etiquette.anatomy import Anatomy, Cue, dissect
-from pamit.etiquette.phrases import Match, PhraseTable, words_of
-from pamit.etiquette.segments import Segments, Sentence, lowered, segment
+from pamit.etiquette.phrases import Match, PhraseTable
 from pamit.etiquette.policy import DEFAULT_POLICY, Numbers
+from pamit.etiquette.segments import Segments, Sentence, name_words, segment
 from pamit.etiquette.vocabulary import Vocabulary, phrase_table, vocabulary
 
 __all__ = ["AnalysedDraft", "analyse"]
@@ -92,7 +92,7 @@ class AnalysedDraft:
         """The words of the case's names: no tone and no register is read out of them."""
         context = self.context
         names = (context.company, context.position, context.contact_name, context.candidate)
-        return frozenset(words_of(lowered(" ".join(name for name in names if name)))[0])
+        return frozenset(name_words(" ".join(name for name in names if name)))
 
     @cached_property
     def low(self) -> str:
@@ -122,6 +122,18 @@ class AnalysedDraft:
     def with_tag(self, tag: str) -> Iterator[int]:
         """The numbers of the sentences that hold a phrase of this tag."""
         return (index for index, found in enumerate(self.tags) if tag in found)
+
+    @property
+    def body_begin(self) -> int:
+        """Where the body begins, in characters: the place for a sentence in front of it."""
+        index = self.anatomy.body
+        return self.sentences[index].begin if index < len(self.sentences) else len(self.text)
+
+    @property
+    def body_end(self) -> int:
+        """Where the body ends: the place for a sentence behind it, in front of the closing."""
+        closing = self.anatomy.closing
+        return self.sentences[closing].begin if closing is not None else len(self.text.rstrip())
 
     def asks(self, index: int) -> bool:
         """Whether a sentence is a question, also one without its mark or one that a list follows."""
@@ -194,15 +206,25 @@ def analyse(draft: Draft, context: CheckContext, numbers: Numbers = DEFAULT_POLI
 
 
 def _find(parts: Segments, table: PhraseTable) -> tuple[dict[str, list[Cue]], list[frozenset[str]]]:
-    find = table.find
+    """The phrases of a text by their tags, and the tags of every sentence."""
+    by_sentence: list[list[Match]] = [[] for _ in parts.sentences]
+    ends = [sentence.last for sentence in parts.sentences]
+    number = 0
+    for match in table.find(parts.words, ends):
+        while ends[number] <= match[1]:
+            number += 1
+        by_sentence[number].append(match)
     cues: dict[str, list[Cue]] = {}
     tags: list[frozenset[str]] = []
-    for index, sentence in enumerate(parts.sentences):
-        kept: set[str] = set()
-        for tag, first, last in _standing(find(parts.words[sentence.first : sentence.last])):
-            kept.add(tag)
-            cues.setdefault(tag, []).append(Cue(index, sentence.first + first, sentence.first + last))
-        tags.append(frozenset(kept))
+    for number, found in enumerate(by_sentence):
+        standing = _standing(found)
+        tags.append(frozenset([tag for tag, _, _ in standing]))
+        for tag, first, last in standing:
+            cue = Cue(number, first, last)
+            if tag in cues:
+                cues[tag].append(cue)
+            else:
+                cues[tag] = [cue]
     return cues, tags
 
 

@@ -7,8 +7,8 @@ from pamit.domain.terms import Severity
 from pamit.etiquette.analysis import analyse
 from pamit.etiquette.catalogue import RULES
 from pamit.etiquette.moves import recognise
-from pamit.etiquette.recognition import recognise_purpose
 from pamit.etiquette.policy import DEFAULT_POLICY, Policy
+from pamit.etiquette.recognition import recognise_purpose
 
 __all__ = ["check_draft"]
 
@@ -34,6 +34,6 @@ def check_draft(draft: Draft, context: CheckContext | None = None, policy: Polic
     findings: list[Finding] = []
     for name, rule in RULES.items():
         if name not in policy.disabled:
-            findings.extend(rule.findings(analysed, known, policy.severities.get(name)))
+            findings += rule.findings(analysed, known, policy.severities.get(name))
     findings.sort(key=lambda finding: (_GRAVITY[finding.severity], finding.begin is not None, finding.begin or 0))
     return Report(analysed.language, analysed.purpose, analysed.moves, tuple(findings))

@@ -10,15 +10,16 @@ from pamit.domain.names import HONORIFICS, bare_name, company_core, split_honori
 from pamit.domain.terms import Language, Move, Purpose
 from pamit.etiquette.analysis import AnalysedDraft
 from pamit.etiquette.moves.facts import interview_mentions
-from pamit.etiquette.phrases import words_of
-from pamit.etiquette.segments import lowered
+from pamit.etiquette.segments import name_words
 
 __all__ = ["other_company", "other_position", "other_recipient", "proposes_times", "wrong_days"]
 
 _NAME = r"(?:[A-ZÀ-Þ][\w’'\-.]*|&|of|and|dan)"
 _LEGAL = re.compile(rf"\b(?:PT|CV|UD|Yayasan|Koperasi|Perum|RS|RSUD|Universitas|Bank|Hotel|Klinik)\b\.?(?: {_NAME}){{1,6}}")
 _AT = re.compile(rf"\b(?:at|with|join|joining|for|of|from|di|bersama|pada|to) ((?:The )?[A-ZÀ-Þ][\w’'\-]*(?: {_NAME}){{1,5}})")
-_IS_WHERE = re.compile(rf"((?:The )?[A-ZÀ-Þ][\w’'\-]*(?: {_NAME}){{1,5}}) (?:is|would be|remains|adalah|merupakan) (?:where|the|a|my|tempat|perusahaan)")
+_IS_WHERE = re.compile(
+    rf"((?:The )?[A-ZÀ-Þ][\w’'\-]*(?: {_NAME}){{1,5}}) (?:is|would be|remains|adalah|merupakan) (?:where|the|a|my|tempat|perusahaan)"
+)
 _PAST = re.compile(
     r"(?:bekerja|kerja|diterima|magang|pengalaman|kuliah|tawaran|kontrak|dirawat|karyawan|mengajar|dinas|lulus|pindah|tugas|bergabung"
     r"|worked|working|work|job|offer|employed|experience|internship|study|studying|studied|accepted|joined|hospital|appointment|degree"
@@ -54,11 +55,11 @@ _INTERVIEW_FOR_POSITION = re.compile(
     r"\b(?:[Ww]awancara|[Ii]nterview|[Ss]eleksi|for)(?: kerja)?(?: untuk| for)?(?: the)? (?:posisi|jabatan|position of|role of|post of) "
     rf"([A-ZÀ-Þ][\w&/\-]*(?: (?:{_NAME}|[A-Z0-9][\w&/\-]*)){{0,4}})"
 )
+_POSITION_WORDS = ("posisi", "jabatan", "position of", "role of", "post of")
 _NOT_POSITION = frozenset(
     """senin selasa rabu kamis jumat jum'at sabtu minggu ahad monday tuesday wednesday thursday friday saturday sunday pt cv ibu bapak pak bu
     pertama kedua ketiga hr hrd user online daring kerja januari februari maret april mei juni juli agustus september oktober november
-    desember january february march may june july august october december zoom google whatsapp first second third final"""
-    .split()
+    desember january february march may june july august october december zoom google whatsapp first second third final""".split()
 )
 
 
@@ -74,9 +75,9 @@ def other_company(draft: AnalysedDraft) -> tuple[int, int] | None:
     named = draft.moves[Move.COMPANY_NAMED]
     if named and "PT" not in draft.text and "CV" not in draft.text:
         return None
-    ours = set(words_of(lowered(company_core(company)))[0])
+    ours = set(name_words(company_core(company)))
     people = (draft.context.position, draft.context.candidate, bare_name(draft.context.contact_name or ""))
-    theirs = set(words_of(lowered(" ".join(name for name in people if name)))[0])
+    theirs = set(name_words(" ".join(name for name in people if name)))
     for found in _LEGAL.finditer(draft.text):
         if found.group().split()[0] not in ("PT", "CV", "UD", "PT.", "CV.") and draft.language is Language.ID and named:
             continue
@@ -95,7 +96,7 @@ def other_company(draft: AnalysedDraft) -> tuple[int, int] | None:
 
 
 def _is_other(written: str, ours: set[str], theirs: set[str]) -> bool:
-    words = {word for word in words_of(lowered(company_core(written)))[0] if len(word) > 1}
+    words = {word for word in name_words(company_core(written)) if len(word) > 1}
     if not words or words & theirs:
         return False
     # "Delima" for "Delima Farma" is a short form; "Sejahtera Farma Utama" only shares the trade.
@@ -116,7 +117,7 @@ def _plays_employer(draft: AnalysedDraft, at: int, *, strict: bool) -> bool:
 
 def _looks_place(draft: AnalysedDraft, place: tuple[int, int]) -> bool:
     """Whether capital words are a day, a person or a street rather than a company."""
-    words = words_of(lowered(draft.text[place[0] : place[1]]))[0]
+    words = name_words(draft.text[place[0] : place[1]])
     if any(word in HONORIFICS or word in _NOT_POSITION for word in words):
         return True
     return words[-1] in ("road", "street", "avenue", "lane", "station", "floor", "building", "centre", "park", "square")
@@ -127,18 +128,21 @@ def other_position(draft: AnalysedDraft) -> tuple[int, int] | None:
     position = draft.context.position
     if position is None:
         return None
-    ours = {word for word in words_of(lowered(position))[0] if len(word) > 2}
-    others = set(words_of(lowered(company_core(draft.context.company or "")))[0])
-    others |= set(words_of(lowered(draft.context.candidate or ""))[0])
+    ours = {word for word in name_words(position) if len(word) > 2}
+    others = set(name_words(company_core(draft.context.company or "")))
+    others |= set(name_words(draft.context.candidate or ""))
     patterns: tuple[re.Pattern[str], ...] = (_POSITION, _INTERVIEW_FOR) if draft.language is Language.ID else (_POSITION_EN,)
     if draft.moves[Move.POSITION_NAMED]:
+        named = " ".join(name_words(position))
+        if all(draft.low.count(f" {word} ") == draft.low.count(f" {word} {named}") for word in _POSITION_WORDS):
+            return None
         # The right one stands somewhere: another is wrong only where the interview itself is said to be for it.
         patterns = (_INTERVIEW_FOR_POSITION,)
     for text, in_text in ((draft.text, True), (draft.subject.text if draft.subject else "", False)):
         for pattern in patterns:
             for found in pattern.finditer(text):
                 group = next(number for number in range(1, (found.lastindex or 0) + 1) if found.group(number))
-                words = set(words_of(lowered(found.group(group)))[0])
+                words = set(name_words(found.group(group)))
                 if not words or words & ours or words & others or words & _NOT_POSITION:
                     continue
                 if not in_text and found.group(group).istitle() and words & {"kerja"}:
@@ -157,11 +161,11 @@ def other_recipient(draft: AnalysedDraft) -> tuple[int, int] | None:
     if contact in written:
         return None
     title, name = split_honorific(written)
-    wanted = {word for word in words_of(lowered(bare_name(contact)))[0] if len(word) > 1}
-    told = {word for word in words_of(lowered(bare_name(name)))[0] if len(word) > 1}
-    if not wanted or not told or title is not None and "/" in title:
+    wanted = {word for word in name_words(bare_name(contact)) if len(word) > 1}
+    told = {word for word in name_words(bare_name(name)) if len(word) > 1}
+    if not wanted or not told or (title is not None and "/" in title):
         return None
-    if told & _OFFICES or told & set(words_of(lowered(draft.context.company or ""))[0]):
+    if told & _OFFICES or told & set(name_words(draft.context.company or "")):
         return None
     if told & wanted:
         return place if _other_sex(title, split_honorific(contact)[0]) else None
@@ -229,7 +233,7 @@ def _contradicts(draft: AnalysedDraft, mention: DateMention) -> bool:
         return False
     start = draft.context.interview_start
     if start is not None and mention.candidates and start.date() in mention.candidates:
-        return mention.stated_weekday is not None and mention.stated_weekday != start.date().weekday() or (
+        return (mention.stated_weekday is not None and mention.stated_weekday != start.date().weekday()) or (
             mention.candidates[0] != start.date()
         )
     return mention.form in ("absolute", "no_year", "numeric")
@@ -244,7 +248,9 @@ def _is_interview_day(draft: AnalysedDraft, mention: DateMention, day: date, tru
     if not words or _ELSEWHERE.search(before[words[-1].end() :]):
         return False
     if draft.purpose in (Purpose.RESCHEDULE, Purpose.REQUEST_ONLINE) and (
-        sentence.is_question or _ELSEWHERE.search(before) or draft.tags[draft.sentence_at(mention.begin)] & {"says_move", "asks_slot"}
+        sentence.is_question
+        or _ELSEWHERE.search(before)
+        or draft.tags[draft.sentence_at(mention.begin)] & {"says_move", "asks_slot"}
     ):
         return False
     if _ELSEWHERE.search(before[: words[-1].start()][-30:]) and draft.purpose is not Purpose.FOLLOW_UP:

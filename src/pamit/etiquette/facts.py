@@ -36,8 +36,8 @@ def wrong_company_name(draft: AnalysedDraft, context: CheckContext) -> Iterator[
     written = draft.excerpt(*place)
     yield Hit(
         Bilingual(
-            f"\"{written}\" bukan perusahaan yang dituju. Seharusnya {context.company}; periksa sisa salinan pesan lain.",
-            f"\"{written}\" is not the company you write to. It should be {context.company}; check for left-overs of another message.",
+            f'"{written}" bukan perusahaan yang dituju. Seharusnya {context.company}; periksa sisa salinan pesan lain.',
+            f'"{written}" is not the company you write to. It should be {context.company}; check for left-overs of another message.',
         ),
         span=place,
         fix=Fix(context.company, "unsafe"),
@@ -66,8 +66,8 @@ def wrong_recipient_name(draft: AnalysedDraft, context: CheckContext) -> Iterato
     written = draft.excerpt(*place)
     yield Hit(
         Bilingual(
-            f"Anda menyapa \"{written}\", padahal narahubungnya {context.contact_name}. Perbaiki sapaannya.",
-            f"You address \"{written}\", but the contact is {context.contact_name}. Correct the form of address.",
+            f'Anda menyapa "{written}", padahal narahubungnya {context.contact_name}. Perbaiki sapaannya.',
+            f'You address "{written}", but the contact is {context.contact_name}. Correct the form of address.',
         ),
         span=place,
         fix=Fix(context.contact_name, "unsafe"),
@@ -96,8 +96,8 @@ def wrong_date(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]:
         if start is None:
             yield Hit(
                 Bilingual(
-                    f"Hari dan tanggal pada \"{written}\" tidak cocok satu sama lain. Periksa kalender.",
-                    f"Weekday and date of \"{written}\" do not agree. Check the calendar.",
+                    f'Hari dan tanggal pada "{written}" tidak cocok satu sama lain. Periksa kalender.',
+                    f'Weekday and date of "{written}" do not agree. Check the calendar.',
                 ),
                 span=(begin, end),
             )
@@ -105,8 +105,8 @@ def wrong_date(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]:
         indonesian, english = write_day(start.date(), Language.ID), write_day(start.date(), Language.EN)
         yield Hit(
             Bilingual(
-                f"\"{written}\" tidak cocok dengan jadwal wawancara: {indonesian}. Pastikan hari dan tanggalnya benar.",
-                f"\"{written}\" does not agree with the interview: {english}. Make sure day and date are right.",
+                f'"{written}" tidak cocok dengan jadwal wawancara: {indonesian}. Pastikan hari dan tanggalnya benar.',
+                f'"{written}" does not agree with the interview: {english}. Make sure day and date are right.',
             ),
             span=(begin, end),
             fix=Fix(indonesian if draft.language is Language.ID else english, "unsafe"),
@@ -136,8 +136,8 @@ def wrong_position(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]
     written = draft.excerpt(*place) if in_text else (draft.subject.text if draft.subject else "")
     yield Hit(
         Bilingual(
-            f"\"{written}\" bukan posisi yang Anda lamar. Seharusnya {context.position}.",
-            f"\"{written}\" is not the position you applied for. It should be {context.position}.",
+            f'"{written}" bukan posisi yang Anda lamar. Seharusnya {context.position}.',
+            f'"{written}" is not the position you applied for. It should be {context.position}.',
         ),
         span=place if in_text else None,
         fix=Fix(context.position, "unsafe") if in_text else None,

@@ -45,8 +45,27 @@ class _Node:
         return self.children.setdefault(key, _Node())
 
 
-_Entry = tuple[tuple[_Node, ...], frozenset[str]]
-"""What a word can begin, and the keys it answers to."""
+@dataclass(frozen=True, eq=False, slots=True)
+class _Entry:
+    """What a word can be in phrases, found once, as words repeat from draft to draft.
+
+    Attributes:
+        keys: the keys it answers to; ``order`` the same in a fixed order, so that two runs find alike.
+        whole: the tags of phrases that it is by itself.
+        direct: for the key of a very next word the nodes that it leads to.
+        gapped: the same for the key of a word that may come later.
+    """
+
+    keys: frozenset[str]
+    order: tuple[str, ...]
+    whole: tuple[str, ...]
+    direct: dict[str, list[_Node]]
+    gapped: dict[str, list[_Node]]
+
+    @property
+    def begins(self) -> bool:
+        """Whether any phrase begins with the word."""
+        return bool(self.whole or self.direct or self.gapped)
 
 
 class PhraseTable:
@@ -73,37 +92,62 @@ class PhraseTable:
                 self._add(tag, pattern)
         self._prefix_lengths = tuple(sorted({len(prefix) for prefix in self._prefixes}))
         self._suffix_lengths = tuple(sorted({len(suffix) for suffix in self._suffixes}))
-        # Words repeat from draft to draft; what a word can begin or continue is found once.
         self._memo: dict[str, _Entry] = {}
+        self._beginnings: set[str] = set()
 
-    def find(self, tokens: Sequence[str]) -> list[Match]:
-        """Every phrase that stands in a run of tokens, with its tag, in the order of their first words."""
+    def find(self, tokens: Sequence[str], ends: Sequence[int] | None = None) -> list[Match]:
+        """Every phrase that stands in a run of tokens, with its tag, in the order of their first words.
+
+        Args:
+            ends: where the sentences end, in tokens, in order; no phrase reaches over an end. None for one sentence.
+        """
         memo = self._memo
-        entries = []
-        for token in tokens:
-            entry = memo.get(token)
-            entries.append(entry if entry is not None else self._remember(token))
+        entries = [memo.get(token) or self._remember(token) for token in tokens]
+        beginnings = self._beginnings
         found: list[Match] = []
-        following = [keys for _, keys in entries]
-        present = frozenset().union(*following)
-        following.append(frozenset())
-        for index, (starts, _) in enumerate(entries, 1):
-            for node in starts:
-                # Most beginnings end at once: the next word continues none of them, and what may come later comes nowhere.
-                if (
-                    node.tags
-                    or (node.gap is not None and not node.gap.children.keys().isdisjoint(present))
-                    or not node.children.keys().isdisjoint(following[index])
-                ):
-                    _walk(node, entries, index - 1, index, found)
+        limits = iter(ends if ends is not None else (len(tokens),))
+        end = 0
+        for index in [index for index, token in enumerate(tokens) if token in beginnings]:
+            while end <= index:
+                end = next(limits)
+            entry = entries[index]
+            after = index + 1
+            for tag in entry.whole:
+                found.append((tag, index, after))  # noqa: PERF401 - the usual word is no phrase, or one
+            if after == end:
+                continue
+            direct = entry.direct
+            if direct and not direct.keys().isdisjoint(entries[after].keys):
+                for key in entries[after].order:
+                    for node in direct.get(key, ()):
+                        _walk(node, entries, index, after + 1, end, found)
+            gapped = entry.gapped
+            if gapped:
+                for later in range(after, min(after + GAP + 1, end)):
+                    if not gapped.keys().isdisjoint(entries[later].keys):
+                        for key in entries[later].order:
+                            for node in gapped.get(key, ()):
+                                _walk(node, entries, index, later + 1, end, found)
         return found
 
     def _remember(self, token: str) -> _Entry:
         keys = self._keys(token)
-        starts = tuple(self._root.children[key] for key in keys if key in self._root.children)
+        whole: list[str] = []
+        direct: dict[str, list[_Node]] = {}
+        gapped: dict[str, list[_Node]] = {}
+        for start in (self._root.children[key] for key in keys if key in self._root.children):
+            whole += start.tags
+            for key, child in start.children.items():
+                direct.setdefault(key, []).append(child)
+            if start.gap is not None:
+                for key, child in start.gap.children.items():
+                    gapped.setdefault(key, []).append(child)
         if len(self._memo) >= _MEMO_LIMIT:
             self._memo.clear()
-        entry = self._memo[token] = (starts, frozenset(keys))
+            self._beginnings.clear()
+        entry = self._memo[token] = _Entry(frozenset(keys), keys, tuple(whole), direct, gapped)
+        if entry.begins:
+            self._beginnings.add(token)
         return entry
 
     def _keys(self, token: str) -> tuple[str, ...]:
@@ -168,28 +212,27 @@ class PhraseTable:
         return element
 
 
-def _walk(node: _Node, entries: Sequence[_Entry], begin: int, at: int, found: list[Match]) -> None:
+def _walk(node: _Node, entries: Sequence[_Entry], begin: int, at: int, end: int, found: list[Match]) -> None:
     for tag in node.tags:
         found.append((tag, begin, at))  # noqa: PERF401 - the usual node has no tag, or one
-    size = len(entries)
-    if at == size:
+    if at == end:
         return
     children = node.children
     if children:
-        keys = entries[at][1]
+        keys = entries[at].keys
         # The smaller side is gone through: most nodes have one child, most words a dozen keys.
         if len(children) <= _FEW:
             for key, child in children.items():
                 if key in keys:
-                    _walk(child, entries, begin, at + 1, found)
+                    _walk(child, entries, begin, at + 1, end, found)
         else:
-            for key in keys:
+            for key in entries[at].order:
                 if key in children:
-                    _walk(children[key], entries, begin, at + 1, found)
+                    _walk(children[key], entries, begin, at + 1, end, found)
     if node.gap is not None:
         items = node.gap.children.items()
-        for later in range(at, min(at + GAP + 1, size)):
-            keys = entries[later][1]
+        for later in range(at, min(at + GAP + 1, end)):
+            keys = entries[later].keys
             for key, child in items:
                 if key in keys:
-                    _walk(child, entries, begin, later + 1, found)
+                    _walk(child, entries, begin, later + 1, end, found)

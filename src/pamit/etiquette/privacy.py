@@ -74,8 +74,8 @@ def false_or_contradictory_reason(draft: AnalysedDraft, context: CheckContext) -
         words = draft.excerpt(*draft.span(first)), draft.excerpt(*draft.span(second))
         yield Hit(
             Bilingual(
-                f"\"{words[0]}\" dan \"{words[1]}\" tidak mungkin sama-sama benar. Pertahankan alasan yang sebenarnya saja.",
-                f"\"{words[0]}\" and \"{words[1]}\" cannot both be true. Keep the real reason only.",
+                f'"{words[0]}" dan "{words[1]}" tidak mungkin sama-sama benar. Pertahankan alasan yang sebenarnya saja.',
+                f'"{words[0]}" and "{words[1]}" cannot both be true. Keep the real reason only.',
             ),
             span=draft.sentence_span(second.sentence),
         )
@@ -115,8 +115,8 @@ def oversharing(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]:
         words = draft.excerpt(*draft.span(cue))
         yield Hit(
             Bilingual(
-                f"Rincian seperti \"{words}\" terlalu pribadi untuk pesan ini. Cukup sebut alasan kesehatan atau keluarga.",
-                f"A detail like \"{words}\" is too private for this message. Health or family reasons is enough to say.",
+                f'Rincian seperti "{words}" terlalu pribadi untuk pesan ini. Cukup sebut alasan kesehatan atau keluarga.',
+                f'A detail like "{words}" is too private for this message. Health or family reasons is enough to say.',
             ),
             span=draft.sentence_span(cue.sentence),
         )
@@ -161,8 +161,8 @@ def unfilled_placeholder(draft: AnalysedDraft, context: CheckContext) -> Iterato
         where = Bilingual("di subjek ", "in the subject ") if slot.span is None else Bilingual("", "")
         yield Hit(
             Bilingual(
-                f"Bagian templat \"{slot.written}\" {where.id}belum diisi.",
-                f"The template slot \"{slot.written}\" {where.en}is not filled in yet.",
+                f'Bagian templat "{slot.written}" {where.id}belum diisi.',
+                f'The template slot "{slot.written}" {where.en}is not filled in yet.',
             ),
             span=slot.span,
         )

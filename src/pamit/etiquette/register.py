@@ -45,8 +45,8 @@ def mixed_register(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]
         replacement = replacement.capitalize()
     yield Hit(
         Bilingual(
-            f"\"{written}\" bercampur dengan kata ganti resmi. Pakai \"saya\" dan \"Bapak/Ibu\" dari awal sampai akhir.",
-            f"\"{written}\" is mixed with formal pronouns. Keep to \"saya\" and \"Bapak/Ibu\" throughout.",
+            f'"{written}" bercampur dengan kata ganti resmi. Pakai "saya" dan "Bapak/Ibu" dari awal sampai akhir.',
+            f'"{written}" is mixed with formal pronouns. Keep to "saya" and "Bapak/Ibu" throughout.',
         ),
         span=place,
         fix=Fix(replacement, "unsafe") if replacement is not None else None,
@@ -128,7 +128,7 @@ def slang_textspeak(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit
         found = list(loose.values())
     if not found:
         return
-    words = ", ".join(f"\"{draft.text[begin:end]}\"" for begin, end in found[:4])
+    words = ", ".join(f'"{draft.text[begin:end]}"' for begin, end in found[:4])
     yield Hit(
         Bilingual(
             f"Singkatan atau kata gaul ({words}) sebaiknya ditulis lengkap dan baku.",
@@ -191,7 +191,9 @@ def _rows(draft: AnalysedDraft) -> Iterator[Hit]:
 
 
 def _emoji(draft: AnalysedDraft) -> Iterator[Hit]:
-    if draft.text.isascii() and not any(mark in draft.text for mark in (":)", ":(", ":D", ":-", ";)", ";-", "<3", "=)", "^_^", "xD", "XD")):
+    if draft.text.isascii() and not any(
+        mark in draft.text for mark in (":)", ":(", ":D", ":-", ";)", ";-", "<3", "=)", "^_^", "xD", "XD")
+    ):
         return
     for pattern in (_EMOJI, _SMILEY):
         for found in pattern.finditer(draft.text):
@@ -203,8 +205,8 @@ def _emoji(draft: AnalysedDraft) -> Iterator[Hit]:
                 end += 1
             yield Hit(
                 Bilingual(
-                    f"Emoji \"{found.group()}\" sebaiknya tidak dipakai dalam email dan surat.",
-                    f"The emoji \"{found.group()}\" is better left out of a mail or letter.",
+                    f'Emoji "{found.group()}" sebaiknya tidak dipakai dalam email dan surat.',
+                    f'The emoji "{found.group()}" is better left out of a mail or letter.',
                 ),
                 span=(begin, end),
                 fix=Fix("", "safe"),
@@ -216,8 +218,8 @@ def _capitals(draft: AnalysedDraft) -> Iterator[Hit]:
         written = draft.text[slice(*place)]
         yield Hit(
             Bilingual(
-                f"\"{written}\" dengan huruf kapital terbaca seperti berteriak. Tulis dengan huruf biasa.",
-                f"\"{written}\" in capitals reads as shouting. Write it in plain letters.",
+                f'"{written}" dengan huruf kapital terbaca seperti berteriak. Tulis dengan huruf biasa.',
+                f'"{written}" in capitals reads as shouting. Write it in plain letters.',
             ),
             span=place,
             fix=Fix(written.lower(), "unsafe"),
@@ -249,13 +251,17 @@ def _is_heading(text: str, at: int) -> bool:
 
 
 _COLON_TIME = re.compile(r"(?<![\d:.])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])")
-_CLOCK = re.compile(r"\b([Jj])am(?= (?:[01]?\d|2[0-4])(?:[.:][0-5]\d)?\b(?! jam| menit| hari| kerja| lalu| sebelum| setelah| kemudian))")
+_CLOCK = re.compile(
+    r"\b([Jj])am(?= (?:[01]?\d|2[0-4])(?:[.:][0-5]\d)?\b(?! jam| menit| hari| kerja| lalu| sebelum| setelah| kemudian))"
+)
 _ADDRESS = re.compile(r"\b(?:bapak|ibu|pak|bu)\b")
 _TO_READER = frozenset(
     "yth kepada apakah kesediaan perhatian pengertian undangan berkenan kepercayaan bantuan waktu kebijaksanaan atas bagi bahwa agar supaya bila jika apabila dan dari dengan tempat kantor perusahaan untuk".split()
 )
 _SURELY_READER = frozenset("yth kepada apakah kesediaan perhatian pengertian kebijaksanaan kepercayaan bolehkah mohon".split())
-_KIN_AFTER = frozenset("saya kami kandung mertua rumah kota hamil sakit dirawat berobat guru dan meninggal sedang masuk beliau asuh tiri angkat negara".split())
+_KIN_AFTER = frozenset(
+    "saya kami kandung mertua rumah kota hamil sakit dirawat berobat guru dan meninggal sedang masuk beliau asuh tiri angkat negara".split()
+)
 
 
 _TORN = frozenset({"di", "dikarenakan", "trima"})
@@ -294,7 +300,9 @@ def nonstandard_spelling(draft: AnalysedDraft, context: CheckContext) -> Iterato
 def _spelling_hit(draft: AnalysedDraft, begin: int, end: int, standard: str) -> Hit:
     written = draft.text[begin:end]
     return Hit(
-        Bilingual(f"Ejaan bakunya \"{standard}\", bukan \"{written}\".", f"The standard spelling is \"{standard}\", not \"{written}\"."),
+        Bilingual(
+            f'Ejaan bakunya "{standard}", bukan "{written}".', f'The standard spelling is "{standard}", not "{written}".'
+        ),
         span=(begin, end),
         fix=Fix(standard, "safe"),
     )
@@ -305,7 +313,8 @@ def _misspelt(draft: AnalysedDraft) -> Iterator[Hit]:
     if single.keys().isdisjoint(draft.word_set) and _TORN.isdisjoint(draft.word_set):
         return
     words, spans = draft.parts.words, draft.parts.spans
-    for at, word in enumerate(words):
+    for at in [at for at, word in enumerate(words) if word in _TORN or word in single]:
+        word = words[at]
         standard = single.get(word)
         begin, end = spans[at]
         if standard is None and word in _TORN and at + 1 < len(words):
@@ -337,7 +346,9 @@ def _small_address(draft: AnalysedDraft) -> Iterator[Hit]:
             continue
         before = words[at - 1] if at else ""
         after = words[at + 1] if at + 1 < len(words) else ""
-        named = bool(after) and text[spans[at + 1][0]].isupper() and text[end : spans[at + 1][0]] == " " and after not in HONORIFICS
+        named = (
+            bool(after) and text[spans[at + 1][0]].isupper() and text[end : spans[at + 1][0]] == " " and after not in HONORIFICS
+        )
         if after in _KIN_AFTER or (word in ("pak", "bu") and not named):
             continue
         if named or before in _SURELY_READER or (before in _TO_READER and after in ("berkenan", "dapat", "bisa", "")):

@@ -68,15 +68,16 @@ class Rule:
     page: Page
     check: Check
 
-    def findings(self, draft: AnalysedDraft, context: CheckContext, severity: Severity | None) -> Iterator[Finding]:
+    def findings(self, draft: AnalysedDraft, context: CheckContext, severity: Severity | None) -> list[Finding]:
         """What the rule finds in a draft.
 
         Args:
             severity: the one that a policy sets; None for the rule's own.
         """
-        for hit in self.check(draft, context):
-            begin, end = hit.span or (None, None)
-            yield Finding(self.name, severity or hit.severity or self.severity, hit.message, begin, end, hit.fix)
+        return [
+            Finding(self.name, severity or hit.severity or self.severity, hit.message, *(hit.span or (None, None)), hit.fix)
+            for hit in self.check(draft, context)
+        ]
 
     def title(self, language: Language) -> str:
         """What the rule finds, in one sentence."""

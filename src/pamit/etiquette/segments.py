@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from pamit.etiquette.phrases import Word, words_of
 
-__all__ = ["Segments", "Sentence", "lowered", "segment"]
+__all__ = ["Segments", "Sentence", "lowered", "name_words", "segment"]
 
 _BOUNDARY = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|\n")
 _BULLET = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])\s")
@@ -20,8 +22,7 @@ _NEVER_END = frozenset(
 _MAY_END = frozenset("am pm co inc ltd tbk dll dsb etc dst".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence, or one line of an address, a heading or a list.
 
     Attributes:
@@ -60,6 +61,12 @@ def lowered(text: str) -> str:
     if len(small) != len(text):
         small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
     return small.replace("’", "'")
+
+
+@lru_cache(maxsize=4096)
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name in small letters; kept, as the names of a case are asked for by many rules."""
+    return tuple(words_of(lowered(name))[0])
 
 
 def segment(text: str) -> Segments:

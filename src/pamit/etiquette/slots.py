@@ -12,9 +12,10 @@ from pamit.etiquette.vocabulary import vocabulary
 
 __all__ = ["Slot", "find_slots", "has_slot"]
 
-_BRACKETED = re.compile(r"\[([^\[\]\n]{1,80})\]|\{\{?([^{}\n]{1,80})\}?\}|<([^<>\n@/]{1,60})>|\(([^()\n]{1,60})\)|_{3,}|\.{5,}|…{2,}")
+_BRACKETED = re.compile(
+    r"\[([^\[\]\n]{1,80})\]|\{\{?([^{}\n]{1,80})\}?\}|<([^<>\n@/]{1,60})>|\(([^()\n]{1,60})\)|_{3,}|\.{5,}|…{2,}"
+)
 _CROSSES = re.compile(r"\b[Xx]{3,}\b|\bYYYY\b|\bDD/MM\b|\b(?:lorem ipsum|TBD|TBC|N/A)\b")
-_CROSS_MARKS = ("xxx", "XXX", "YYYY", "DD/MM", "lorem", "TBD", "TBC", "N/A")
 _WORD = re.compile(r"[^\W_]+")
 
 _KINDS = {
@@ -49,13 +50,16 @@ def has_slot(draft: AnalysedDraft, kind: str) -> bool:
 
 
 def _in(text: str, *, in_text: bool) -> Iterator[Slot]:
-    if any(mark in text for mark in "[{<(_") or "....." in text or "……" in text:
+    if "[" in text or "{" in text or "<" in text or "(" in text or "___" in text or "....." in text or "……" in text:
         for found in _BRACKETED.finditer(text):
             inside = next((group for group in found.groups() if group is not None), "")
             words = frozenset(word.lower() for word in _WORD.findall(inside))
             if _is_slot(found.group(), inside, words):
                 yield Slot(found.span() if in_text else None, found.group(), words)
-    if not any(mark in text for mark in _CROSS_MARKS):
+    # Written out, as this runs over every text and hardly ever finds one.
+    if not (
+        "xxx" in text or "XXX" in text or "YYYY" in text or "DD/MM" in text or "lorem" in text or "TB" in text or "N/A" in text
+    ):
         return
     for found in _CROSSES.finditer(text):
         yield Slot(found.span() if in_text else None, found.group(), frozenset())
@@ -72,10 +76,14 @@ def _is_slot(written: str, inside: str, words: frozenset[str]) -> bool:
         return False
     rest = {word for word in words - names - _FREE if not word.isdigit()}
     if written[0] in "[<":
-        return not rest or (len(telling) >= 2 and len(rest) <= len(telling)) or bool(words & {"insert", "isi", "sebutkan", "masukkan"})
+        return (
+            not rest
+            or (len(telling) >= 2 and len(rest) <= len(telling))
+            or bool(words & {"insert", "isi", "sebutkan", "masukkan"})
+        )
     # Round brackets hold asides as well: only an order to fill in, or nothing but slot words, is a slot.
     if inside[:1].isupper() and not words & {"anda", "your"}:
         return False
-    return bool(words & {"anda", "your", "insert", "isi", "sebutkan", "tulis", "masukkan", "namamu"}) and not rest or (
+    return (bool(words & {"anda", "your", "insert", "isi", "sebutkan", "tulis", "masukkan", "namamu"}) and not rest) or (
         bool(words & {"sebutkan", "isi", "tulis", "masukkan", "insert"})
     )

@@ -30,22 +30,6 @@ __all__ = [
 
 _W = Severity.WARNING
 _BARE_SUBJECT = 3
-_BRIEF = frozenset({Purpose.RUNNING_LATE, Purpose.EMPLOYER_ABSENT, Purpose.LINK_BROKEN, Purpose.ACKNOWLEDGE})
-"""Purposes whose messages are sent in haste: thanks or the position may be left out."""
-
-
-def _body_place(draft: AnalysedDraft) -> int:
-    """Where a sentence may be put in front of the body."""
-    index = draft.anatomy.body
-    return draft.sentences[index].begin if index < len(draft.sentences) else len(draft.text)
-
-
-def _end_place(draft: AnalysedDraft) -> int:
-    """Where a sentence may be put behind the body, in front of the closing."""
-    closing = draft.anatomy.closing
-    if closing is not None:
-        return draft.sentences[closing].begin
-    return len(draft.text.rstrip())
 
 
 def _insert(move: Move, at: int) -> Fix:
@@ -70,8 +54,8 @@ def missing_salutation(draft: AnalysedDraft, context: CheckContext) -> Iterator[
     if not draft.moves[Move.SALUTATION]:
         yield Hit(
             Bilingual(
-                "Pesan ini belum menyapa siapa pun. Awali dengan sapaan, misalnya \"Yth. Bapak/Ibu …\" atau \"Selamat pagi, …\".",
-                "The message addresses nobody yet. Open with a greeting, such as \"Dear Ms …\".",
+                'Pesan ini belum menyapa siapa pun. Awali dengan sapaan, misalnya "Yth. Bapak/Ibu …" atau "Selamat pagi, …".',
+                'The message addresses nobody yet. Open with a greeting, such as "Dear Ms …".',
             ),
             fix=_insert(Move.SALUTATION, 0),
         )
@@ -100,7 +84,7 @@ def missing_thanks(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]
             "Belum ada ucapan terima kasih. Satu kalimat saja sudah cukup, misalnya atas undangan atau waktunya.",
             "There is no word of thanks yet. One sentence is enough, for the invitation or their time.",
         ),
-        fix=_insert(Move.THANKS, _body_place(draft)),
+        fix=_insert(Move.THANKS, draft.body_begin),
     )
 
 
@@ -126,10 +110,10 @@ def missing_position(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hi
         return
     yield Hit(
         Bilingual(
-            f"Posisi yang dilamar belum disebut. Sebutkan \"{context.position}\" di subjek atau di kalimat pertama.",
-            f"The position is not named yet. Name \"{context.position}\" in the subject or the first sentence.",
+            f'Posisi yang dilamar belum disebut. Sebutkan "{context.position}" di subjek atau di kalimat pertama.',
+            f'The position is not named yet. Name "{context.position}" in the subject or the first sentence.',
         ),
-        fix=_insert(Move.POSITION_NAMED, _body_place(draft)),
+        fix=_insert(Move.POSITION_NAMED, draft.body_begin),
     )
 
 
@@ -159,7 +143,7 @@ def missing_datetime(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hi
             "Hari dan jam wawancara belum disebut lengkap. Tuliskan hari, tanggal, dan pukulnya agar jadwal yang dimaksud jelas.",
             "The interview's day and hour are not both stated. Give day, date and time, so that it is clear which slot you mean.",
         ),
-        fix=_insert(Move.DATETIME_NAMED, _body_place(draft)),
+        fix=_insert(Move.DATETIME_NAMED, draft.body_begin),
     )
 
 
@@ -188,7 +172,7 @@ def unclear_decision(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hi
             "One cannot tell from this what you have decided or want. Say it plainly in one sentence.",
         ),
         span=draft.sentence_span(vague.sentence) if vague else None,
-        fix=_insert(Move.DECISION_CLEAR, _body_place(draft)) if vague is None else None,
+        fix=_insert(Move.DECISION_CLEAR, draft.body_begin) if vague is None else None,
     )
 
 
@@ -217,7 +201,7 @@ def missing_apology(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit
                 "Belum ada permintaan maaf, padahal jadwal orang lain ikut berubah. Satu kalimat maaf sudah cukup.",
                 "There is no apology yet, although other people's plans change too. One sentence is enough.",
             ),
-            fix=_insert(Move.APOLOGY, _end_place(draft)),
+            fix=_insert(Move.APOLOGY, draft.body_end),
         )
 
 
@@ -244,7 +228,7 @@ def missing_confirmation_request(draft: AnalysedDraft, context: CheckContext) ->
                 "Pembatalan ini belum meminta konfirmasi. Mintalah balasan singkat bahwa pembatalannya sudah dicatat.",
                 "This cancellation does not ask for a confirmation. Ask for a short word that it has been noted.",
             ),
-            fix=_insert(Move.CONFIRMATION_REQUESTED, _end_place(draft)),
+            fix=_insert(Move.CONFIRMATION_REQUESTED, draft.body_end),
         )
 
 
@@ -267,8 +251,8 @@ def missing_closing(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit
     if draft.is_written and not draft.moves[Move.CLOSING]:
         yield Hit(
             Bilingual(
-                "Salam penutup belum ada. Tambahkan, misalnya \"Hormat saya,\", di atas nama Anda.",
-                "There is no closing yet. Add one, such as \"Kind regards,\", above your name.",
+                'Salam penutup belum ada. Tambahkan, misalnya "Hormat saya,", di atas nama Anda.',
+                'There is no closing yet. Add one, such as "Kind regards,", above your name.',
             ),
             fix=_insert(Move.CLOSING, _name_place(draft)),
         )
@@ -359,8 +343,8 @@ def missing_subject(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit
     if draft.channel is Channel.EMAIL and draft.subject is None:
         yield Hit(
             Bilingual(
-                "Subjek email masih kosong. Tulis tujuan, posisi, dan nama Anda, misalnya \"Konfirmasi Wawancara – Posisi – Nama\".",
-                "The mail has no subject. Give purpose, position and your name, such as \"Interview confirmation – Position – Name\".",
+                'Subjek email masih kosong. Tulis tujuan, posisi, dan nama Anda, misalnya "Konfirmasi Wawancara – Posisi – Nama".',
+                'The mail has no subject. Give purpose, position and your name, such as "Interview confirmation – Position – Name".',
             )
         )
 
@@ -450,5 +434,5 @@ def vague_reschedule(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hi
                 "Anda meminta waktu lain tetapi belum mengusulkannya. Tawarkan dua atau tiga pilihan tanpa memaksa.",
                 "You ask for another time but propose none. Offer two or three, without forcing them.",
             ),
-            fix=_insert(Move.ALTERNATIVES, _end_place(draft)),
+            fix=_insert(Move.ALTERNATIVES, draft.body_end),
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from pamit.domain.message import CheckContext
-from pamit.domain.terms import Bilingual, Channel, Purpose, Severity
+from pamit.domain.message import CheckContext, Fix
+from pamit.domain.terms import Bilingual, Channel, Move, Purpose, Severity
 from pamit.etiquette.analysis import AnalysedDraft
 from pamit.etiquette.purpose import ANSWERS
 from pamit.etiquette.rule import Hit, rule
@@ -173,13 +173,8 @@ def late_response(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]:
             f"Undangan ini sudah diterima {days} hari lalu. Sampaikan maaf singkat karena baru membalas.",
             f"The invitation came {days} days ago. Add a short apology for the late answer.",
         ),
-        fix=_late_fix(draft),
+        fix=Fix(applicability="unsafe", insert=Move.APOLOGY, at=draft.body_begin),
     )
-
-
-def _late_fix(draft: AnalysedDraft) -> None:
-    """No move of the phrasebook says this yet, so it is only shown."""
-    return
 
 
 def _received_in_text(draft: AnalysedDraft, context: CheckContext) -> datetime | None:
@@ -248,7 +243,12 @@ def text_channel_inappropriate(draft: AnalysedDraft, context: CheckContext) -> I
         return
     if start is None and context.invited_via is None:
         return
-    if draft.purpose in (Purpose.CANCEL, Purpose.RESCHEDULE) and "emergency" in draft.cues and start is not None and now is not None:
+    if (
+        draft.purpose in (Purpose.CANCEL, Purpose.RESCHEDULE)
+        and "emergency" in draft.cues
+        and start is not None
+        and now is not None
+    ):
         if _today(context, start) == start.date():
             return
     yield Hit(

@@ -25,7 +25,7 @@ def _belittling_pay(draft: AnalysedDraft) -> list[int]:
     found = []
     for index in _speaking(draft):
         tags = draft.tags[index]
-        if "belittles_pay" not in tags or "thanks" in tags and "says_no" not in tags and "salary" not in tags:
+        if "belittles_pay" not in tags or ("thanks" in tags and "says_no" not in tags and "salary" not in tags):
             continue
         near = "salary" in tags or (index > 0 and "salary" in draft.tags[index - 1])
         if near and not ("salary" in tags and _same_words(draft, index)):
@@ -85,8 +85,8 @@ def rude_tone(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]:
         words = _words_of(draft, index, "rude", "critic", "sarcasm")
         yield Hit(
             Bilingual(
-                f"Kalimat ini (\"{words}\") dapat menyinggung penerima. Hapus, atau sampaikan dengan netral apa yang Anda cari.",
-                f"This sentence (\"{words}\") may hurt the reader. Leave it out, or say neutrally what you are looking for.",
+                f'Kalimat ini ("{words}") dapat menyinggung penerima. Hapus, atau sampaikan dengan netral apa yang Anda cari.',
+                f'This sentence ("{words}") may hurt the reader. Leave it out, or say neutrally what you are looking for.',
             ),
             span=draft.sentence_span(index),
         )
@@ -110,8 +110,8 @@ def salary_insult(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]:
         words = _words_of(draft, index, "belittles_pay")
         yield Hit(
             Bilingual(
-                f"Ucapan tentang gaji ini (\"{words}\") merendahkan. Cukup katakan bahwa kisarannya belum sesuai dengan harapan Anda.",
-                f"This remark on the pay (\"{words}\") belittles it. Just say that the range does not meet your expectation.",
+                f'Ucapan tentang gaji ini ("{words}") merendahkan. Cukup katakan bahwa kisarannya belum sesuai dengan harapan Anda.',
+                f'This remark on the pay ("{words}") belittles it. Just say that the range does not meet your expectation.',
             ),
             span=draft.sentence_span(index),
         )
@@ -135,8 +135,8 @@ def door_slammed(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]:
         words = _words_of(draft, index, "slam")
         yield Hit(
             Bilingual(
-                f"\"{words}\" menutup pintu sepenuhnya. Hapus bagian ini; penolakan Anda tetap jelas tanpanya.",
-                f"\"{words}\" slams the door. Leave it out; your answer is clear without it.",
+                f'"{words}" menutup pintu sepenuhnya. Hapus bagian ini; penolakan Anda tetap jelas tanpanya.',
+                f'"{words}" slams the door. Leave it out; your answer is clear without it.',
             ),
             span=draft.sentence_span(index),
         )
@@ -160,8 +160,8 @@ def pressing_followup(draft: AnalysedDraft, context: CheckContext) -> Iterator[H
         words = _words_of(draft, index, "press")
         yield Hit(
             Bilingual(
-                f"\"{words}\" terdengar mendesak. Bertanyalah dengan tenang, tanpa tenggat dan tanpa teguran.",
-                f"\"{words}\" presses the reader. Ask calmly, without a deadline and without reproach.",
+                f'"{words}" terdengar mendesak. Bertanyalah dengan tenang, tanpa tenggat dan tanpa teguran.',
+                f'"{words}" presses the reader. Ask calmly, without a deadline and without reproach.',
             ),
             span=draft.sentence_span(index),
         )

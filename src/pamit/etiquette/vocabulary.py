@@ -14,9 +14,9 @@ from functools import cache
 from importlib.resources import files
 
 from pamit.domain.terms import Channel, Language, Purpose
+from pamit.errors import ErrorKind, PamitError
 from pamit.etiquette.phrases import PhraseTable
 from pamit.etiquette.purpose import ANSWERS, DECISION_TAGS, PRESSABLE, REASONED
-from pamit.errors import ErrorKind, PamitError
 
 __all__ = ["Vocabulary", "phrase_table", "vocabulary"]
 
@@ -104,7 +104,13 @@ def vocabulary(language: Language) -> Vocabulary:
                 _once(name, target, file.name)
                 target[name] = entries.split() if isinstance(entries, str) else entries
     # What tells the purpose tells it in a subject too.
-    told = {tag: phrases[tag] for tag in frozenset().union(*DECISION_TAGS.values(), {"asked_before", "hedge", "offer", "withdraws", "invited", "apology"}) if tag in phrases}
+    told = {
+        tag: phrases[tag]
+        for tag in frozenset().union(
+            *DECISION_TAGS.values(), {"asked_before", "hedge", "offer", "withdraws", "invited", "apology"}
+        )
+        if tag in phrases
+    }
     return Vocabulary(phrases, classes, PhraseTable(subject | told, classes), sets)
 
 

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from pamit.domain.calendar.grammar import DateMention, TimeMention
+from pamit.domain.calendar.grammar import DateMention, TimeMention, find_times
 from pamit.domain.calendar.wording import write_weekday
 from pamit.domain.names import company_core
 from pamit.domain.terms import Purpose
 from pamit.etiquette.analysis import AnalysedDraft
-from pamit.etiquette.phrases import words_of
-from pamit.etiquette.segments import lowered
+from pamit.etiquette.segments import name_words
 
 __all__ = ["interview_mentions", "names_company", "names_datetime", "names_position", "names_words"]
 
 _NEAR_DAYS = 2
 """Days counted from today that name a day: the day before yesterday to the day after tomorrow."""
 
+_NEAR_CHARACTERS = 40
 _MONTH = 28
 _LAST_DAYS = 7
 """A weekday alone tells the day of an interview within so many days back."""
 
 _POSITION_WORDS = ("posisi", "jabatan", "lowongan", "peran", "formasi", "position", "role", "post", "vacancy", "sebagai")
 _COMPANY_WORDS = ("pt", "cv", "yayasan", "perusahaan", "company", "ltd", "inc", "firm")
-_KINDS = frozenset("yayasan rumah sakit rs toko hotel restoran salon klinik apotek laundry universitas sekolah cv pt bank".split())
+_KINDS = frozenset(
+    "yayasan rumah sakit rs toko hotel restoran salon klinik apotek laundry universitas sekolah cv pt bank".split()
+)
 
 
 def names_words(name: str, draft: AnalysedDraft) -> bool:
     """Whether a name's words stand one behind the other in subject or text."""
-    wanted = " ".join(words_of(lowered(name))[0])
+    wanted = " ".join(name_words(name))
     return bool(wanted) and (f" {wanted} " in draft.low or f" {wanted} " in draft.low_subject)
 
 
@@ -39,7 +41,7 @@ def names_position(draft: AnalysedDraft) -> bool:
         return any(f" {word} " in draft.low + draft.low_subject for word in _POSITION_WORDS)
     if names_words(position, draft):
         return True
-    wanted = words_of(lowered(position))[0]
+    wanted = name_words(position)
     if len(wanted) < 2:
         return _glued(wanted, draft)
     # "Guest Relations Officer (GRO)", "Visual Merchandising" for "Staf Visual Merchandising", "Staff" for "Staf".
@@ -74,8 +76,8 @@ def names_company(draft: AnalysedDraft) -> bool:
     core = company_core(company)
     if names_words(core, draft) or names_words(company, draft):
         return True
-    words = [word for word in words_of(lowered(core))[0] if word not in _KINDS]
-    total = words_of(lowered(core))[0]
+    words = [word for word in name_words(core) if word not in _KINDS]
+    total = name_words(core)
     if len(words) >= 2 and _stand_together(words, draft):
         return True
     if len(total) >= 3 and (_stand_together(total[:2], draft) and total[1] not in ("of", "dan", "and")):
@@ -100,7 +102,8 @@ def interview_mentions(draft: AnalysedDraft) -> list[tuple[DateMention, bool]]:
     if start is None:
         return []
     found = [(mention, True) for mention in draft.dates if _means(draft, mention, start.date())]
-    found += [(mention, False) for mention in draft.subject_dates if _means(draft, mention, start.date())]
+    if not found:
+        found = [(mention, False) for mention in draft.subject_dates if _means(draft, mention, start.date())]
     if not found and _was_today(draft, start):
         found.append((DateMention(0, 0, start.date(), None, "relative"), True))
     return found
@@ -151,9 +154,12 @@ def _was_today(draft: AnalysedDraft, start: datetime) -> bool:
 
 
 def _tells_hour(draft: AnalysedDraft, start: datetime) -> bool:
-    times: list[TimeMention] = [*draft.times, *draft.subject_times]
     hour = (start.hour % 12, start.minute)
-    if any((mention.start.hour % 12, mention.start.minute) == hour for mention in times):
+    # The hour stands behind its day as a rule: to look there first spares reading the whole text for hours.
+    for day, in_text in interview_mentions(draft):
+        if in_text and any(_is_hour(mention, hour) for mention in find_times(draft.text[day.end : day.end + _NEAR_CHARACTERS])):
+            return True
+    if any(_is_hour(mention, hour) for mention in (*draft.times, *draft.subject_times)):
         return True
     # Another zone, or a slip: an hour right behind the interview's day is meant as its hour.
     for day, in_text in interview_mentions(draft):
@@ -161,6 +167,10 @@ def _tells_hour(draft: AnalysedDraft, start: datetime) -> bool:
         if any(0 <= mention.begin - day.end <= 12 for mention in near):
             return True
     return False
+
+
+def _is_hour(mention: TimeMention, hour: tuple[int, int]) -> bool:
+    return (mention.start.hour % 12, mention.start.minute) == hour
 
 
 def _is_of_interview(draft: AnalysedDraft, mention: DateMention) -> bool:

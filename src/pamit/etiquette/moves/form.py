@@ -11,7 +11,7 @@ from pamit.etiquette.segments import lowered
 __all__ = ["has_closing", "has_contact_info", "has_salutation", "has_signature"]
 
 _MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}\.[\w.\-]{1,63}")
-_DIGITS = re.compile(r"\+?\(?\d[\d \-().]{5,20}\d")
+_DIGITS = re.compile(r"(?:[+(]\d|(?<!\d)0\d|(?<!\d)\d{3})[\d \-().]{4,20}\d")
 _YEARS = re.compile(r"(?:19|20)\d\d\D+(?:19|20)\d\d")
 _DAY = re.compile(r"\d{1,2}\D\d{1,2}\D(?:\d{2}|\d{4})")
 _SHORT_FORM = 4
@@ -58,13 +58,15 @@ def has_signature(draft: AnalysedDraft) -> bool:
     found = wanted & set(draft.parts.words[first:])
     if not found:
         # A short form of one's own name: "Parlin" for "Parlindungan".
-        found = {word for word in draft.parts.words[first:] if len(word) >= _SHORT_FORM and any(name.startswith(word) for name in wanted)}
+        found = {
+            word
+            for word in draft.parts.words[first:]
+            if len(word) >= _SHORT_FORM and any(name.startswith(word) for name in wanted)
+        }
     if draft.is_written or not found:
         return bool(found)
     # A name that is also a word ("Dewi", "Bunga") or the reader's own counts only where it is written as a name.
-    return any(
-        draft.parts.words[at] in found for at in range(len(draft.parts.words)) if not _is_addressee(draft, at)
-    )
+    return any(draft.parts.words[at] in found for at in range(len(draft.parts.words)) if not _is_addressee(draft, at))
 
 
 def _is_addressee(draft: AnalysedDraft, at: int) -> bool:
@@ -93,9 +95,7 @@ def _looks_signed(draft: AnalysedDraft) -> bool:
         begin, end = draft.sentence_span(len(draft.sentences) - 1)
         words = draft.text[begin:end].split()
         return len(words) <= 5 and all(word[:1].isupper() for word in words)
-    return draft.has("introduces") or any(
-        words in draft.low for words in (" saya ", " this is ", " it's ")
-    )
+    return draft.has("introduces") or any(words in draft.low for words in (" saya ", " this is ", " it's "))
 
 
 def has_contact_info(draft: AnalysedDraft) -> bool:

@@ -34,7 +34,11 @@ def gives_reason(draft: AnalysedDraft) -> bool:
             continue
         if "reason_topic" in tags and _explains(draft, index):
             return True
-        if "cause" in tags and not tags & {"hedge"} and not (tags & {"thanks"} and not tags & {"says_no", "says_cancel", "apology"}):
+        if (
+            "cause" in tags
+            and not tags & {"hedge"}
+            and not (tags & {"thanks"} and not tags & {"says_no", "says_cancel", "apology"})
+        ):
             return True
         if "apology" in tags and not tags & (_KNOWN - {"apology"}) and _goes_on(draft, index):
             return True

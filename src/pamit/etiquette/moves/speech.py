@@ -25,11 +25,22 @@ def apologises(draft: AnalysedDraft) -> bool:
 def keeps_door_open(draft: AnalysedDraft) -> bool:
     """Whether the message hopes for or offers a later contact, another role, another date."""
     tag = "door_other" if draft.purpose in (Purpose.RESCHEDULE, Purpose.REQUEST_ONLINE) else "door"
-    if draft.purpose in (Purpose.CONFIRM, Purpose.THANK_YOU, Purpose.FOLLOW_UP, Purpose.RUNNING_LATE, Purpose.ASK_DETAILS, Purpose.RECONSIDER):
+    if draft.purpose in (
+        Purpose.CONFIRM,
+        Purpose.THANK_YOU,
+        Purpose.FOLLOW_UP,
+        Purpose.RUNNING_LATE,
+        Purpose.ASK_DETAILS,
+        Purpose.RECONSIDER,
+    ):
         tag = "door_other"
     for index in draft.with_tag(tag):
         tags = draft.tags[index]
-        if "slam" in tags or draft.hurts(index) or ("thanks" in tags and "wishes" not in tags and draft.sentences[index].size < 8):
+        if (
+            "slam" in tags
+            or draft.hurts(index)
+            or ("thanks" in tags and "wishes" not in tags and draft.sentences[index].size < 8)
+        ):
             continue
         return True
     return False
