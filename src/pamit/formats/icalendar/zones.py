@@ -30,7 +30,7 @@ _LAST: Final = datetime(9999, 12, 31)  # noqa: DTZ001 - local time
 _DEFINING_LIMIT: Final = 50
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,3}")
 _OFFSET_NAME = re.compile(
-    r"\(?\s*(?:(?:UTC|GMT|Z)\s*([+-−])?\s*(\d{1,2})?[:.]?(\d{2})?|([+-−])(\d{1,2}):?(\d{2})?)\s*\)?", re.IGNORECASE
+    r"\(?\s*(?:(?:UTC|GMT|Z)\s*([+-−])?\s*(\d{1,2})?[:.]?(\d{2})?|([+-−])(\d{1,2}):?(\d{2})?)\s*\)?(?![a-z])", re.IGNORECASE
 )
 _UTC_NAMES: Final = frozenset(("UTC", "Z", "GMT", "ZULU", "ETC/UTC", "ETC/GMT", "UCT", "COORDINATED UNIVERSAL TIME"))
 _WEEKDAYS: Final = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}

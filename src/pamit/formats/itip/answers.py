@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from pamit import __version__
 from pamit.errors import ErrorKind, PamitError
 from pamit.formats.icalendar import CalendarEvent, CalendarObject, CalendarTime, ContentLine
 from pamit.formats.icalendar.times import parse_duration
@@ -22,6 +21,7 @@ from pamit.formats.itip.zones import TimeWriter
 __all__ = ["Partstat", "write_counter", "write_reply"]
 
 _SECOND: Final = timedelta(seconds=1)
+_PRODUCT: Final = "PRODID:-//Pamit//Pamit//EN\r\n"
 _ORGANIZER_KEPT: Final = ("CN", "SENT-BY", "EMAIL")
 _ATTENDEE_KEPT: Final = ("CN", "CUTYPE", "ROLE", "EMAIL")
 _LONGEST_COMMENT: Final = 4_000
@@ -215,7 +215,7 @@ class _Draft:
 
     def finish(self, method: str, lines: list[str]) -> bytes:
         """The whole object."""
-        head = ["BEGIN:VCALENDAR\r\n", f"PRODID:-//Pamit//{__version__}//EN\r\n", "VERSION:2.0\r\n", f"METHOD:{method}\r\n"]
+        head = ["BEGIN:VCALENDAR\r\n", _PRODUCT, "VERSION:2.0\r\n", f"METHOD:{method}\r\n"]
         body = [*self._times.definitions(), "BEGIN:VEVENT\r\n", *lines, "END:VEVENT\r\n", "END:VCALENDAR\r\n"]
         return "".join((*head, *body)).encode("utf-8", "replace")
 

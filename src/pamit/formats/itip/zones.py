@@ -115,8 +115,9 @@ class TimeWriter:
         tzid = self._use(time.tzid, time)
         if tzid is None:
             return None
-        written = self._as_written(name, line, tzid)
-        return written or content_line(f"{name}{parameter('TZID', tzid)}{_range(line)}", f"{time.wall:%Y%m%dT%H%M%S}")
+        value = f"{time.wall:%Y%m%dT%H%M%S}"
+        written = self._as_written(name, line, tzid, value)
+        return written or content_line(f"{name}{parameter('TZID', tzid)}{_range(line)}", value)
 
     def place(self, name: str, moment: datetime, like: CalendarTime | None) -> str:
         """A moment of our own, told in the zone of another time where that is safe, else in UTC.
@@ -150,8 +151,8 @@ class TimeWriter:
         made[1].append(moment or time.moment)
         return tzid
 
-    def _as_written(self, name: str, line: ContentLine, tzid: str) -> str | None:
-        """The line as it came, where it is well formed and names its zone exactly as the definition does."""
+    def _as_written(self, name: str, line: ContentLine, tzid: str, value: str) -> str | None:
+        """The line as it came, where it is well formed, says just this and names its zone exactly as the definition does."""
         if line.mended or line.parameter("TZID") != tzid:
             return None
         try:
@@ -159,7 +160,7 @@ class TimeWriter:
         except UnicodeDecodeError:
             return None
         tail = text[len(line.name) :]
-        if text[: len(line.name)] != line.name or not _SOUND.fullmatch(tail) or tail.endswith("Z") or "VALUE=DATE:" in tail:
+        if text[: len(line.name)] != line.name or not _SOUND.fullmatch(tail) or not tail.endswith(f":{value}"):
             return None
         return folded(name + tail)
 
