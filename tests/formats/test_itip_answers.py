@@ -297,9 +297,7 @@ def test_unknown_zone_is_left_out_of_a_reply() -> None:
 def test_one_instance_of_a_series() -> None:
     """RECURRENCE-ID of that instance, its own times, no rule."""
     asked = request(event(extra=SERIES))
-    data = write_reply(
-        asked, Partstat.DECLINED, own_addresses=OWN, now=NOW, instance=datetime(2026, 12, 4, 2, 0, tzinfo=UTC)
-    )
+    data = write_reply(asked, Partstat.DECLINED, own_addresses=OWN, now=NOW, instance=datetime(2026, 12, 4, 2, 0, tzinfo=UTC))
     assert values_of(data, "RECURRENCE-ID") == ["20261204T090000"]
     assert values_of(data, "DTSTART") == ["20261204T090000"]
     assert values_of(data, "DTEND") == ["20261204T100000"]
@@ -309,9 +307,7 @@ def test_one_instance_of_a_series() -> None:
 def test_one_instance_across_a_change_of_the_clocks() -> None:
     """The hour on the wall stays, also where the zone is known by its VTIMEZONE alone."""
     zone = BERLIN.replace("W. Europe Standard Time", "Zona Kantor")
-    source = event(
-        start="DTSTART;TZID=Zona Kantor:20270312T090000", end="DTEND;TZID=Zona Kantor:20270312T100000", extra=SERIES
-    )
+    source = event(start="DTSTART;TZID=Zona Kantor:20270312T090000", end="DTEND;TZID=Zona Kantor:20270312T100000", extra=SERIES)
     asked = request(source, zones=zone)
     data = write_reply(asked, Partstat.DECLINED, own_addresses=OWN, now=NOW, instance=datetime(2027, 4, 2, 7, tzinfo=UTC))
     assert values_of(data, "DTSTART") == ["20270402T090000"]
@@ -352,7 +348,12 @@ def test_days_are_instances_too() -> None:
 
 @pytest.mark.parametrize(
     "instance",
-    [datetime(2026, 11, 20, 2, tzinfo=UTC), datetime(2026, 12, 4, 3, tzinfo=UTC), date(2026, 12, 4), datetime(2026, 12, 11, 2, tzinfo=UTC)],
+    [
+        datetime(2026, 11, 20, 2, tzinfo=UTC),
+        datetime(2026, 12, 4, 3, tzinfo=UTC),
+        date(2026, 12, 4),
+        datetime(2026, 12, 11, 2, tzinfo=UTC),
+    ],
 )
 def test_what_is_no_instance_is_refused(instance: datetime | date) -> None:
     """Before the series, at another hour, as a day, or left out of it."""
@@ -508,7 +509,7 @@ def test_hostile_words_change_nothing_but_text(words: str) -> None:
 def test_any_words_give_one_valid_answer(comment: str, name: str, title: str) -> None:
     """Whatever a person or a sender writes, the answer is valid and says one thing."""
     title = title.replace("\n", "\\n").replace("\r", "")
-    name = re.sub("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029\"]", " ", name)
+    name = re.sub('[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029"]', " ", name)
     raw = event(attendees=f'ATTENDEE;CN="{name}":mailto:{ME}\n').replace("id:Wawancara", f"id:{title}")
     (asked,) = parse_calendars(f"BEGIN:VCALENDAR\nMETHOD:REQUEST\n{JAKARTA}{raw}END:VCALENDAR\n".encode("utf-8", "replace"))
     data = write_reply(asked, Partstat.TENTATIVE, own_addresses=OWN, now=NOW, comment=comment)
