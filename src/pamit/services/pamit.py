@@ -13,11 +13,12 @@ from pamit.domain.invitation import Invitation
 from pamit.domain.log import Dossier
 from pamit.domain.plan import Plan, Step
 from pamit.domain.reminder import Person
-from pamit.domain.terms import StepKind
-from pamit.services import adding, agenda, editing, health, portability, reminding, viewing
+from pamit.domain.terms import Language, StepKind
+from pamit.services import adding, agenda, editing, feed, health, insight, portability, reminding, viewing
 from pamit.services.adding import Added, Match
 from pamit.services.agenda import Agenda
 from pamit.services.health import Health
+from pamit.services.insight import Stats
 from pamit.services.portability import Imported
 from pamit.services.ports import Archive, IndexRow, Listing, Notice, Notifier, Seal, Source, SourceRef, Store
 from pamit.services.reminding import Round
@@ -163,6 +164,17 @@ class Pamit:
     def snooze(self, case: str, until: datetime, now: datetime, do: StepKind | None = None) -> tuple[Step, ...]:
         """Put off the reminders of a case; see :func:`pamit.services.reminding.snooze`."""
         return reminding.snooze(self.store, self.own_days, case, until, now, do)
+
+    def feed(self, here: tzinfo, now: datetime, language: Language, *, with_links: bool = False) -> bytes:
+        """Everything open as a calendar; see :func:`pamit.services.feed.calendar_feed`."""
+        person = Person(here, self.quiet)
+        return feed.calendar_feed(self.store, self.own_days, person, now, language, with_links=with_links)
+
+    # -- looking back ---------------------------------------------------------------------------------------------
+
+    def stats(self, now: datetime) -> Stats:
+        """Figures over all cases; see :func:`pamit.services.insight.stats`."""
+        return insight.stats(self.store, now)
 
     # -- keeping --------------------------------------------------------------------------------------------------
 

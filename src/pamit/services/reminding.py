@@ -22,7 +22,7 @@ from pamit.errors import ErrorKind, PamitError
 from pamit.services.indexing import refresh
 from pamit.services.ports import Notice, Notifier, Reading, Store, Writing
 
-__all__ = ["LEASE", "Round", "give_due", "pending_of", "snooze", "upcoming"]
+__all__ = ["LEASE", "Round", "give_due", "pending_of", "reminders_of_case", "snooze", "upcoming"]
 
 LEASE = timedelta(seconds=60)
 """How long whoever claims reminders may take to tell them."""
@@ -59,10 +59,11 @@ class _Claim:
 
 def pending_of(dossier: Dossier, marks: Mapping[str, Mark], now: datetime, person: Person, own_days: OwnDays) -> Pending:
     """The reminders of one case, those to be given now and those ahead."""
-    return pending(_reminders(dossier, now, person, own_days), marks, now, person)
+    return pending(reminders_of_case(dossier, now, person, own_days), marks, now, person)
 
 
-def _reminders(dossier: Dossier, now: datetime, person: Person, own_days: OwnDays) -> tuple[Reminder, ...]:
+def reminders_of_case(dossier: Dossier, now: datetime, person: Person, own_days: OwnDays) -> tuple[Reminder, ...]:
+    """All reminders of the open steps of a case, whether given or not."""
     interview = dossier.case.interview
     hours = CourteousHours(zone(interview.timezone or DEFAULT_ZONE), Workdays(interview.works_saturday, own_days))
     return reminders_of(make_plan(dossier.case, now, own_days=own_days), now, hours, person)

@@ -17,7 +17,7 @@ def escape_text(text: str) -> str:
     >>> escape_text("Jl. Melati 5, Bandung; lantai 2")
     'Jl. Melati 5\\\\, Bandung\\\\; lantai 2'
     """
-    plain = "".join(sign for sign in text.replace("\r\n", "\n") if sign >= " " or sign in "\n\t")
+    plain = "".join(sign for sign in text.replace("\r\n", "\n") if (sign >= " " and sign != "\x7f") or sign in "\n\t")
     return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
