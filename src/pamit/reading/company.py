@@ -15,7 +15,19 @@ from pamit.domain.names import company_core as fold_company
 from pamit.domain.names import same_person
 from pamit.reading.found import Found
 from pamit.reading.letter import Letter
-from pamit.reading.names import AGENCY, BACK_TYPES, FRONT_TYPES, LEGAL_BEHIND, LEGAL_FRONT, TEAM, TITLE, cut_team, fold_word, is_person, walk_company
+from pamit.reading.names import (
+    AGENCY,
+    BACK_TYPES,
+    FRONT_TYPES,
+    LEGAL_BEHIND,
+    LEGAL_FRONT,
+    TEAM,
+    TITLE,
+    cut_team,
+    fold_word,
+    is_person,
+    walk_company,
+)
 from pamit.reading.people import Addressee
 from pamit.reading.text import Page
 
@@ -39,25 +51,58 @@ _CUES: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
     for words, pattern, weight in (
         ("klien kliennya", r"klien(?:nya)?(?: kami)?(?: (?:adalah|yaitu|ialah))?[,:]?[ \t]+", 10),
         ("client", r"client(?: kami)?(?: (?:is|adalah|yaitu))?[,:]?[ \t]+", 10),
-        ("shortlisted selected invited interviewed employed hired", r"(?:shortlisted|selected|invited|interviewed|employed|hired) by[ \t]+(?:the )?", 5),
+        (
+            "shortlisted selected invited interviewed employed hired",
+            r"(?:shortlisted|selected|invited|interviewed|employed|hired) by[ \t]+(?:the )?",
+            5,
+        ),
         ("on", r"on behalf of[ \t]+", 7),
         ("mewakili atas", r"(?:mewakili|atas nama perusahaan)[ \t]+", 6),
-        ("kami saya kita sy aku", r"(?:kami|saya|kita|sy|aku) (?:dari|dr)[ \t]+(?:tim \w+ |tim |pihak |hrd |hr |bagian \w+ |rekrutmen )*", 6),
+        (
+            "kami saya kita sy aku",
+            r"(?:kami|saya|kita|sy|aku) (?:dari|dr)[ \t]+(?:tim \w+ |tim |pihak |hrd |hr |bagian \w+ |" r"rekrutmen )*",
+            6,
+        ),
         ("kami", r"kami,[ \t]+", 6),
         ("perkenalkan", r"perkenalkan,? (?:kami|saya)[ \t]+(?:adalah |dari )?", 4),
         ("dari dr", r"(?:dari|dr)[ \t]+(?:tim talent |tim hrd? |tim rekrutmen |tim |hrd |hr |pihak )*", 4),
         ("dr", r"dr[ \t]+(?:personalia |hrd |hr |tim )*", 4),
         ("from", r"from[ \t]+(?:the )?(?:hr team at |team at |recruiting at )?", 4),
-        ("interest joining join applying apply applied career employment team interview", r"(?:interest in|joining|join|apply(?:ing)? (?:at|to|with)|applied (?:at|to|with)|career (?:at|with)|employment (?:at|with)|team at|interview with|interview at)[ \t]+(?:joining |the )?", 3.5),
+        (
+            "interest joining join applying apply applied career employment team interview",
+            r"(?:interest in|joining|join|apply(?:ing)? (?:at|to|with)|applied (?:at|to|with)|"
+            r"career (?:at|with)|employment (?:at|with)|team at|interview with|"
+            r"interview at)[ \t]+(?:joining |the )?",
+            3.5,
+        ),
         ("at", r"at[ \t]+(?:the )?", 3.5),
         ("with", r"with[ \t]+(?:the )?", 2.5),
-        ("position role vacancy opening job positions roles jobs", r"(?:position|role|vacancy|opening|job)s? (?:at|in|with)[ \t]+(?:the )?", 2.5),
+        (
+            "position role vacancy opening job positions roles jobs",
+            r"(?:position|role|vacancy|opening|job)s? (?:at|in|with)[ \t]+(?:the )?",
+            2.5,
+        ),
         ("applying application applied welcome apply", r"(?:applying|application|applied|welcome|apply) to[ \t]+(?:the )?", 3),
         ("di", r"di[ \t]+", 2.2),
         ("pada", r"pada[ \t]+(?=PT|CV|Yayasan|Bank)", 3),
-        ("bergabung berkarir berkarier melamar lamaran tertarik ketertarikan minat", r"(?:bergabung|berkarir|berkarier|melamar|lamaran|tertarik|ketertarikan|minat) (?:\w+ ){0,3}?(?:bersama|dengan|di|ke|kepada|pada)[ \t]+", 3.5),
-        ("tim team", r"(?:tim|team)[ \t]+(?:hrd? |rekrutmen |rekruitmen |recruitment |talent acquisition |talent |seleksi |personalia |human capital )*", 3.5),
-        ("hrd hrga hr human personalia", r"(?:hrd|hrga|hr|human resources?|personalia|human capital)[ \t]+(?:-[ \t]*|departe?men(?:t)? )?(?:department |dept\.? )?", 3),
+        (
+            "bergabung berkarir berkarier melamar lamaran tertarik ketertarikan minat",
+            r"(?:bergabung|berkarir|berkarier|melamar|lamaran|tertarik|ketertarikan|"
+            r"minat) (?:\w+ ){0,3}?(?:bersama|dengan|di|ke|kepada|pada)[ \t]+",
+            3.5,
+        ),
+        (
+            "tim team",
+            r"(?:tim|team)[ \t]+(?:hrd? |rekrutmen |rekruitmen |recruitment |talent acquisition |"
+            r"talent |seleksi |personalia |human capital )*",
+            3.5,
+        ),
+        (
+            "hrd hrga hr human personalia",
+            r"(?:hrd|hrga|hr|human resources?|personalia|human capital)[ \t]+(?:-[ \t]*|"
+            r"departe?men(?:t)? )?(?:department |dept\.? )?",
+            3,
+        ),
         ("rekrutmen rekruitmen recruitment recruiting", r"(?:rekrutmen|rekruitmen|recruitment|recruiting)[ \t]+(?:team )?", 3),
         ("punya owner pemilik", r"(?:punya|owner|pemilik)[ \t]+(?:di |dari )?", 3),
         ("ini", r"ini[ \t]+(?:dari |info )?", 1.5),
@@ -65,22 +110,41 @@ _CUES: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("toko", r"toko[ \t]+(?=\")", 4),
         ("platform", r"platform[ \t]*-[ \t]*", 3),
     )
-)  # fmt: skip
+)
 _CUES_OF: dict[str, list[tuple[re.Pattern[str], float]]] = {}
 for _words, _pattern, _weight in _CUES:
     for _word in _words:
         _CUES_OF.setdefault(_word, []).append((_pattern, _weight))
 _CUE_WORDS = frozenset(_CUES_OF)
-_INVITES = frozenset("mengundang meminta membuka telah ingin hendak memanggil mewawancarai has would invites have bermaksud akan".split())
-_INVITING = re.compile(r"(?:(?:akan|ingin|bermaksud|hendak|telah|has|have|would like to|is pleased to) ?(?:mengundang|meminta|membuka|memanggil|mewawancarai|invited?)|mengundang|meminta|membuka|memanggil|mewawancarai|wawancara|has|would like|invites|ingin|hendak|telah)\b")
+_INVITES = frozenset(
+    "mengundang meminta membuka telah ingin hendak memanggil mewawancarai has would invites have bermaksud akan".split()
+)
+_INVITING = re.compile(
+    r"(?:(?:akan|ingin|bermaksud|hendak|telah|has|have|would like to|"
+    r"is pleased to) ?(?:mengundang|meminta|membuka|memanggil|mewawancarai|invited?)|"
+    r"mengundang|meminta|membuka|memanggil|mewawancarai|wawancara|has|would like|invites|"
+    r"ingin|hendak|telah)\b"
+)
 _AGENT_AFTER = re.compile(
-    r"(?:penyedia (?:jasa )?tenaga kerja|outsourcing|alih daya|agen(?:si)? (?:rekrutmen|tenaga)|konsultan (?:rekrutmen|sdm|hr)|job portal|portal lowongan|platform|mitra rekrutmen|recruitment (?:agency|partner|firm)|headhunt\w*|executive search|staffing|career cent(?:er|re)|pusat karier|bursa kerja)",
+    r"(?:penyedia (?:jasa )?tenaga kerja|outsourcing|alih daya|agen(?:si)? (?:rekrutmen|"
+    r"tenaga)|konsultan (?:rekrutmen|sdm|hr)|job portal|portal lowongan|platform|"
+    r"mitra rekrutmen|recruitment (?:agency|partner|firm)|headhunt\w*|executive search|"
+    r"staffing|career cent(?:er|re)|pusat karier|bursa kerja)",
     re.I,
 )
-_ADDRESS = re.compile(r"\b(?:jl|jln|jalan|gedung|lt|lantai|kav|blok|street|floor|tower|building|ruko|komplek|kec|kab|kota|rt|rw|kode pos|telp|phone|www|http|fax|badan hukum|kampus|km)\b", re.I)
+_ADDRESS = re.compile(
+    r"\b(?:jl|jln|jalan|gedung|lt|lantai|kav|blok|street|floor|tower|building|ruko|komplek|"
+    r"kec|kab|kota|rt|rw|kode pos|telp|phone|www|http|fax|badan hukum|kampus|km)\b",
+    re.I,
+)
 _CITY_TAIL = re.compile(r"\((?!Persero)[^()\n]{1,40}\)|,.*$")
-_MAIL_HOST = re.compile(r"^(?:gmail|yahoo|ymail|hotmail|outlook|live|icloud|aol|proton\w*|surel|mail|email|kotak|freebox|example|rocketmail)$")
-_PIECES = re.compile(r"[ \t]*(?:[|;\[\]\u2022\u00b7]|[ \t][-\u2013\u2014][ \t]|[ \t]{3,}|\t|@|,[ \t])[ \t]*|[ \t]*[/][ \t]*(?=[A-Z])|\s*[()]\s*")
+_MAIL_HOST = re.compile(
+    r"^(?:gmail|yahoo|ymail|hotmail|outlook|live|icloud|aol|proton\w*|surel|mail|email|kotak|" r"freebox|example|rocketmail)$"
+)
+_PIECES = re.compile(
+    r"[ \t]*(?:[|;\[\]\u2022\u00b7]|[ \t][-\u2013\u2014][ \t]|[ \t]{3,}|\t|@|,[ \t])[ \t]*|"
+    r"[ \t]*[/][ \t]*(?=[A-Z])|\s*[()]\s*"
+)
 
 
 company_core = lru_cache(maxsize=4096)(fold_company)
@@ -117,20 +181,36 @@ class _Ballot:
         words = core.split()
         if not words or all(word in TEAM or word in TITLE or word in _NO_COMPANY or word in LEGAL_FRONT for word in words):
             return
-        if (words[0] in _NO_COMPANY and source != "spelt" and not (words[0] in FRONT_TYPES and len(words) > 2)) or (len(words) == 1 and (words[0] in FRONT_TYPES or words[0] in _NO_COMPANY)):
+        if (words[0] in _NO_COMPANY and source != "spelt" and not (words[0] in FRONT_TYPES and len(words) > 2)) or (
+            len(words) == 1 and (words[0] in FRONT_TYPES or words[0] in _NO_COMPANY)
+        ):
             return
         if self.addressee.is_named(text):
             return
         if self.contact and source != "domain":
             inside = {word.lower() for word in text.split()} <= {word.lower() for word in self.contact.split()}
-            if inside and same_person(text, self.contact) and fold_word(text.split()[0]) not in LEGAL_FRONT and not _by_domain(self.letter, text):
+            if (
+                inside
+                and same_person(text, self.contact)
+                and fold_word(text.split()[0]) not in LEGAL_FRONT
+                and not _by_domain(self.letter, text)
+            ):
                 return
             head, _, tail = text.partition(" ")
-            if tail and head.lower() == self.contact.split()[0].lower() and fold_word(tail.split()[0]) in FRONT_TYPES | LEGAL_FRONT:
+            if (
+                tail
+                and head.lower() == self.contact.split()[0].lower()
+                and fold_word(tail.split()[0]) in FRONT_TYPES | LEGAL_FRONT
+            ):
                 text = tail  # "Fahmi Bengkel Las" in a phone book
                 core = company_core(text)
                 words = core.split()
-        if self.spelt and source != "spelt" and len(text) > len(self.spelt) + 1 and text.lower().endswith(" " + self.spelt.lower()):
+        if (
+            self.spelt
+            and source != "spelt"
+            and len(text) > len(self.spelt) + 1
+            and text.lower().endswith(" " + self.spelt.lower())
+        ):
             first = fold_word(text.split()[0])
             if first not in LEGAL_FRONT and first not in FRONT_TYPES:
                 text = text[-len(self.spelt) :]
@@ -162,7 +242,11 @@ class _Ballot:
             if _initials(core, group.core):
                 group.core = max(core, group.core, key=len)
                 return group
-            if shorter == longer or (len(shorter) >= 4 and longer.startswith(shorter)) or (len(shorter) >= 6 and shorter in longer):
+            if (
+                shorter == longer
+                or (len(shorter) >= 4 and longer.startswith(shorter))
+                or (len(shorter) >= 6 and shorter in longer)
+            ):
                 if len(core) < len(group.core):
                     group.core = core
                 return group
@@ -184,16 +268,27 @@ def _rank(text: str) -> int:
 
 _NO_COMPANY = frozenset(
     """
-    anda kami kita saya interview wawancara undangan tempat lokasi kantor alamat link zoom google meet teams microsoft webex whatsapp online offline dear
-    halo hai hi selamat terima kasih mohon the our your this a an hari tanggal jakarta bandung surabaya semarang medan makassar denpasar yogyakarta malang
-    hrd hr bapak ibu kak mas mbak saudara senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday friday saturday sunday
-    linkedin jobstreet glints kalibrr indeed karir dealls loker email gmail berikut atas informasi jadwal panggilan pengumuman application invitation
-    jalan jl jln gedung yes no maybe reply guests mungkin tidak opsi board committee perihal nomor kepada peserta calon trims makasih thx tks thks siang-nya indonesia january february march april may june july august september october november december gmt utc wib wita wit am pm pemberitahuan
-    lowongan perusahaan company team tim user direksi internal pusat cabang kampus lobby lobi reception resepsionis satpam pos security on campus noon
-    and or us you we i please regards best thanks cheers kind details date time venue position role location mobile phone capt dr mr mrs ms miss detail
-    penyelenggara waktu calendar kalender web webinar google's your first second final hiring manager head dan untuk dengan dari yang di ke pada
-    salam hormat indonesian western central eastern bali pagi siang sore malam here eod cob asap subject re fwd ya hasil proses tahap seleksi status reminder
-    conference floor lantai gedung ruang ruangan room building meeting office kerja posisi jabatan staff staf konfirmasi kesempatan lamaran persetujuan
+    anda kami kita saya interview wawancara undangan tempat lokasi kantor alamat link zoom google meet teams microsoft
+    webex whatsapp online offline dear
+    halo hai hi selamat terima kasih mohon the our your this a an hari tanggal jakarta bandung surabaya semarang medan
+    makassar denpasar yogyakarta malang
+    hrd hr bapak ibu kak mas mbak saudara senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday
+    friday saturday sunday
+    linkedin jobstreet glints kalibrr indeed karir dealls loker email gmail berikut atas informasi jadwal panggilan
+    pengumuman application invitation
+    jalan jl jln gedung yes no maybe reply guests mungkin tidak opsi board committee perihal nomor kepada peserta calon
+    trims makasih thx tks thks siang-nya indonesia january february march april may june july august september october
+    november december gmt utc wib wita wit am pm pemberitahuan
+    lowongan perusahaan company team tim user direksi internal pusat cabang kampus lobby lobi reception resepsionis satpam
+    pos security on campus noon
+    and or us you we i please regards best thanks cheers kind details date time venue position role location mobile phone
+    capt dr mr mrs ms miss detail
+    penyelenggara waktu calendar kalender web webinar google's your first second final hiring manager head dan untuk
+    dengan dari yang di ke pada
+    salam hormat indonesian western central eastern bali pagi siang sore malam here eod cob asap subject re fwd ya hasil
+    proses tahap seleksi status reminder
+    conference floor lantai gedung ruang ruangan room building meeting office kerja posisi jabatan staff staf konfirmasi
+    kesempatan lamaran persetujuan
     """.split()
 )
 
@@ -221,12 +316,16 @@ def find_company(letter: Letter, addressee: Addressee, position: Found | None, c
     _from_domain(ballot, letter)
     if position:
         taken = company_core(position.value)
-        ballot.groups = [group for group in ballot.groups if group.core != taken or any(_rank(text) > 1 for _, text, _ in group.variants.values())]
+        ballot.groups = [
+            group
+            for group in ballot.groups
+            if group.core != taken or any(_rank(text) > 1 for _, text, _ in group.variants.values())
+        ]
     if not ballot.groups:
         return None
     others = [group for group in ballot.groups if not group.agency and group.weight >= 2]
     best = max(ballot.groups, key=lambda group: group.weight - (6 if group.agency and others else 0))
-    _, text, span = max(best.variants.values(), key=lambda variant: (variant[0] + 0.25 * min(len(variant[1].split()), 5)))
+    _, text, span = max(best.variants.values(), key=lambda variant: variant[0] + 0.25 * min(len(variant[1].split()), 5))
     return Found(text, span, max(0.4, min(0.98, 0.45 + best.weight / 16)))
 
 
@@ -248,13 +347,17 @@ def _from_text(ballot: _Ballot, page: Page, letter: Letter) -> None:
 
 
 def _legal_names(ballot: _Ballot, page: Page) -> None:
-    """"PT Maju Jaya": a legal form in front."""
+    """ "PT Maju Jaya": a legal form in front."""
     clean = page.clean
     for word in page.places(_LEGAL_WORDS):
         match = _AFTER_LEGAL.match(clean, word.end)
-        if not match or clean[word.begin - 1 : word.begin] in "/-" and word.begin:
+        if not match or (clean[word.begin - 1 : word.begin] in "/-" and word.begin):
             continue
-        if clean[word.begin].islower() and not clean[match.end()].isupper() and (clean[word.begin : word.end] != "pt" or not clean[match.end()].isalpha()):
+        if (
+            clean[word.begin].islower()
+            and not clean[match.end()].isupper()
+            and (clean[word.begin : word.end] != "pt" or not clean[match.end()].isalpha())
+        ):
             continue  # "cv nya": a curriculum vitae
         end = walk_company(clean, word.begin)
         if end <= match.end():
@@ -264,7 +367,7 @@ def _legal_names(ballot: _Ballot, page: Page) -> None:
 
 
 def _typed_names(ballot: _Ballot, page: Page) -> None:
-    """"Klinik Sehat", "toko Lampu Terang", in chat spelling "salon mira cantik": a kind of organisation in front."""
+    """ "Klinik Sehat", "toko Lampu Terang", in chat spelling "salon mira cantik": a kind of organisation in front."""
     clean = page.clean
     for word in page.places(FRONT_TYPES):
         begin = word.begin
@@ -276,12 +379,18 @@ def _typed_names(ballot: _Ballot, page: Page) -> None:
             text = clean[begin:end]
             if " " not in text or _ADDRESS.match(text):
                 continue
-            office = written in ("kantor", "gudang", "pool", "pusat") and "notaris" not in text.lower() and "hukum" not in text.lower()
+            office = (
+                written in ("kantor", "gudang", "pool", "pusat")
+                and "notaris" not in text.lower()
+                and "hukum" not in text.lower()
+            )
             if not office:
                 _weigh(ballot, page, begin, end, 2.6, "front")
             continue
         lower = _LOWER_WORD.match(clean, word.end)
-        if written not in _NOT_MIXED and (_CAPITAL.match(clean, word.end) or lower and lower.group("word") not in _PREPOSITIONS):
+        if written not in _NOT_MIXED and (
+            _CAPITAL.match(clean, word.end) or (lower and lower.group("word") not in _PREPOSITIONS)
+        ):
             at = lower.end() if lower else word.end
             end = walk_company(clean, at)
             if end > at:
@@ -293,25 +402,25 @@ def _typed_names(ballot: _Ballot, page: Page) -> None:
 
 
 def _names_behind(ballot: _Ballot, page: Page) -> None:
-    """"Larkfield Media", "Loch Data Ltd": a kind of organisation or a legal form behind."""
+    """ "Larkfield Media", "Loch Data Ltd": a kind of organisation or a legal form behind."""
     clean = page.clean
     for word in page.places(_BACK_WORDS):
         if not clean[word.begin].isupper():
             continue
-        match = _NAME_BEFORE.search(clean, max(0, word.begin - 70), word.begin)
-        if not match:
+        name = _NAME_BEFORE.search(clean, max(0, word.begin - 70), word.begin)
+        if not name:
             continue
-        begin, end = match.start(), word.end
+        begin, end = name.start(), word.end
         more = _SECOND_BACK.match(clean, end)
         end = more.end() if more else end
         for piece in _WORDS.finditer(clean, begin, word.begin):
             if fold_word(piece.group()) in TITLE:
                 begin = piece.end()
         while begin < end:
-            piece = _WORDS.search(clean, begin, end)
-            if piece is None or fold_word(piece.group()) not in _NO_COMPANY:
+            head = _WORDS.search(clean, begin, end)
+            if head is None or fold_word(head.group()) not in _NO_COMPANY:
                 break
-            begin = piece.end()
+            begin = head.end()
         while begin < end and not clean[begin].isalnum():
             begin += 1
         if " " in clean[begin:end].strip():
@@ -356,7 +465,7 @@ _PLAIN_CUES = frozenset("with at di from dari to ini applying".split())
 
 
 def _inviting_names(ballot: _Ballot, page: Page) -> None:
-    """"Halcyon Foods has invited you", "Yayasan Mentari mengundang Kakak": the name opens its sentence."""
+    """ "Halcyon Foods has invited you", "Yayasan Mentari mengundang Kakak": the name opens its sentence."""
     clean = page.clean
     for word in page.places(_INVITES)[:8]:
         begin = page.sentence(word.begin, word.end)[0]
@@ -370,7 +479,7 @@ def _inviting_names(ballot: _Ballot, page: Page) -> None:
 
 
 def _team_names(ballot: _Ballot, page: Page) -> None:
-    """"The Peregrine Team", "Kestrel Recruiting": an office behind the name."""
+    """ "The Peregrine Team", "Kestrel Recruiting": an office behind the name."""
     clean = page.clean
     for word in page.places(_TEAM_WORDS):
         if not clean[word.begin].isupper():
@@ -419,7 +528,10 @@ def _from_head(ballot: _Ballot, letter: Letter) -> None:
         if line.label or _ADDRESS.search(body) or any(mark.isdigit() for mark in body) or len(body) > 80:
             continue
         lowered = body.lower()
-        if re.match(r"\W*(?:undangan|panggilan|pengumuman|invitation|interview|reminder|info|surat|pemberitahuan|date|tanggal)\b", lowered):
+        if re.match(
+            r"\W*(?:undangan|panggilan|pengumuman|invitation|interview|reminder|info|surat|" r"pemberitahuan|date|tanggal)\b",
+            lowered,
+        ):
             continue
         at = line.begin
         for piece in _PIECES.split(body):
@@ -444,7 +556,11 @@ def _from_signature(ballot: _Ballot, letter: Letter) -> None:
             if begin < 0:
                 continue
             at = begin + len(piece)
-            if _ADDRESS.search(piece) or sum(mark.isdigit() for mark in piece) > 3 or piece.rstrip().endswith((".", "!", "?")) and " " in piece and len(piece) > 40:
+            if (
+                _ADDRESS.search(piece)
+                or sum(mark.isdigit() for mark in piece) > 3
+                or (piece.rstrip().endswith((".", "!", "?")) and " " in piece and len(piece) > 40)
+            ):
                 continue
             cut = cut_team(piece)
             if not cut or is_title(cut) or "@" in cut:
@@ -538,7 +654,7 @@ def _from_subject(ballot: _Ballot, subject: Page) -> None:
     bar = [piece.strip() for piece in re.split(r"[|]", clean)]
     if len(bar) > 1 and len(bar[0].split()) <= 3:
         ballot.add(bar[0], None, 1.5, "subject")
-    wants = re.match(r"(?P<name>[A-Z][^\n:|]{2,40}?)[ \t]+(?:wants to|would like|invites|is inviting|mengundang)", clean)
+    wants = re.match(r"(?P<name>[A-Z][^\n:|]{2,40}?)[ \t]+(?:wants to|would like|invites|is inviting|" r"mengundang)", clean)
     if wants:
         ballot.add(wants.group("name"), None, 3.0, "subject")
 

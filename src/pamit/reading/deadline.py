@@ -32,13 +32,20 @@ class Deadline(NamedTuple):
 
 _END_OF_DAY = time(23, 59)
 _DAYS_BEFORE = re.compile(
-    r"\bh[ \t]*-[ \t]*(?P<h>\d)\b|\b(?P<n>\d|satu|dua|tiga|se)[ \t-]*hari (?:kerja )?sebelum(?:nya)?\b|\b(?P<word>sehari) sebelum(?:nya)?\b|\b(?P<en>one|two|three|a|\d) days? (?:before|prior|in advance|ahead)\b|\b(?P<the>the day before|the previous day)\b",
+    r"\bh[ \t]*-[ \t]*(?P<h>\d)\b|\b(?P<n>\d|satu|dua|tiga|"
+    r"se)[ \t-]*hari (?:kerja )?sebelum(?:nya)?\b|\b(?P<word>sehari) sebelum(?:nya)?\b|"
+    r"\b(?P<en>one|two|three|a|\d) days? (?:before|prior|in advance|ahead)\b|"
+    r"\b(?P<the>the day before|the previous day)\b",
     re.I,
 )
 _NUMBER = {"satu": 1, "dua": 2, "tiga": 3, "se": 1, "sehari": 1, "one": 1, "two": 2, "three": 3, "a": 1}
 _DAY_WORDS = frozenset("h h1 hari sehari day days sebelum sebelumnya".split())
 _LENGTH_WORDS = frozenset("jam hours hour hari days day 24jam 1x24jam 24h".split())
-_WITHIN = re.compile(r"\b(?:dalam(?: waktu| kurun waktu)?|within|maks(?:imal)?\.?|max\.?|paling (?:lambat|lama|telat)|selambat-lambatnya|selambatnya|in|tunggu)[ \t]+(?:the next )?$", re.I)
+_WITHIN = re.compile(
+    r"\b(?:dalam(?: waktu| kurun waktu)?|within|maks(?:imal)?\.?|max\.?|paling (?:lambat|lama|"
+    r"telat)|selambat-lambatnya|selambatnya|in|tunggu)[ \t]+(?:the next )?$",
+    re.I,
+)
 
 
 def find_deadline(letter: Letter, schedule: Schedule, kind: InvitationKind, zone_name: str) -> Deadline | None:
@@ -81,12 +88,25 @@ def _weight(page: Page, moment: Moment, kind: InvitationKind, letter: Letter) ->
             return 3.0
         if not replies:
             return 1.0 if not handin and _answers_before(page, begin) else 0.0
-        if handin and reply and handin.begin > reply.begin and page.prose[handin.begin : handin.end] not in ("hadir", "datang", "apply"):
+        if (
+            handin
+            and reply
+            and handin.begin > reply.begin
+            and page.prose[handin.begin : handin.end] not in ("hadir", "datang", "apply")
+        ):
             return 0.0
         if handin and not reply:
             return 0.0
         return 3.0 if reply else 2.0
-    if moment.day and moment.day.form == "relative" and moment.clock is None and letter.now and moment.date == letter.now.date() and replies and not page.within("interview", before, end):
+    if (
+        moment.day
+        and moment.day.form == "relative"
+        and moment.clock is None
+        and letter.now
+        and moment.date == letter.now.date()
+        and replies
+        and not page.within("interview", before, end)
+    ):
         return 2.0
     return 0.0
 
@@ -126,14 +146,18 @@ def _counted(letter: Letter, schedule: Schedule, zone_name: str) -> Deadline | N
         line = page.line_at(match.start())
         if not (page.within("reply", begin, end) or (line is not None and line.label == "deadline")):
             continue
-        if schedule.day is None or page.within("handin", begin, match.start()) and not page.within("reply", begin, match.start()):
+        if schedule.day is None or (
+            page.within("handin", begin, match.start()) and not page.within("reply", begin, match.start())
+        ):
             continue
         groups = match.groupdict()
         number = groups["h"] or groups["n"] or groups["word"] or groups["en"] or "1"
         days = int(number) if number.isdigit() else _NUMBER.get(number.lower(), 1)
         if days == 0:
             continue
-        clock = next((m.clock for m in schedule.moments if m.clock and match.end() <= m.begin <= min(end, match.end() + 24)), None)
+        clock = next(
+            (m.clock for m in schedule.moments if m.clock and match.end() <= m.begin <= min(end, match.end() + 24)), None
+        )
         used = zone(clock.zone) if clock and clock.zone else zone(zone_name)
         value = datetime.combine(schedule.day - timedelta(days=days), clock.start if clock else _END_OF_DAY, used)
         return Deadline(value, match.span(), 0.9)
@@ -147,7 +171,9 @@ def _counted(letter: Letter, schedule: Schedule, zone_name: str) -> Deadline | N
             continue
         if not (page.within("reply", begin, end) or page.within("offertake", begin, end)) or page.within("pay", begin, end):
             continue
-        if page.within("cancelled", begin, length.begin) or re.match(r"[ \t]*(?:sebelum|before|prior)", prose[length.end : length.end + 12]):
+        if page.within("cancelled", begin, length.begin) or re.match(
+            r"[ \t]*(?:sebelum|before|prior)", prose[length.end : length.end + 12]
+        ):
             continue
         return Deadline(letter.now + timedelta(minutes=length.minutes), (length.begin, length.end), 0.9)
     return None

@@ -6,6 +6,7 @@ or says that it is still to be arranged (definitions of the kinds).
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -18,17 +19,28 @@ __all__ = ["read_kind"]
 
 _CONDITION = re.compile(
     r"\b(?:jika|bila|apabila|kalau|kalo|klo|seandainya|if|should you|in case|unless|whether|kecuali)\b[^.!?\n]*$"
-    r"|(?:^|[.!?\n,;]\s*|\b(?:or|atau|and|dan)\s+)(?:to|untuk)\s+(?:confirm[^.!?\n]*|\w+\s+)?$|\b(?:dianggap|otomatis)\s+(?:\w+\s+)?$|\b(?:tidak (?:dapat|bisa|boleh)|cannot|can't)\s+(?:di)?$"
+    r"|(?:^|[.!?\n,;]\s*|\b(?:or|atau|and|dan)\s+)(?:to|untuk)\s+(?:confirm[^.!?\n]*|"
+    r"\w+\s+)?$|\b(?:dianggap|otomatis)\s+(?:\w+\s+)?$|\b(?:tidak (?:dapat|bisa|boleh)|cannot|"
+    r"can't)\s+(?:di)?$"
     r"|\b(?:link|tombol|button|minta|ajukan)\s+(?:to\s+)?$"
 )
-_FIRM = re.compile(r"\b(?:need|have|had|must|forced|harus|perlu|terpaksa|would like|want|ingin|mau) (?:to )?$|\bkami\b[^.!?\n]{0,20}$|\bwe\b[^.!?\n]{0,30}$")
+_FIRM = re.compile(
+    r"\b(?:need|have|had|must|forced|harus|perlu|terpaksa|would like|want|ingin|"
+    r"mau) (?:to )?$|\bkami\b[^.!?\n]{0,20}$|\bwe\b[^.!?\n]{0,30}$"
+)
 _NO = re.compile(r"\A\W*(?:tidak|nggak|enggak|no|bukan)\b|\A\W*\?\s*(?:tidak|no|nggak)\b", re.I)
-_CONTRACT = re.compile(r"\b(?:penandatanganan|tanda ?tangan|ttd|signing|menandatangani|sign)\b[^.\n]{0,30}\b(?:kontrak|contract|perjanjian|pkwt)\b|\bcontract signing\b", re.I)
+_CONTRACT = re.compile(
+    r"\b(?:penandatanganan|tanda ?tangan|ttd|signing|menandatangani|"
+    r"sign)\b[^.\n]{0,30}\b(?:kontrak|contract|perjanjian|pkwt)\b|\bcontract signing\b",
+    re.I,
+)
 _FORMERLY = re.compile(r"\b(?:semula|seharusnya|tadinya|awalnya|sedianya|originally|previously|formerly)\b")
 _SOON_WORDS = frozenset("menyusul dikabarkan diinformasikan kabarkan infokan".split())
 _CONTRACT_WORDS = frozenset("kontrak contract perjanjian pkwt".split())
 _WALK_IN = re.compile(r"\bwalk[ -]?in\b")
-_AVAILABLE_SOON = re.compile(r"\b(?:jadwal|waktu|hari|tanggal)\b[^.\n]{0,60}\b(?:menyusul|dikabarkan|diinformasikan|kabarkan|infokan)\b", re.I)
+_AVAILABLE_SOON = re.compile(
+    r"\b(?:jadwal|waktu|hari|tanggal)\b[^.\n]{0,60}\b(?:menyusul|dikabarkan|diinformasikan|kabarkan|infokan)\b", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +59,11 @@ class _Evidence:
 
     def in_subject(self, tag: str) -> bool:
         subject = self.letter.subject
-        return subject is not None and subject.has(tag) and not any(_NO.match(subject.clean[hit.end :]) for hit in subject.spans(tag))
+        return (
+            subject is not None
+            and subject.has(tag)
+            and not any(_NO.match(subject.clean[hit.end :]) for hit in subject.spans(tag))
+        )
 
     def _pages(self) -> tuple[Page, ...]:
         subject = self.letter.subject
@@ -75,7 +91,9 @@ def _conditional(page: Page, hit: Hit) -> bool:
     before = page.prose[max(begin, hit.begin - 90) : hit.begin]
     if _NO.match(page.prose[hit.end : hit.end + 12]):
         return True
-    return bool(_CONDITION.search(before)) and not (_FIRM.search(before) and not re.search(r"\b(?:jika|bila|apabila|kalau|kalo|klo|if|should you)\b", before))
+    return bool(_CONDITION.search(before)) and not (
+        _FIRM.search(before) and not re.search(r"\b(?:jika|bila|apabila|kalau|kalo|klo|if|should you)\b", before)
+    )
 
 
 def read_kind(letter: Letter, schedule: Schedule, *, stop: bool) -> tuple[Kind, float]:
@@ -93,9 +111,16 @@ def read_kind(letter: Letter, schedule: Schedule, *, stop: bool) -> tuple[Kind, 
         return Kind.OTHER, 0.6
     if schedule.start is not None:
         return Kind.INVITATION, 0.9 if talks else 0.5
-    if evidence.slot or page.has("interview", "invite") or (letter.subject is not None and letter.subject.has("interview", "invite")):
-        if evidence.slot or page.has("invite", "meeting") or (letter.subject is not None and letter.subject.has("invite", "interview")):
-            return Kind.INVITATION, 0.9 if evidence.slot else 0.7
+    if (
+        evidence.slot
+        or page.has("interview", "invite")
+        or (letter.subject is not None and letter.subject.has("interview", "invite"))
+    ) and (
+        evidence.slot
+        or page.has("invite", "meeting")
+        or (letter.subject is not None and letter.subject.has("invite", "interview"))
+    ):
+        return Kind.INVITATION, 0.9 if evidence.slot else 0.7
     if evidence.count("received"):
         return Kind.APPLICATION_RECEIVED, 0.6
     return Kind.OTHER, 0.5
@@ -106,9 +131,17 @@ def _advert(e: _Evidence) -> Kind | None:
     if webinar and (e.in_subject("webinar") or webinar >= 2) and not e.letter.page.has("rescheduled"):
         return Kind.OTHER
     personal = e.letter.page.has("invite") and e.slot
-    if alert >= 2 and not personal or (alert and e.in_subject("alert") and not personal):
+    if (alert >= 2 and not personal) or (alert and e.in_subject("alert") and not personal):
         return Kind.JOB_ALERT
-    if alert and not personal and not e.letter.page.has("invite") and not e.slot and not e.count("received") and not e.count("rejection") and not e.count("offer"):
+    if (
+        alert
+        and not personal
+        and not e.letter.page.has("invite")
+        and not e.slot
+        and not e.count("received")
+        and not e.count("rejection")
+        and not e.count("offer")
+    ):
         return Kind.JOB_ALERT
     return None
 
@@ -119,7 +152,12 @@ def _change(e: _Evidence) -> Kind | None:
     new = any(moment.new for moment in e.schedule.moments)
     old = any(moment.role == "old" for moment in e.schedule.moments)
     kept = e.letter.page.has("kept")
-    if asked and (cancelled or asked >= 2 or (e.in_subject("cancel_asked") and e.letter.page.has("cancel_asked"))) and not new and not (moved and e.schedule.start):
+    if (
+        asked
+        and (cancelled or asked >= 2 or (e.in_subject("cancel_asked") and e.letter.page.has("cancel_asked")))
+        and not new
+        and not (moved and e.schedule.start)
+    ):
         return Kind.CANCELLATION_CONFIRMED
     if (moved or new) and not kept and (new or old or e.in_subject("rescheduled") or not cancelled):
         if new or old or e.in_subject("rescheduled") or moved >= 2 or e.schedule.problem == "date-without-time":
@@ -129,7 +167,13 @@ def _change(e: _Evidence) -> Kind | None:
     if old and e.schedule.start is not None and not kept and _FORMERLY.search(e.letter.page.prose):
         return Kind.RESCHEDULE_BY_EMPLOYER
     if cancelled and not kept and not (moved and e.slot):
-        void_only = e.schedule.start is not None and e.interview_slot and not e.in_subject("cancelled") and cancelled == 1 and any(m.role == "void" for m in e.schedule.moments)
+        void_only = (
+            e.schedule.start is not None
+            and e.interview_slot
+            and not e.in_subject("cancelled")
+            and cancelled == 1
+            and any(m.role == "void" for m in e.schedule.moments)
+        )
         if not void_only:
             return Kind.CANCELLED_BY_EMPLOYER
     return None
@@ -140,13 +184,26 @@ def _outcome(e: _Evidence) -> Kind | None:
     rejection, light = e.count("rejection"), e.count("rejection_light")
     offer = e.count("offer")
     ahead = e.schedule.start is not None
-    if rejection and not (ahead and (e.letter.page.has("invite") or e.schedule.chosen and e.schedule.chosen.weight >= 3)) and not e.count("availability"):
-        if not e.letter.page.has("received_light") or light or rejection >= 2 or not e.count("received"):
-            return Kind.REJECTION
-    if offer and not rejection and not (e.interview_slot and ahead) and (offer >= 2 or e.in_subject("offer") or not e.letter.page.has("invite")):
+    if (
+        rejection
+        and not (ahead and (e.letter.page.has("invite") or (e.schedule.chosen and e.schedule.chosen.weight >= 3)))
+        and not e.count("availability")
+    ) and (not e.letter.page.has("received_light") or light or rejection >= 2 or not e.count("received")):
+        return Kind.REJECTION
+    if (
+        offer
+        and not rejection
+        and not (e.interview_slot and ahead)
+        and (offer >= 2 or e.in_subject("offer") or not e.letter.page.has("invite"))
+    ):
         return Kind.OFFER
     light_offer = e.count("offer_light")
-    if not rejection and not e.named_slot and light_offer >= 2 and (offer or not any(page.has("interview", "invite") for page in e._pages())):
+    if (
+        not rejection
+        and not e.named_slot
+        and light_offer >= 2
+        and (offer or not any(page.has("interview", "invite") for page in e._pages()))
+    ):
         return Kind.OFFER
     return None
 
@@ -157,11 +214,21 @@ def _test(e: _Evidence) -> Kind | None:
     chosen = e.schedule.chosen
     if sat and (chosen is None or chosen.role == "test" or not e.named_slot) and not e.letter.page.has("interview"):
         return Kind.ASSESSMENT
-    if not tests and e.letter.page.has("test") and not any(page.has("interview") for page in e._pages()) and (e.letter.page.has("invite") or e.slot):
+    if (
+        not tests
+        and e.letter.page.has("test")
+        and not any(page.has("interview") for page in e._pages())
+        and (e.letter.page.has("invite") or e.slot)
+    ):
         return Kind.ASSESSMENT
     if not tests:
         return None
-    if e.schedule.start is not None and not e.count("later_interview") and e.letter.page.has("interview") and not e.in_subject("assessment"):
+    if (
+        e.schedule.start is not None
+        and not e.count("later_interview")
+        and e.letter.page.has("interview")
+        and not e.in_subject("assessment")
+    ):
         return None
     interview = e.interview_slot and e.schedule.start is not None
     roles = {moment.role for moment in e.schedule.moments}
@@ -176,7 +243,13 @@ def _test(e: _Evidence) -> Kind | None:
             return None
         if named and not later and "test" not in roles and not e.in_subject("assessment") and e.letter.page.has("invite"):
             return None
-        if named and e.schedule.slots and not later and e.schedule.start is not None and any(m.role == "interview" for m in e.schedule.slots):
+        if (
+            named
+            and e.schedule.slots
+            and not later
+            and e.schedule.start is not None
+            and any(m.role == "interview" for m in e.schedule.slots)
+        ):
             return None
         return Kind.ASSESSMENT
     return None
@@ -188,11 +261,21 @@ def _other(e: _Evidence) -> Kind | None:
         return Kind.OTHER
     if e.in_subject("other") and not e.in_subject("interview") and not e.named_slot and not e.count("received"):
         return Kind.OTHER
-    received = e.count("received") and (e.count("received_light") or e.count("later_interview") or not page.has("invite") or e.in_subject("received"))
-    if e.slot and (e.interview_slot or page.has("invite", "meeting") or (e.schedule.start is not None and page.has("interview"))) and not (received and e.count("later_interview") and not e.interview_slot):
-        if not (received and e.schedule.start is None and e.in_subject("received")):
-            return None
-    if received and not e.count("availability") and (e.count("received_light") or e.in_subject("received")) and not page.has("invite"):
+    received = e.count("received") and (
+        e.count("received_light") or e.count("later_interview") or not page.has("invite") or e.in_subject("received")
+    )
+    if (
+        e.slot
+        and (e.interview_slot or page.has("invite", "meeting") or (e.schedule.start is not None and page.has("interview")))
+        and not (received and e.count("later_interview") and not e.interview_slot)
+    ) and not (received and e.schedule.start is None and e.in_subject("received")):
+        return None
+    if (
+        received
+        and not e.count("availability")
+        and (e.count("received_light") or e.in_subject("received"))
+        and not page.has("invite")
+    ):
         return Kind.APPLICATION_RECEIVED
     if e.count("other") and not e.count("availability") and not (page.has("invite") and page.has("interview") and e.slot):
         return Kind.OTHER
@@ -208,7 +291,11 @@ def _open_time(e: _Evidence) -> Kind | None:
     options = len({(m.date, m.start) for m in schedule.slots if m.day is not None})
     if schedule.problem == "date-without-time" and not (availability and (options > 1 or e.letter.page.has("choose"))):
         return None
-    if availability and schedule.start is None and (schedule.problem in ("two-dates", "two-times", None, "several-days", "date-without-time")):
+    if (
+        availability
+        and schedule.start is None
+        and (schedule.problem in ("two-dates", "two-times", None, "several-days", "date-without-time"))
+    ):
         if schedule.problem == "several-days" and _WALK_IN.search(e.letter.page.prose):
             return None
         if schedule.problem in ("several-days",) and not e.letter.page.has("choose") and not e.in_subject("availability"):
@@ -220,9 +307,19 @@ def _open_time(e: _Evidence) -> Kind | None:
         return Kind.AVAILABILITY_REQUEST
     if availability and schedule.chosen is not None and schedule.chosen.lent and not schedule.chosen.leads:
         return Kind.AVAILABILITY_REQUEST
-    if schedule.problem in ("two-dates", "two-times") and len(schedule.troubled) > 1 and ("?" in e.letter.page.clean or e.letter.page.has("reply")) and _alternatives(e.letter.page, schedule):
+    if (
+        schedule.problem in ("two-dates", "two-times")
+        and len(schedule.troubled) > 1
+        and ("?" in e.letter.page.clean or e.letter.page.has("reply"))
+        and _alternatives(e.letter.page, schedule)
+    ):
         return Kind.AVAILABILITY_REQUEST
-    if schedule.start is None and schedule.problem is None and any(page.mentions(_SOON_WORDS) and _AVAILABLE_SOON.search(page.bare) for page in e._pages()) and e.letter.page.has("interview"):
+    if (
+        schedule.start is None
+        and schedule.problem is None
+        and any(page.mentions(_SOON_WORDS) and _AVAILABLE_SOON.search(page.bare) for page in e._pages())
+        and e.letter.page.has("interview")
+    ):
         return Kind.AVAILABILITY_REQUEST
     return None
 
@@ -232,5 +329,5 @@ def _alternatives(page: Page, schedule: Schedule) -> bool:
     moments = sorted(schedule.troubled, key=lambda moment: moment.begin)
     return all(
         re.search(r"\b(?:atau|or|ataupun)\b|/", page.prose[one.end : other.begin]) is not None or (other.leads and one.leads)
-        for one, other in zip(moments, moments[1:], strict=False)
+        for one, other in itertools.pairwise(moments)
     )

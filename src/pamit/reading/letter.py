@@ -7,22 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from pamit.reading.names import fold_word
 from pamit.reading.text import Line, Page, read_page
 from pamit.reading.thread import Thread, split_thread
 
 __all__ = ["Letter", "Sender", "open_letter", "read_sender"]
 
 _GREETING = re.compile(
-    r"[^\w\n]*(?:\d{1,2}[.:]\d\d\W+)?(?:kepada|yth|ykh|kpd|dear|halo|hallo|hai|hi|hey|hello|g'day|dengan hormat|dgn hormat|selamat (?:pagi|siang|sore|malam)"
-    r"|sl?mt|pagi|siang|sore|malam|malem|assalam\w*|salam|shalom|syalom|om swastyastu|namo buddhaya|to whom|good (?:morning|afternoon|day|evening)"
+    r"[^\w\n]*(?:\d{1,2}[.:]\d\d\W+)?(?:kepada|yth|ykh|kpd|dear|halo|hallo|hai|hi|hey|hello|"
+    r"g'day|dengan hormat|dgn hormat|selamat (?:pagi|siang|sore|malam)"
+    r"|sl?mt|pagi|siang|sore|malam|malem|assalam\w*|salam|shalom|syalom|om swastyastu|"
+    r"namo buddhaya|to whom|good (?:morning|afternoon|day|evening)"
     r"|up|attn|greetings|kak|mas|mbak|sdr|sdri|saudara|saudari)\b",
     re.I,
 )
 _CLOSING = re.compile(
-    r"\W*(?:(?:salam(?: \w+){0,3}|hormat (?:kami|saya)|hormatnya|terima ?kasih(?: \w+){0,3}|trims|makasih|wassalam\S*(?: \S+){0,3}|tertanda|ttd|suksma"
-    r"|(?:best|kind|warm|warmest|many|with|yours|sincerely|kindest)(?: \w+){0,3}|regards|sincerely|thanks(?: \w+){0,3}|thank you(?: \w+){0,4}|cheers|warmly|respectfully"
-    r"|talk soon|see (?:you|u)(?: \w+){0,2}|take care|berkah dalem|damai|matur ?nuwun|hatur nuhun|groetjes|tuhan (?:memberkati|berkati)|jazakumullah(?: \w+){0,2})"
+    r"\W*(?:(?:salam(?: \w+){0,3}|hormat (?:kami|saya)|hormatnya|terima ?kasih(?: \w+){0,3}|"
+    r"trims|makasih|wassalam\S*(?: \S+){0,3}|tertanda|ttd|suksma"
+    r"|(?:best|kind|warm|warmest|many|with|yours|sincerely|kindest)(?: \w+){0,3}|regards|"
+    r"sincerely|thanks(?: \w+){0,3}|thank you(?: \w+){0,4}|cheers|warmly|respectfully"
+    r"|talk soon|see (?:you|u)(?: \w+){0,2}|take care|berkah dalem|damai|matur ?nuwun|"
+    r"hatur nuhun|groetjes|tuhan (?:memberkati|berkati)|jazakumullah(?: \w+){0,2})"
     r"(?: [&,] \w+(?: \w+)?)?)[ \t]*[,.!]*[ \t]*$",
     re.I,
 )
@@ -115,7 +119,7 @@ class Letter:
         tail: list[Line] = []
         for line in reversed(lines[first:]):
             body = clean[line.begin : line.end]
-            if len(body) > 75 or body.endswith((".", "?", "!", ";")) and len(body) > 30 or body.count(" ") > 9:
+            if len(body) > 75 or (body.endswith((".", "?", "!", ";")) and len(body) > 30) or body.count(" ") > 9:
                 break
             if line.label not in (None, "", "phone", "email", "contact", "company") or len(tail) >= 7:
                 break
@@ -129,7 +133,8 @@ class Letter:
 
 
 _NOREPLY = re.compile(
-    r"(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|donotreply|notif\w*|mailer|mailer-daemon|postmaster|bounce\w*|automated|auto|alerts?|jobs-noreply|invites?"
+    r"(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|donotreply|notif\w*|mailer|mailer-daemon|"
+    r"postmaster|bounce\w*|automated|auto|alerts?|jobs-noreply|invites?"
     r"|undangan|system|sistem|[\w.-]*-noreply|[\w.-]*noreply[\w.-]*)@",
     re.I,
 )
@@ -140,9 +145,7 @@ def is_noreply(address: str) -> bool:
     return bool(_NOREPLY.match(address))
 
 
-def open_letter(
-    text: str, *, subject: str | None, sender: str | None, now: datetime | None, channel: str | None
-) -> Letter:
+def open_letter(text: str, *, subject: str | None, sender: str | None, now: datetime | None, channel: str | None) -> Letter:
     """Take a message apart into the part that counts, its sender and its thread."""
     thread = split_thread(text, subject)
     by = read_sender(thread.sender or sender)
@@ -157,5 +160,3 @@ def open_letter(
         now=now,
         channel=channel,
     )
-
-

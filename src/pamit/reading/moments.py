@@ -18,25 +18,36 @@ from pamit.reading.text import Hit, Line, Page
 __all__ = ["Moment", "find_moments"]
 
 _JOIN = re.compile(
-    r"(?:[^\w\n]|\n|\b(?:pukul|pkl|pk|jam|jm|at|from|between|pada|mulai|dimulai|start|starting|starts|waktu|time|times|hari|tanggal|tgl|dari|sekitar|around|sesi|session|ke|"
-    r"abis|habis|setelah|sesudah|jumatan|maghrib|ashar|dzuhur|zuhur|isya|subuh|ba'da|bada|bakda|ya|kak|mas|mbak|i|ii|iii|iv|[0-9]|the|on|is|interview|wawancara|jamnya|waktunya|"
+    r"(?:[^\w\n]|\n|\b(?:pukul|pkl|pk|jam|jm|at|from|between|pada|mulai|dimulai|start|"
+    r"starting|starts|waktu|time|times|hari|tanggal|tgl|dari|sekitar|around|sesi|session|ke|"
+    r"abis|habis|setelah|sesudah|jumatan|maghrib|ashar|dzuhur|zuhur|isya|subuh|ba'da|bada|"
+    r"bakda|ya|kak|mas|mbak|i|ii|iii|iv|[0-9]|the|on|is|interview|wawancara|jamnya|waktunya|"
     r"siang|pagi|sore|malam|malem|evening|morning|afternoon|night|noon|jadwal|pelaksanaan|of|day|close|end)\b)*"
 )
-_ALTERNATIVE = re.compile(r"\s*(?:\([^()\n]{1,24}\))?\s*(?:[/=(,;|]|or|atau|which is|that is|i\.e\.|yaitu|alias|\n\s*=|/|or)\s*(?:\(|=)?\s*(?:which is|or|atau|i\.e\.|yaitu|that is)?\s*(?:jam|pukul|pkl\.?)?\s*", re.I)
+_ALTERNATIVE = re.compile(
+    r"\s*(?:\([^()\n]{1,24}\))?\s*(?:[/=(,;|]|or|atau|which is|that is|i\.e\.|yaitu|alias|"
+    r"\n\s*=|/|or)\s*(?:\(|=)?\s*(?:which is|or|atau|i\.e\.|yaitu|that is)?\s*(?:jam|pukul|"
+    r"pkl\.?)?\s*",
+    re.I,
+)
 _ADJACENT = re.compile(
-    r"(?:[^\w\n]|\b(?:pada|hari|tanggal|tgl|tgl\.|pukul|pkl|jam|jm|nanti|the|on|at|end|of|close|cob|eod|ini|dengan|dgn|untuk|kami|tunggu|paling|lambat|telat|dari|day|business|di|in|your|jadwal|"
+    r"(?:[^\w\n]|\b(?:pada|hari|tanggal|tgl|tgl\.|pukul|pkl|jam|jm|nanti|the|on|at|end|of|"
+    r"close|cob|eod|ini|dengan|dgn|untuk|kami|tunggu|paling|lambat|telat|dari|day|business|di|"
+    r"in|your|jadwal|"
     r"dalam|waktu|kita|h|[0-9]|latest|time|malam|siang|sore|pagi|lusa|saat|bulan|date|is|adalah|yaitu|than)\b)*"
 )
 _WIDE_LIMIT = re.compile(r"\b(?:batas|deadline|tenggat|rsvp)\b")
 _STRICT_BEFORE = frozenset(("sebelum", "sblm", "sebelom", "before", "prior to"))
-_LENGTH_BEFORE = re.compile(r"\d+\s*(?:-\s*\d+\s*)?(?:menit|mnt|jam|minutes?|mins?|hours?|hari|days?)\s*(?:lebih awal\s*)?$")
+_LENGTH_BEFORE = re.compile(
+    r"\d+\s*(?:-\s*\d+\s*)?(?:menit|mnt|jam|minutes?|mins?|hours?|hari|" r"days?)\s*(?:lebih awal\s*)?$"
+)
 _LETTER_DATE = re.compile(r"\W*(?:[^\W\d_]+(?:[ \t]+[^\W\d_]+){0,2}[ \t]*,?)?\W*$")
 _NUMBER_LINE = re.compile(r"\W*(?:no|nomor|nomer|lamp|lampiran|hal|perihal)\b", re.I)
 _DATE_LABEL = re.compile(r"\W*(?:date|tanggal surat|tgl surat)\b", re.I)
 _BRACKET = re.compile(r"[ \t]*\(([^()\n]{2,60})\)")
 _SPAN = re.compile(r"[ \t]*(?:[-\u2013]|s\.?/?d\.?|sampai|hingga|to|until)[ \t]*")
 _CITY = re.compile(r"[ \t]+(?:in[ \t]+)?([A-Z][a-z]+)")
-_OR = re.compile(r"[^\w\n]{0,4}(?:atau|or|ataupun|/)[^\w\n]{0,4}(?:(?:hari|on|at|pada|jam|pukul|tanggal|tgl)\W{1,3}){0,2}")
+_OR = re.compile(r"[^\w\n]{0,4}(?:atau|or|ataupun|/)[^\w\n]{0,4}(?:(?:hari|on|at|pada|jam|pukul|tanggal|" r"tgl)\W{1,3}){0,2}")
 _NEW_NEAR = 34
 
 
@@ -115,7 +126,14 @@ def _join(page: Page, mentions: list[DateMention | TimeMention]) -> list[Moment]
                 continue
             moments.append(Moment(mention.begin, mention.end, day=mention))
         else:
-            if last and near and last.clock is None and gap.count("\n") <= 2 and not ("\n" in gap and _bracketed(bare, last)) and not re.search(r"[.;!?]\s+\S", gap.replace("\n", " ").replace("pkl.", "pkl").replace("tgl.", "tgl")):
+            if (
+                last
+                and near
+                and last.clock is None
+                and gap.count("\n") <= 2
+                and not ("\n" in gap and _bracketed(bare, last))
+                and not re.search(r"[.;!?]\s+\S", gap.replace("\n", " ").replace("pkl.", "pkl").replace("tgl.", "tgl"))
+            ):
                 moments[-1] = replace(last, clock=mention, end=mention.end)
                 continue
             if last and last.clock and last.also is None and _ALTERNATIVE.fullmatch(gap) and mention.zone is None:
@@ -131,8 +149,11 @@ def _bracketed(bare: str, moment: Moment) -> bool:
     """Whether a moment stands in brackets, as a remark on another: "(semula Senin, 30 November)"."""
     line = bare.rfind("\n", 0, moment.begin) + 1
     opened = bare.rfind("(", line, moment.begin)
-    return opened > line and ")" not in bare[opened : moment.begin] and bool(re.match(r"[ \t]*\)", bare[moment.end : moment.end + 3])) and any(
-        mark.isdigit() for mark in bare[line:opened]
+    return (
+        opened > line
+        and ")" not in bare[opened : moment.begin]
+        and bool(re.match(r"[ \t]*\)", bare[moment.end : moment.end + 3]))
+        and any(mark.isdigit() for mark in bare[line:opened])
     )
 
 
@@ -222,7 +243,7 @@ def _english_from(page: Page, before: tuple[int, int]) -> bool:
 
 def _is_void(page: Page, moment: Moment, begin: int, end: int, following: int) -> bool:
     hits = page.spans("void")
-    if not hits or page.has("cancelled") and not page.has("rescheduled"):
+    if not hits or (page.has("cancelled") and not page.has("rescheduled")):
         return False
     for hit in hits:
         if begin <= hit.begin < moment.begin and not page.within("new", hit.end, moment.begin):
@@ -243,7 +264,12 @@ def _limit(page: Page, moment: Moment, before: tuple[int, int], after: tuple[int
         if _ADJACENT.fullmatch(gap) and len(gap) <= 40:
             if word in _STRICT_BEFORE:
                 return None if _LENGTH_BEFORE.search(prose[max(0, hit.begin - 24) : hit.begin].rstrip()) else "strict"
-            if word in ("hingga", "sampai", "until", "till", "s d", "sd") and moment.clock and not moment.day and not page.within("reply", begin, moment.begin):
+            if (
+                word in ("hingga", "sampai", "until", "till", "s d", "sd")
+                and moment.clock
+                and not moment.day
+                and not page.within("reply", begin, moment.begin)
+            ):
                 return None
             return "limit"
         if _WIDE_LIMIT.search(prose, hit.begin, hit.end) and len(gap) <= 60:
@@ -256,7 +282,13 @@ def _limit(page: Page, moment: Moment, before: tuple[int, int], after: tuple[int
 
 def _is_letter_date(letter: Letter, moment: Moment, line: Line | None, today: date | None) -> bool:
     """A day alone in its line with a place, above the salutation or below the closing: the letter's own date."""
-    if line is None or moment.clock or not moment.day or moment.day.form == "relative" or (today and moment.date and moment.date > today):
+    if (
+        line is None
+        or moment.clock
+        or not moment.day
+        or moment.day.form == "relative"
+        or (today and moment.date and moment.date > today)
+    ):
         return False
     page = letter.page
     rest = page.clean[line.begin : moment.begin], page.clean[moment.end : line.end]
@@ -291,7 +323,11 @@ def _part(page: Page, moment: Moment, before: tuple[int, int], after: tuple[int,
         found: list[tuple[int, str]] = []
         for tag in ("interview", "test", "aside"):
             hit = _first(page, tag, begin, end) if forward else _nearest(page, tag, begin, end)
-            if hit and not (tag == "interview" and _negated(page, hit)) and not (tag == "aside" and page.prose[max(0, hit.begin - 4) : hit.begin] == "jam "):
+            if (
+                hit
+                and not (tag == "interview" and _negated(page, hit))
+                and not (tag == "aside" and page.prose[max(0, hit.begin - 4) : hit.begin] == "jam ")
+            ):
                 found.append((hit.begin if forward else -hit.end, tag))
         if found:
             found.sort()
@@ -335,9 +371,15 @@ def _mark_old(page: Page, moments: list[Moment]) -> None:
         if hit is not None:
             gap = page.prose[hit.end : moment.begin]
             word = page.prose[hit.begin : hit.end]
-            if len(gap) > (20 if word in ("to", "now", "jadi", "jd") else _NEW_NEAR) or page.within("limit", hit.end, moment.begin):
+            if len(gap) > (20 if word in ("to", "now", "jadi", "jd") else _NEW_NEAR) or page.within(
+                "limit", hit.end, moment.begin
+            ):
                 continue
-            if not moved and not (word in ("jadi", "jd", "menjadi") and index and page.sentence(moment.begin, moment.end)[0] <= moments[index - 1].begin):
+            if not moved and not (
+                word in ("jadi", "jd", "menjadi")
+                and index
+                and page.sentence(moment.begin, moment.end)[0] <= moments[index - 1].begin
+            ):
                 continue  # without a word of moving only "jam 8 … jadi jam 9" says so
             if word == "to" and not page.within("rescheduled", page.sentence(moment.begin, moment.end)[0], moment.begin):
                 continue
@@ -354,7 +396,11 @@ def _level(page: Page, moments: list[Moment]) -> list[Moment]:
     """Moments joined by "atau" are alternatives: one is as much the interview's as the other."""
     for index in range(1, len(moments)):
         one, other = moments[index - 1], moments[index]
-        if one.role in ("interview", "plain") and other.role in ("interview", "plain") and _OR.fullmatch(page.prose[one.end : other.begin]):
+        if (
+            one.role in ("interview", "plain")
+            and other.role in ("interview", "plain")
+            and _OR.fullmatch(page.prose[one.end : other.begin])
+        ):
             weight = max(one.weight, other.weight)
             moments[index - 1], moments[index] = replace(one, weight=weight), replace(other, weight=weight)
     return moments
@@ -375,11 +421,22 @@ def _lend_days(page: Page, moments: list[Moment]) -> list[Moment]:
                 source = earlier
                 break
         if source is None and moment.new:
-            source = next((earlier for earlier in range(index - 1, -1, -1) if moments[earlier].day is not None and moments[earlier].role == "old"), None)
+            source = next(
+                (
+                    earlier
+                    for earlier in range(index - 1, -1, -1)
+                    if moments[earlier].day is not None and moments[earlier].role == "old"
+                ),
+                None,
+            )
         if source is None:
             for later in range(index + 1, len(moments)):
                 other = moments[later]
-                if other.day is not None and other.clock is None and other.role not in ("limit", "void", "past", "letter", "old", "aside"):
+                if (
+                    other.day is not None
+                    and other.clock is None
+                    and other.role not in ("limit", "void", "past", "letter", "old", "aside")
+                ):
                     source = later
                     break
         if source is None:
@@ -397,5 +454,3 @@ def _lend_days(page: Page, moments: list[Moment]) -> list[Moment]:
             role = "interview"
         lent.append(replace(moment, day=other.day, role=role, weight=weight, lent=True))
     return [moment for index, moment in enumerate(lent) if not (index in given and moment.clock is None)]
-
-

@@ -35,7 +35,11 @@ _STOP = words_of("teams", "stop")
 _JOINERS = frozenset("& + dan and of de du van von der la le al bin binti".split())
 _WORD = re.compile(r"[^\W_][\w&'+/.-]*|[&+]")
 _PERSON_WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?")
-_TITLES = frozenset("dr drs dra drg ir prof h hj kh apt ns st pdt sr rm capt kapten bidan suster ko koh cik om tante ustadz ustadzah dokter kaka ka ade adek dek teh teteh uda uni abang gus romo bruder mandor chef coach bos juragan".split())
+_TITLES = frozenset(
+    "dr drs dra drg ir prof h hj kh apt ns st pdt sr rm capt kapten bidan suster ko koh cik "
+    "om tante ustadz ustadzah dokter kaka ka ade adek dek teh teteh uda uni abang gus romo "
+    "bruder mandor chef coach bos juragan".split()
+)
 _PERSON_JOINERS = frozenset("de bin binti van der al von la da di".split())
 _LONGEST = 7
 # Within the name of a shop or a clinic an honorific is part of it: "Warung Bu Kris", "RS Kasih Ibu".
@@ -129,7 +133,7 @@ def person_at(clean: str, begin: int, *, lower: bool = False, longest: int = 4) 
             return None
         word = match.group()
         bare = fold_word(word)
-        written = [part for part in re.split(r"/", bare)]
+        written = list(re.split(r"/", bare))
         if written[0] in HONORIFICS or bare in _TITLES:
             titled = True
             at = match.end()

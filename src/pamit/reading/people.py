@@ -13,7 +13,20 @@ from functools import cached_property
 from pamit.domain.names import bare_name, same_person
 from pamit.reading.found import Found
 from pamit.reading.letter import Letter, is_noreply
-from pamit.reading.names import AGENCY, BACK_TYPES, FRONT_TYPES, LEGAL_BEHIND, LEGAL_FRONT, TEAM, TITLE, cut_team, fold_word, is_person, person_at, words_of
+from pamit.reading.names import (
+    AGENCY,
+    BACK_TYPES,
+    FRONT_TYPES,
+    LEGAL_BEHIND,
+    LEGAL_FRONT,
+    TEAM,
+    TITLE,
+    cut_team,
+    fold_word,
+    is_person,
+    person_at,
+    words_of,
+)
 from pamit.reading.text import Hit
 
 __all__ = ["Addressee", "Contacts", "find_addressee", "find_contacts"]
@@ -43,40 +56,65 @@ class Contacts:
 
 
 _GREETED = re.compile(
-    r"[^\w\n]*(?:(?:selamat |sl?mt )?(?:pagi|siang|sore|malam|malem)|kepada(?: yth)?|yth|ykh|dear|halo+|hallo|hai|hi|hey|hello|g'day|om swastyastu|assalamu?'?ala?ikum\w*(?: \w+){0,2}|shalom|syalom|salam \w+|nama|atas nama)"
+    r"[^\w\n]*(?:(?:selamat |sl?mt )?(?:pagi|siang|sore|malam|malem)|kepada(?: yth)?|yth|ykh|"
+    r"dear|halo+|hallo|hai|hi|hey|hello|g'day|om swastyastu|"
+    r"assalamu?'?ala?ikum\w*(?: \w+){0,2}|shalom|syalom|salam \w+|nama|atas nama)"
     r"(?:[ \t]*[,:.][ \t]*\n?[ \t]*|[ \t]+(?:yth\.?[ \t]+)?|\.?[ \t]*\n[ \t]*(?:yth\.?[ \t]+)?|\.[ \t]+)",
     re.I,
 )
 _NAMING = frozenset("a an atas khusus mengundang memanggil kamu anda saudara sdr sdri saudari".split())
 _NAMED = re.compile(
-    r"(?:(?P<for>a\.?[ \t]?n\.|an\.|atas nama)|khusus (?:utk|untuk)|(?:mengundang|memanggil) (?:saudara/i|saudara|saudari|sdr/i|sdri?\.?|bapak/ibu|bapak|ibu)"
+    r"(?:(?P<for>a\.?[ \t]?n\.|an\.|atas nama)|khusus (?:utk|untuk)|(?:mengundang|"
+    r"memanggil) (?:saudara/i|saudara|saudari|sdr/i|sdri?\.?|bapak/ibu|bapak|ibu)"
     r"|(?:kamu|anda|saudara) \(|(?P<address>sdri?\b\.?|saudara|saudari))[ \t]*:?[ \t]*(?=(?-i:[A-Z]))",
     re.I,
 )
-_PHONE = re.compile(r"(?<![\w/.,+-])(?:\+[ \t]?\(?\d{1,3}\)?|\(0\d{1,4}\)|0\d{2}|62(?=[ \t-]?8\d))[\d \t().\u2013-]{4,20}\d")
+_PHONE = re.compile(
+    r"(?<![\w/.,+-])(?:\+[ \t]?\(?\d{1,3}\)?|\(0\d{1,4}\)|0\d{2}|" r"62(?=[ \t-]?8\d))[\d \t().\u2013-]{4,20}\d"
+)
 _PHONE_START = re.compile(r"[+(]|0\d\d|62[ \t-]?8")
 _NOT_PHONE = re.compile(r"^\d\d[.:]\d\d\b|^\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$")
 _FAX = re.compile(r"\b(?:fax|faks|faksimile|facsimile)\w*[ \t.:]*$", re.I)
-_DIAL = re.compile(r"\b(?:dial(?:[ -]?in)?|audio|conference|konferensi|sambungan telepon rapat|meeting id|id rapat|one tap)\W*(?:\w+\W+){0,3}$", re.I)
-_CALLING = re.compile(
-    r"\b(?:nomor kami|nomer kami|dari nomor|dari nomer|dengan nomor|menggunakan nomor|menelepon dari|from (?:the )?number|from our|call(?:ing)? (?:you )?from|calls? will come from|our number)\W*(?:\w+\W+){0,3}$",
+_DIAL = re.compile(
+    r"\b(?:dial(?:[ -]?in)?|audio|conference|konferensi|sambungan telepon rapat|meeting id|"
+    r"id rapat|one tap)\W*(?:\w+\W+){0,3}$",
     re.I,
 )
-_NUMBERS = re.compile(r"\b(?:nip|nik|npwp|nidn|rek(?:ening)?|id|kode|pin|passcode|no(?:mor)? (?:surat|test|tes|ujian|peserta|rekening|lamaran))\b[\W]*(?:\w+\W+){0,2}$", re.I)
+_CALLING = re.compile(
+    r"\b(?:nomor kami|nomer kami|dari nomor|dari nomer|dengan nomor|menggunakan nomor|"
+    r"menelepon dari|from (?:the )?number|from our|call(?:ing)? (?:you )?from|"
+    r"calls? will come from|our number)\W*(?:\w+\W+){0,3}$",
+    re.I,
+)
+_NUMBERS = re.compile(
+    r"\b(?:nip|nik|npwp|nidn|rek(?:ening)?|id|kode|pin|passcode|no(?:mor)? (?:surat|test|tes|"
+    r"ujian|peserta|rekening|lamaran))\b[\W]*(?:\w+\W+){0,2}$",
+    re.I,
+)
 _MOBILE = re.compile(r"\+62[ ]?8|\+(?!62)")
 _INTRO = re.compile(
-    r"(?:saya|sy|aku|gue|ini|i'm|i am|this is|it's|my name is|nama saya|dengan saya|dgn saya|kulo|kula)[ \t]+(?:dengan |dgn |sama )?"
+    r"(?:saya|sy|aku|gue|ini|i'm|i am|this is|it's|my name is|nama saya|dengan saya|dgn saya|"
+    r"kulo|kula)[ \t]+(?:dengan |dgn |sama )?"
     r"(?=(?P<name>[^\W\d_][^\n,.!?;]{1,40}))",
     re.I,
 )
 _INTRO_WORDS = frozenset("saya sy aku gue ini i'm i this it's my nama dengan dgn kulo kula".split())
 _HERE_WORDS = frozenset("here sini disini from dari".split())
 _INTRO_FROM = re.compile(r"[ \t]+(?:dari|dr|from|yg|yang|here|hr|hrd|tim|team|di sini|,)\b|[ \t]*[,(.]", re.I)
-_HERE = re.compile(r"(?:^|[\n,.!?][ \t]*|[ \t])(?P<name>[^\W\d_][\w'-]{1,20}(?: [A-Z][\w'-]{1,20})?)[ \t]+(?:here|di ?sini|from|dari)\b[ \t]+(?:here[ \t]+)?(?=from|dari|[^\W\d_])", re.I)
-_ADDRESS_LINE = re.compile(r"\b(?:jl|jln|jalan|gedung|lantai|kav|blok|street|floor|tower|building|ruko|km)\b\.?[ \t]+\w|\b\d{5}\b", re.I)
+_HERE = re.compile(
+    r"(?:^|[\n,.!?][ \t]*|[ \t])(?P<name>[^\W\d_][\w'-]{1,20}(?: [A-Z][\w'-]{1,20})?)[ \t]+(?:here|"
+    r"di ?sini|from|dari)\b[ \t]+(?:here[ \t]+)?(?=from|dari|[^\W\d_])",
+    re.I,
+)
+_ADDRESS_LINE = re.compile(
+    r"\b(?:jl|jln|jalan|gedung|lantai|kav|blok|street|floor|tower|building|ruko|km)\b\.?[ \t]+\w|\b\d{5}\b", re.I
+)
 _CALLED = re.compile(r"\b(?:saya|sy|aku|kulo|kula|kami)[ \t]*\((?P<name>[^\W\d_]{2,20})\)", re.I)
 _TO_LOWER = re.compile(r"\b(?:ke|sama)[ \t]+(?P<name>[a-z]{3,12})[ \t]+(?:ya+|y|aja|dulu)\b")
-_SEPARATORS = re.compile(r"[ \t]*(?:[|,;(){}\[\]:@=\u2022\u00b7]|[ \t][-\u2013\u2014][ \t]|[ \t]{3,}|/|\t)[ \t]*|[ \t]+[-\u2013\u2014]|[-\u2013\u2014][ \t]+")
+_SEPARATORS = re.compile(
+    r"[ \t]*(?:[|,;(){}\[\]:@=\u2022\u00b7]|[ \t][-\u2013\u2014][ \t]|[ \t]{3,}|/|\t)[ \t]*|"
+    r"[ \t]+[-\u2013\u2014]|[-\u2013\u2014][ \t]+"
+)
 _NEAR = 42
 
 
@@ -104,7 +142,7 @@ def find_addressee(letter: Letter) -> Addressee:
 
 
 def _may_name(clean: str, at: int, match: re.Match[str]) -> bool:
-    """"a.n." behind a number names its holder; "Sdr." names the candidate only where a sentence begins with it."""
+    """ "a.n." behind a number names its holder; "Sdr." names the candidate only where a sentence begins with it."""
     before = clean[max(0, at - 3) : at]
     if match.group("for"):
         return not any(mark.isdigit() for mark in before)
@@ -186,7 +224,12 @@ class _Reader:
         clean = self.page.clean
         before = clean[max(0, number.begin - 60) : number.begin]
         line_before = before.rsplit("\n", 1)[-1]
-        if _FAX.search(line_before) or _DIAL.search(line_before) or _CALLING.search(line_before) or _NUMBERS.search(line_before):
+        if (
+            _FAX.search(line_before)
+            or _DIAL.search(line_before)
+            or _CALLING.search(line_before)
+            or _NUMBERS.search(line_before)
+        ):
             return None
         line = self.page.line_at(number.begin)
         weight = 1.0
@@ -231,7 +274,7 @@ class _Reader:
             line = self.page.line_at(mail.begin)
             if line and line.label in ("email", "contact", "phone"):
                 weight += 2
-            begin, end = self.page.sentence(mail.begin, mail.end)
+            begin, _end = self.page.sentence(mail.begin, mail.end)
             if any(begin <= cue.begin < mail.begin for cue in self.cues.get("ask", ())):
                 weight += 2
             if mail.begin >= self.signature_from:
@@ -283,7 +326,7 @@ class _Reader:
             return signer
         return self._met()
 
-    def _fuller(self, person: Person, other: Found | None) -> Found:
+    def _fuller(self, person: Found, other: Found | None) -> Found:
         """The same person under a longer name ("Hana" in the text, "Hana Putri" in the signature)."""
         for longer in (other, self.display):
             if longer and len(longer.value) > len(person.value) and same_person(longer.value, person.value):
@@ -334,7 +377,7 @@ class _Reader:
             return None
         for pattern in (_CALLED, _TO_LOWER):
             for match in pattern.finditer(self.page.clean):
-                begin, end = self.page.sentence(*match.span())
+                begin, _end = self.page.sentence(*match.span())
                 name = match.group("name")
                 if name.lower() in _NO_NAMES or not self._is_name(name) or not self.page.within("reply", begin, match.end()):
                     continue
@@ -352,7 +395,7 @@ class _Reader:
         clean = self.page.clean
         if number in self.numbers and self._phone_weight(number) is None:
             return None
-        begin, end = self.page.sentence(number.begin, number.end)
+        begin, _end = self.page.sentence(number.begin, number.end)
         before = clean[max(begin, number.begin - _NEAR) : number.begin]
         offset = number.begin - len(before)
         asks = any(begin - 1 <= cue.begin < number.begin for cue in self.cues.get("ask", ())) or bool(
@@ -379,7 +422,11 @@ class _Reader:
         behind = _BEHIND.match(clean, number.end)
         if behind:
             person = self._person(behind.end(), 0.92)
-            if person and self._is_name(person.value) and (person.confidence > 0.9 or asks or behind.group().strip()[:1] == "("):
+            if (
+                person
+                and self._is_name(person.value)
+                and (person.confidence > 0.9 or asks or behind.group().strip()[:1] == "(")
+            ):
                 return person
         return None
 
@@ -453,7 +500,7 @@ class _Reader:
                 name = words[0] if self.letter.sender.phone else name
             if not name or first in FRONT_TYPES or first in AGENCY or not self._is_name(name) or self.addressee.is_named(name):
                 continue
-            if not titled and (rest and not _TEAM_REST.fullmatch(rest.lower()) or not is_person(name)):
+            if not titled and ((rest and not _TEAM_REST.fullmatch(rest.lower())) or not is_person(name)):
                 continue
             if not titled and not self._confirmed(name):
                 continue
@@ -484,7 +531,9 @@ class _Reader:
             found_at = (
                 (pattern.match(head, word.begin) for word in self.page.places(words) if word.begin < len(head))
                 if pattern is _INTRO
-                else pattern.finditer(head) if self.page.mentions(words) else ()
+                else pattern.finditer(head)
+                if self.page.mentions(words)
+                else ()
             )
             for match in found_at:
                 if match is None:
@@ -497,18 +546,33 @@ class _Reader:
                     capital = name[:1].isupper()
                 else:
                     word = _LONE.match(clean, begin)
-                    if not word or word.group().lower() not in re.findall(r"\w+", display) and not _INTRO_FROM.match(clean, word.end()):
+                    if not word or (
+                        word.group().lower() not in re.findall(r"\w+", display) and not _INTRO_FROM.match(clean, word.end())
+                    ):
                         continue
                     if word.group().lower() in _NO_NAMES:
                         continue
                     name, name_begin, name_end, titled, capital = word.group(), word.start(), word.end(), False, False
                 if not self._is_name(name) or self.addressee.is_named(name) or name.lower() in _NO_NAMES:
                     continue
-                if not titled and not capital and name.lower() not in re.findall(r"\w+", display) and not _INTRO_FROM.match(clean, name_end):
+                if (
+                    not titled
+                    and not capital
+                    and name.lower() not in re.findall(r"\w+", display)
+                    and not _INTRO_FROM.match(clean, name_end)
+                ):
                     continue
-                if pattern is _INTRO and capital and not titled and not (
-                    _INTRO_FROM.match(clean, name_end) or name.lower().split()[0] in display or clean[begin - 4 : begin].lower() in ("is  ",)
-                ) and " " not in match.group()[: 6].strip():
+                if (
+                    pattern is _INTRO
+                    and capital
+                    and not titled
+                    and not (
+                        _INTRO_FROM.match(clean, name_end)
+                        or name.lower().split()[0] in display
+                        or clean[begin - 4 : begin].lower() in ("is  ",)
+                    )
+                    and " " not in match.group()[:6].strip()
+                ):
                     continue
                 if pattern is _HERE and not capital and name.lower() not in re.findall(r"\w+", display):
                     continue
@@ -557,7 +621,11 @@ class _Reader:
             return None
         first = display.value.split()[0]
         at = self.page.prose.rfind(first.lower())
-        return Found(display.value, (at, at + len(display.value)) if self.page.clean[at : at + len(display.value)] == display.value else None, 0.9)
+        return Found(
+            display.value,
+            (at, at + len(display.value)) if self.page.clean[at : at + len(display.value)] == display.value else None,
+            0.9,
+        )
 
     def _is_org(self, written: str) -> bool:
         """Whether a signature line is the company: its letters stand in the sender's domain or display name."""
@@ -568,7 +636,10 @@ class _Reader:
         first = written.lower().split()[0]
         if label and len(tight) > 3 and (tight in label or (label in tight)) and first not in local:
             return True
-        return re.search(rf"\b(?:pt|cv|pt\.|cv\.|di|at|tim|team|join|kami dari) {re.escape(written.lower())}\b", self.page.prose) is not None
+        return (
+            re.search(rf"\b(?:pt|cv|pt\.|cv\.|di|at|tim|team|join|kami dari) {re.escape(written.lower())}\b", self.page.prose)
+            is not None
+        )
 
     def _met(self) -> Found | None:
         clean = self.page.clean
@@ -587,46 +658,89 @@ class _Reader:
 
 _NAME_START = re.compile(r"(?<![\w'-])[^\W\d_]")
 _GAP = re.compile(
-    r"[ \t]*(?:\([^()\n]{0,40}\)?|,[ \t]*\w+(?: \w+){0,4})?[ \t,:;(|/\u2013\u2014.-]*(?:(?:di|ke|via|at|on|pada|nomor|no|hp|wa|telp|tlp|telepon|telepon/wa|telp/wa|wa/telp|hp/wa|wa/hp|phone|tel|mobile|whatsapp|ext|pesawat|email|surel|\d{1,4})[ \t.:/]*){0,4}[ \t(:,-]*",
+    r"[ \t]*(?:\([^()\n]{0,40}\)?|,[ \t]*\w+(?: \w+){0,4})?[ \t,:;(|/\u2013\u2014.-]*(?:(?:di|"
+    r"ke|via|at|on|pada|nomor|no|hp|wa|telp|tlp|telepon|telepon/wa|telp/wa|wa/telp|hp/wa|"
+    r"wa/hp|phone|tel|mobile|whatsapp|ext|pesawat|email|surel|"
+    r"\d{1,4})[ \t.:/]*){0,4}[ \t(:,-]*",
     re.I,
 )
-_BEHIND = re.compile(r"[ \t]*(?:\([ \t]*|,[ \t]*|/[ \t]*|[-\u2013\u2014][ \t]*|a\.?[ \t]?n\.?[ \t]*|(?:ext|pesawat)\.?[ \t]*\d+[ \t]*\(?|u\.?p\.?[ \t]*|dengan[ \t]+|with[ \t]+)+", re.I)
+_BEHIND = re.compile(
+    r"[ \t]*(?:\([ \t]*|,[ \t]*|/[ \t]*|[-\u2013\u2014][ \t]*|a\.?[ \t]?n\.?[ \t]*|(?:ext|"
+    r"pesawat)\.?[ \t]*\d+[ \t]*\(?|u\.?p\.?[ \t]*|dengan[ \t]+|with[ \t]+)+",
+    re.I,
+)
 # A name in lower case is only taken where no common word can be meant ("kakak ada waktu").
-_NOT_LOWER = words_of("positions", "stop") | words_of("positions", "never") | words_of("teams", "stop") | frozenset(
-    "ada sudah bisa mau dapat diundang lolos hadir datang tolong baik bagus lagi juga masih siap boleh perlu harus coba sempat kosong free punya ikut pilih balas kabari"
-    " jawab kirim bawa cek lihat tunggu ambil yth dimohon diharapkan diminta lulus setuju berkenan bersedia berminat tertarik memiliki sekalian semua besar kecil kandung".split()
+_NOT_LOWER = (
+    words_of("positions", "stop")
+    | words_of("positions", "never")
+    | words_of("teams", "stop")
+    | frozenset(
+        "ada sudah bisa mau dapat diundang lolos hadir datang tolong baik bagus lagi juga masih "
+        "siap boleh perlu harus coba sempat kosong free punya ikut pilih balas kabari"
+        " jawab kirim bawa cek lihat tunggu ambil yth dimohon diharapkan diminta lulus setuju "
+        "berkenan bersedia berminat tertarik memiliki sekalian semua besar kecil kandung".split()
+    )
 )
 _LONE = re.compile(r"[^\W\d_]{2,20}")
 _NEXT_WORD = re.compile(r"[ \t]*[\w'/-]+[ \t,:]+")
-_IN_BRACKETS = re.compile(r"\((?:[Bb]apak|[Ii]bu|[Pp]ak|[Bb]u|[Ss]dri?\.?|[Mm]bak|[Mm]as|[Kk]ak)?[ \t]*([^\W\d_][^()\n\d]{1,38}?)[ \t]*\)")
+_IN_BRACKETS = re.compile(
+    r"\((?:[Bb]apak|[Ii]bu|[Pp]ak|[Bb]u|[Ss]dri?\.?|[Mm]bak|[Mm]as|[Kk]ak)?[ \t]*([^\W\d_][^()\n\d]{1,38}?)[ \t]*\)"
+)
 _ASK_GAP = re.compile(r"[ \t]*[:=,(-]?[ \t]*")
-_ASK_FILL = frozenset("ke kepada dengan sama dulu admin kami langsung via wa whatsapp our the your with to recruiter hr hrd staf staff narahubung pic cp sekretaris panitia mas mbak kak bu ibu bapak pak nomor krani petugas bagian posko call at person hp telp telepon tim secretary coordinator is know in touch out".split())
-_WEAK_ASK = frozenset("kepada melalui lewat via info up konfirmasi mail let ask reach call text email advise dituju a n wa chat telp telepon tanya recruiter".split()) - {"chat", "wa", "tanya", "recruiter", "advise", "call", "text", "ask", "email"}
+_ASK_FILL = frozenset(
+    "ke kepada dengan sama dulu admin kami langsung via wa whatsapp our the your with to "
+    "recruiter hr hrd staf staff narahubung pic cp sekretaris panitia mas mbak kak bu ibu "
+    "bapak pak nomor krani petugas bagian posko call at person hp telp telepon tim secretary "
+    "coordinator is know in touch out".split()
+)
+_WEAK_ASK = frozenset(
+    "kepada melalui lewat via info up konfirmasi mail let ask reach call text email advise "
+    "dituju a n wa chat telp telepon tanya recruiter".split()
+) - {"chat", "wa", "tanya", "recruiter", "advise", "call", "text", "ask", "email"}
 _ROBOT = re.compile(
-    r"(?:jangan|tidak perlu|mohon (?:untuk )?tidak|mohon jangan|tidak usah) (?:di)?(?:mem)?balas|replies (?:to this \w+ )?are not monitored|(?:do not|don't) reply|not monitored|unmonitored|tidak dipantau|pesan sistem|email otomatis|dikirim (?:secara )?otomatis|automatically generated"
+    r"(?:jangan|tidak perlu|mohon (?:untuk )?tidak|mohon jangan|"
+    r"tidak usah) (?:di)?(?:mem)?balas|replies (?:to this \w+ )?are not monitored|(?:do not|"
+    r"don't) reply|not monitored|unmonitored|tidak dipantau|pesan sistem|email otomatis|"
+    r"dikirim (?:secara )?otomatis|automatically generated"
 )
 _ROBOT_WORDS = frozenset("balas membalas dibalas monitored unmonitored reply dipantau sistem otomatis automatically".split())
-_GUESTS = re.compile(r"\W*(?:tamu|guests?|attendees?|peserta rapat|required|optional|diperlukan|opsional|to|kepada|cc|tembusan|who)\b[ \t]*(?:[:(]|$)")
+_GUESTS = re.compile(
+    r"\W*(?:tamu|guests?|attendees?|peserta rapat|required|optional|diperlukan|opsional|to|"
+    r"kepada|cc|tembusan|who)\b[ \t]*(?:[:(]|$)"
+)
 _HOSTS = re.compile(r"\W*(?:penyelenggara|organi[sz]er|host)\b")
-_NOBODY = frozenset("peserta kandidat pelamar calon sobat alumni rekan tim team hrd hr saudara applicant candidate all everyone semua teman-teman kawan student job".split())
+_NOBODY = frozenset(
+    "peserta kandidat pelamar calon sobat alumni rekan tim team hrd hr saudara applicant "
+    "candidate all everyone semua teman-teman kawan student job".split()
+)
 _TEAM_REST = re.compile(r"(?:[\w&/.-]+[ ]?){0,4}")
 _NO_NAMES = frozenset(
     """
-    tempat terima kasih salam hormat kami saya admin ya kak mas mbak bapak ibu sana sini kantor tim team besok siang pagi sore malam info notes note
-    undangan interview wawancara regards best thanks cheers sincerely hi halo selamat reminder online offline zoom google meet teams pemberitahuan
-    sudah mau tunggu dari yang akan sedang telah juga bisa hanya kirim coba lagi infokan undang here we you it available afraid writing sorry happy glad
-    pleased looking just calling delighted very so a an the for from to at in hasil adalah jadwal pesan lamaran nomor detail link alamat posisi
-    hrd hr recruiter rekrutmen owner ga jangan untuk dengan surat kesempatan merupakan daftar contact questions please phone mobile email website jakarta
-    bandung surabaya medan semarang yogyakarta jogja denpasar bali makassar manado palembang batam bekasi depok tangerang bogor malang solo indonesia
-    terlampir lampiran catatan perihal lanjutan kabar informasi pengumuman mohon harap tolong silakan silahkan konfirmasi kalau jika bila nanti anda
-    kakak saudara saudari wa whatsapp telp telepon sehat sukses semangat gratis yth ok oke baik siap see join call reply ask where when date time
+    tempat terima kasih salam hormat kami saya admin ya kak mas mbak bapak ibu sana sini kantor tim team besok siang pagi
+    sore malam info notes note
+    undangan interview wawancara regards best thanks cheers sincerely hi halo selamat reminder online offline zoom google
+    meet teams pemberitahuan
+    sudah mau tunggu dari yang akan sedang telah juga bisa hanya kirim coba lagi infokan undang here we you it available
+    afraid writing sorry happy glad
+    pleased looking just calling delighted very so a an the for from to at in hasil adalah jadwal pesan lamaran nomor
+    detail link alamat posisi
+    hrd hr recruiter rekrutmen owner ga jangan untuk dengan surat kesempatan merupakan daftar contact questions please
+    phone mobile email website jakarta
+    bandung surabaya medan semarang yogyakarta jogja denpasar bali makassar manado palembang batam bekasi depok tangerang
+    bogor malang solo indonesia
+    terlampir lampiran catatan perihal lanjutan kabar informasi pengumuman mohon harap tolong silakan silahkan konfirmasi
+    kalau jika bila nanti anda
+    kakak saudara saudari wa whatsapp telp telepon sehat sukses semangat gratis yth ok oke baik siap see join call reply
+    ask where when date time
     """.split()
 )
 
 
 def _is_company_line(written: str) -> bool:
     words = [fold_word(word.strip("(),")) for word in written.split()]
-    return len(words) > 1 and (words[0] in LEGAL_FRONT or words[0] in FRONT_TYPES or words[-1] in BACK_TYPES or words[-1] in LEGAL_BEHIND)
+    return len(words) > 1 and (
+        words[0] in LEGAL_FRONT or words[0] in FRONT_TYPES or words[-1] in BACK_TYPES or words[-1] in LEGAL_BEHIND
+    )
 
 
 def _short_for(short: str, full: str) -> bool:
@@ -657,4 +771,3 @@ def _international(written: str, region: str) -> str | None:
     if not phonenumbers.is_possible_number(number):
         return None
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-

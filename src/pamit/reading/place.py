@@ -27,84 +27,178 @@ class Place:
 
 
 _VIDEO = re.compile(
-    r"\b(?:zoom(?:nya)?|google meet|g[- ]?meet|gmeet|meet\.google|ms\.? teams|microsoft teams|teams|webex|skype|video ?call|video ?chat|video ?conference|videocall|vidcall|vc|virtual|virtually|daring|online|on line|via video"
-    r"|video interview|interview video|wawancara video|remote interview|link (?:yang )?(?:masih )?sama|meeting link|join link|tautan (?:rapat|zoom|meet)|ruang virtual|jitsi|whereby|facetime|google hangouts?|discord|kamera wajib|voice \+ kamera)\b",
+    r"\b(?:zoom(?:nya)?|google meet|g[- ]?meet|gmeet|meet\.google|ms\.? teams|microsoft teams|"
+    r"teams|webex|skype|video ?call|video ?chat|video ?conference|videocall|vidcall|vc|"
+    r"virtual|virtually|daring|online|on line|via video"
+    r"|video interview|interview video|wawancara video|remote interview|"
+    r"link (?:yang )?(?:masih )?sama|meeting link|join link|tautan (?:rapat|zoom|meet)|"
+    r"ruang virtual|jitsi|whereby|facetime|google hangouts?|discord|kamera wajib|"
+    r"voice \+ kamera)\b",
     re.I,
 )
 _PHONE = re.compile(
-    r"\b(?:via|lewat|melalui|by|over|through|per) (?:sambungan )?(?:tele?phone?|telepon|telp|telpon|phone|call|panggilan suara|voice call|whatsapp call|wa call)\b|\bphone (?:call|interview|screen|screening|chat|conversation)\b|\btelephone (?:interview|call)\b"
-    r"|\b(?:i|we)(?:'ll| will| shall| would)(?: then)? (?:call|ring|phone|give you a (?:call|ring))\b|\b(?:ring|call|phone) you (?:on|at|between|from)\b|\bwill call you\b|\bkami (?:akan )?(?:yang akan )?(?:menelepon|menelpon|telepon|telpon|telp|hubungi via telepon|menghubungi (?:via|lewat|melalui) telepon)\b"
-    r"|\bakan (?:menelepon|menelpon|di ?telepon|ditelpon)\b|\b(?:interview|wawancara) (?:by |via |lewat |melalui |per )?(?:telepon|telp|telpon|phone)\b|\bgive you a (?:call|ring)\b|\b(?:a |short |quick )call\b(?! center)|\bvoice call\b|\bpanggilan (?:suara|telepon)\b|\bphone\.|\bvia phone\b|\b(?:saya|kami|aku) (?:telepon|telpon|telp)\b(?! (?:di|ke))|\bditelepon\b|\bditelpon\b",
+    r"\b(?:via|lewat|melalui|by|over|through|per) (?:sambungan )?(?:tele?phone?|telepon|telp|"
+    r"telpon|phone|call|panggilan suara|voice call|whatsapp call|wa call)\b|\bphone (?:call|"
+    r"interview|screen|screening|chat|conversation)\b|\btelephone (?:interview|call)\b"
+    r"|\b(?:i|we)(?:'ll| will| shall| would)(?: then)? (?:call|ring|phone|give you a (?:call|"
+    r"ring))\b|\b(?:ring|call|phone) you (?:on|at|between|from)\b|\bwill call you\b|"
+    r"\bkami (?:akan )?(?:yang akan )?(?:menelepon|menelpon|telepon|telpon|telp|"
+    r"hubungi via telepon|menghubungi (?:via|lewat|melalui) telepon)\b"
+    r"|\bakan (?:menelepon|menelpon|di ?telepon|ditelpon)\b|\b(?:interview|wawancara) (?:by |"
+    r"via |lewat |melalui |per )?(?:telepon|telp|telpon|phone)\b|\bgive you a (?:call|ring)\b|"
+    r"\b(?:a |short |quick )call\b(?! center)|\bvoice call\b|\bpanggilan (?:suara|telepon)\b|"
+    r"\bphone\.|\bvia phone\b|\b(?:saya|kami|aku) (?:telepon|telpon|telp)\b(?! (?:di|ke))|"
+    r"\bditelepon\b|\bditelpon\b",
     re.I,
 )
-_VIDEO_WHATSAPP = re.compile(r"\b(?:video ?call|vc|vidcall)\b(?: (?:via|lewat|melalui|di|on|by))? ?(?:wa|whatsapp)\b|\b(?:wa|whatsapp) video\b", re.I)
+_VIDEO_WHATSAPP = re.compile(
+    r"\b(?:video ?call|vc|vidcall)\b(?: (?:via|lewat|melalui|di|on|by))? ?(?:wa|whatsapp)\b|" r"\b(?:wa|whatsapp) video\b", re.I
+)
 _NO_VIDEO = re.compile(r"\b(?:no|without|not|tanpa|bukan|tidak perlu) video\b|\bvoice,? no video\b", re.I)
 _ONSITE = re.compile(
-    r"\b(?:tatap muka|bertatap muka|offline|off line|luring|on[- ]?site|onsite|in[- ]person|in person|face[- ]to[- ]face|langsung di (?:kantor|tempat|lokasi)|di kantor kami|our office|at our|on campus|walk[- ]?in|datang langsung|datang ke|dtg ke|hadir di|bertempat di|bertempat)\b",
+    r"\b(?:tatap muka|bertatap muka|offline|off line|luring|on[- ]?site|onsite|in[- ]person|"
+    r"in person|face[- ]to[- ]face|langsung di (?:kantor|tempat|lokasi)|di kantor kami|"
+    r"our office|at our|on campus|walk[- ]?in|datang langsung|datang ke|dtg ke|hadir di|"
+    r"bertempat di|bertempat)\b",
     re.I,
 )
-_TEST_ONLINE = re.compile(r"\b(?:psikotes|psikotest|tes|test|assessment|formulir|form|pendaftaran|daftar|registrasi|loker|shop|store|toko|ojek|transportasi|marketing|media|akun|ujian|lamaran)\s+(?:\w+\s+)?$", re.I)
-_EITHER = re.compile(r"\bhybrid\b|\b(?:online|daring|virtual|video)\b[^.\n]{0,40}\b(?:atau|or|maupun|/)\b[^.\n]{0,40}\b(?:offline|onsite|luring|office|kantor|langsung|in person|tatap muka)\b|\b(?:offline|onsite|luring|office|kantor|in person|tatap muka|datang|langsung)\b[^.\n]{0,40}\b(?:atau|or|maupun)\b[^.\n]{0,30}\b(?:online|daring|virtual|video|zoom|call|telepon)\b", re.I)
+_TEST_ONLINE = re.compile(
+    r"\b(?:psikotes|psikotest|tes|test|assessment|formulir|form|pendaftaran|daftar|registrasi|"
+    r"loker|shop|store|toko|ojek|transportasi|marketing|media|akun|ujian|"
+    r"lamaran)\s+(?:\w+\s+)?$",
+    re.I,
+)
+_EITHER = re.compile(
+    r"\bhybrid\b|\b(?:online|daring|virtual|video)\b[^.\n]{0,40}\b(?:atau|or|maupun|"
+    r"/)\b[^.\n]{0,40}\b(?:offline|onsite|luring|office|kantor|langsung|in person|"
+    r"tatap muka)\b|\b(?:offline|onsite|luring|office|kantor|in person|tatap muka|datang|"
+    r"langsung)\b[^.\n]{0,40}\b(?:atau|or|maupun)\b[^.\n]{0,30}\b(?:online|daring|virtual|"
+    r"video|zoom|call|telepon)\b",
+    re.I,
+)
 
 _VIDEO_WORDS = frozenset(
-    "zoom zoomnya google meet gmeet g ms microsoft teams webex skype video videocall vidcall vc virtual virtually daring online on remote link meeting join tautan ruang jitsi whereby"
+    "zoom zoomnya google meet gmeet g ms microsoft teams webex skype video videocall vidcall "
+    "vc virtual virtually daring online on remote link meeting join tautan ruang jitsi "
+    "whereby"
     " facetime discord kamera voice interview wawancara via".split()
 ) - {"on", "ruang", "interview", "wawancara", "via", "g", "ms", "meeting"}
 _PHONE_WORDS = frozenset(
     "phone telephone call voice ring telepon telp telpon telfon menelepon menelpon ditelepon ditelpon panggilan calling".split()
 )
-_ONSITE_WORDS = frozenset("muka bertatap offline off luring site onsite person face langsung office our campus walk datang dtg hadir bertempat kantor".split())
+_ONSITE_WORDS = frozenset(
+    "muka bertatap offline off luring site onsite person face langsung office our campus "
+    "walk datang dtg hadir bertempat kantor".split()
+)
 _WHATSAPP = frozenset(("wa", "whatsapp"))
 _EITHER_WORDS = frozenset("hybrid online daring virtual video offline onsite luring".split())
 _AT_WORDS = frozenset(
-    "bertempat berlokasi dilaksanakan diadakan tempatnya tempat tetap sama masih lokasi lokasinya alamat alamatnya datang dtg dateng hadir ke di wonten we we're at by come place venue in".split()
+    "bertempat berlokasi dilaksanakan diadakan tempatnya tempat tetap sama masih lokasi "
+    "lokasinya alamat alamatnya datang dtg dateng hadir ke di wonten we we're at by come "
+    "place venue in".split()
 )
 _STREET_WORDS = frozenset(
-    "jl jln jalan gedung gd ruko rukan komplek kompleks komp kawasan menara wisma plaza mall graha tower pergudangan perum perumahan apartemen kampus gang gg building street road avenue square".split()
+    "jl jln jalan gedung gd ruko rukan komplek kompleks komp kawasan menara wisma plaza mall "
+    "graha tower pergudangan perum perumahan apartemen kampus gang gg building street road "
+    "avenue square".split()
 )
 _MEETING_HOST = re.compile(
-    r"(?:^|[/.])(?:meet\.google|zoom\.|us\d+web\.zoom|teams\.(?:microsoft|live|test)|teams\.|webex\.|[\w-]+\.webex|whereby|meet\.jit|jitsi|skype|gotomeet|bluejeans|chime|facetime|video\.|meet\.|join\.|ruang\.|meeting\.|vc\.|conf\.|bbb\.|lifesize|join\.skype|discord)",
+    r"(?:^|[/.])(?:meet\.google|zoom\.|us\d+web\.zoom|teams\.(?:microsoft|live|test)|teams\.|"
+    r"webex\.|[\w-]+\.webex|whereby|meet\.jit|jitsi|skype|gotomeet|bluejeans|chime|facetime|"
+    r"video\.|meet\.|join\.|ruang\.|meeting\.|vc\.|conf\.|bbb\.|lifesize|join\.skype|discord)",
     re.I,
 )
-_MEETING_PATH = re.compile(r"/(?:j|join|meet|meetup-join|l/meetup|room|wbxmjs|r|meeting|wc|video|conference|s)/|/meet(?:up)?\b|wbxmjs|/l/", re.I)
+_MEETING_PATH = re.compile(
+    r"/(?:j|join|meet|meetup-join|l/meetup|room|wbxmjs|r|meeting|wc|video|conference|s)/|" r"/meet(?:up)?\b|wbxmjs|/l/", re.I
+)
 _OTHER_HOST = re.compile(
-    r"(?:maps?\.|goo\.gl/maps|maps\.app|/maps?/|forms?\.|/forms?/|formulir|docs\.google|gform|typeform|jotform|cal\.|calendly|calendar|/book|booking|slot|pilih|jadwal|/avail|psikotes|tes\.|test\.|tpa\.|ujian|assess|quiz|hackerrank|codility|karir|career|"
-    r"rekrut|recruit|jobs?\.|/home|status|apply|lamar|daftar|register|unsubscribe|linkedin|instagram|facebook|tiktok|youtube|wa\.me|t\.me|privacy|konfirmasi|confirm|/rsvp|www\.|drive\.google|dropbox|bantuan|help|support|waze|/survey|/app)",
+    r"(?:maps?\.|goo\.gl/maps|maps\.app|/maps?/|forms?\.|/forms?/|formulir|docs\.google|gform|"
+    r"typeform|jotform|cal\.|calendly|calendar|/book|booking|slot|pilih|jadwal|/avail|"
+    r"psikotes|tes\.|test\.|tpa\.|ujian|assess|quiz|hackerrank|codility|karir|career|"
+    r"rekrut|recruit|jobs?\.|/home|status|apply|lamar|daftar|register|unsubscribe|linkedin|"
+    r"instagram|facebook|tiktok|youtube|wa\.me|t\.me|privacy|konfirmasi|confirm|/rsvp|www\.|"
+    r"drive\.google|dropbox|bantuan|help|support|waze|/survey|/app)",
     re.I,
 )
-_LINK_CUE = re.compile(r"\b(?:join|link|tautan|bergabung|gabung|masuk|klik|zoom|meet|teams|webex|video|where|when|tempat|ruang|room|virtual|daring|online|call)\b", re.I)
+_LINK_CUE = re.compile(
+    r"\b(?:join|link|tautan|bergabung|gabung|masuk|klik|zoom|meet|teams|webex|video|where|"
+    r"when|tempat|ruang|room|virtual|daring|online|call)\b",
+    re.I,
+)
 _NOT_LINK_CUE = re.compile(
-    r"\b(?:form|formulir|isi|mengisi|konfirmasi(?!.{0,30}link)|confirm|daftar|register|registrasi|peta|maps?|lokasi|jika .{0,20}bermasalah|cadangan|backup|spare|if .{0,20}(?:fails|trouble|problem)|alternat\w+|psikotes|tes|test|assessment|ujian|calendar|pick|pilih|choose|book|grab|status|sign in|log ?in|portal|unduh|download|wajib menyelesaikan|"
-    r"interview online ai|rekaman|recorded|tata tertib|rincian kehadiran|panduan|petunjuk|guide|website|situs|profil|instagram|batal|reschedule)\b",
+    r"\b(?:form|formulir|isi|mengisi|konfirmasi(?!.{0,30}link)|confirm|daftar|register|"
+    r"registrasi|peta|maps?|lokasi|jika .{0,20}bermasalah|cadangan|backup|spare|"
+    r"if .{0,20}(?:fails|trouble|problem)|alternat\w+|psikotes|tes|test|assessment|ujian|"
+    r"calendar|pick|pilih|choose|book|grab|status|sign in|log ?in|portal|unduh|download|"
+    r"wajib menyelesaikan|"
+    r"interview online ai|rekaman|recorded|tata tertib|rincian kehadiran|panduan|petunjuk|"
+    r"guide|website|situs|profil|instagram|batal|reschedule)\b",
     re.I,
 )
-_SPARE = re.compile(r"\b(?:cadangan|backup|spare|jika .{0,30}(?:bermasalah|gangguan|kendala)|if .{0,24}(?:fails|trouble|problem)|alternative link|link alternatif|alternatif)\b", re.I)
+_SPARE = re.compile(
+    r"\b(?:cadangan|backup|spare|jika .{0,30}(?:bermasalah|gangguan|kendala)|"
+    r"if .{0,24}(?:fails|trouble|problem)|alternative link|link alternatif|alternatif)\b",
+    re.I,
+)
 
 _STREET = re.compile(
-    r"(?<![\w/])(?:jl|jln|jalan|gedung|gd|ruko|rukan|kompleks?|komp|kawasan|menara|wisma|plaza|mall|graha|tower|pergudangan|perum|perumahan|apartemen|kampus|gang|gg)\b\.?(?=[ \t]+[\w\"])|\b\d{1,4}[ \t]+(?:jalan|jl)\b|\b[A-Z][\w'-]+[ \t]+(?:tower|building|street|road|avenue|plaza|mall|square)\b",
+    r"(?<![\w/])(?:jl|jln|jalan|gedung|gd|ruko|rukan|kompleks?|komp|kawasan|menara|wisma|"
+    r"plaza|mall|graha|tower|pergudangan|perum|perumahan|apartemen|kampus|gang|"
+    r"gg)\b\.?(?=[ \t]+[\w\"])|\b\d{1,4}[ \t]+(?:jalan|jl)\b|\b[A-Z][\w'-]+[ \t]+(?:tower|"
+    r"building|street|road|avenue|plaza|mall|square)\b",
     re.I,
 )
 _AT = re.compile(
-    r"\b(?:bertempat di|berlokasi di|dilaksanakan di|diadakan di|tempatnya(?: di)?|(?:tempat )?(?:tetap|sama|masih) di|lokasi(?:nya)?(?: di)?|alamat(?:nya)?(?: (?:yg|yang|di) \w+)?[ \t]*:?|datang ke|dtg ke|dateng ke|hadir di|hadir ke|ke|di|wonten|we're at|we are at|at our|at the|at|by the|come by|place is|place does not change:|venue is|in our)[ \t:]+",
+    r"\b(?:bertempat di|berlokasi di|dilaksanakan di|diadakan di|tempatnya(?: di)?|"
+    r"(?:tempat )?(?:tetap|sama|masih) di|lokasi(?:nya)?(?: di)?|alamat(?:nya)?(?: (?:yg|yang|"
+    r"di) \w+)?[ \t]*:?|datang ke|dtg ke|dateng ke|hadir di|hadir ke|ke|di|wonten|we're at|"
+    r"we are at|at our|at the|at|by the|come by|place is|place does not change:|venue is|"
+    r"in our)[ \t:]+",
     re.I,
 )
-_MEDIUM = re.compile(r"\b(?:zoom|google meet|gmeet|g-meet|teams|online|daring|virtual|whatsapp|wa|video|webex|skype|telepon|phone|tba|menyusul|akan dikirim|link)\b", re.I)
+_MEDIUM = re.compile(
+    r"\b(?:zoom|google meet|gmeet|g-meet|teams|online|daring|virtual|whatsapp|wa|video|webex|"
+    r"skype|telepon|phone|tba|menyusul|akan dikirim|link)\b",
+    re.I,
+)
 _PLACE_NOUN = frozenset(
     """
-    kantor office gedung gudang pabrik toko kedai kafe cafe warung restoran resto hotel klinik rumah sekolah kampus ruang ruangan aula lobby lobi lantai outlet
-    butik bengkel salon studio store shop showroom pool mess depo depot cabang tempat kitchen dapur panti sekretariat pendopo lab laboratorium plant site basecamp
-    workshop ballroom hall kebun posko warehouse factory clinic school jetty building reception plaza mall ruko rukan unit pos balai puskesmas rs rsud masjid gereja
-    r hrd campus premises branch headquarters hq café proyek perpustakaan museum stasiun bandara pelabuhan dermaga markas base ndalem studio kelurahan kecamatan
+    kantor office gedung gudang pabrik toko kedai kafe cafe warung restoran resto hotel klinik rumah sekolah kampus ruang
+    ruangan aula lobby lobi lantai outlet
+    butik bengkel salon studio store shop showroom pool mess depo depot cabang tempat kitchen dapur panti sekretariat
+    pendopo lab laboratorium plant site basecamp
+    workshop ballroom hall kebun posko warehouse factory clinic school jetty building reception plaza mall ruko rukan unit
+    pos balai puskesmas rs rsud masjid gereja
+    r hrd campus premises branch headquarters hq café proyek perpustakaan museum stasiun bandara pelabuhan dermaga markas
+    base ndalem studio kelurahan kecamatan
     """.split()
 )
-_ADDRESS_WORD = re.compile(r"\b(?:jl|jln|jalan|no|blok|lt|lantai|lot|kav|kec|kel|kab|kota|gedung|km|rt|rw|gg|gang|ruko|kawasan|komplek|tower|floor|street|building|\d{5})\b", re.I)
+_ADDRESS_WORD = re.compile(
+    r"\b(?:jl|jln|jalan|no|blok|lt|lantai|lot|kav|kec|kel|kab|kota|gedung|km|rt|rw|gg|gang|"
+    r"ruko|kawasan|komplek|tower|floor|street|building|\d{5})\b",
+    re.I,
+)
 _LOCATION_END = re.compile(
-    r"[.!?](?=[ \t\n]|$)|\n|[ \t]+(?=\bhttps?:)|[ \t](?:untuk|for the|for your|for an?|pada|pukul|jam|pkl|tanggal|tgl|dengan membawa|dengan|dgn|on|bawa|membawa|next to|ask for|tks|makasih|trims|terima kasih|thanks|ya|(?:yg|yang)(?!\s+(?-i:[A-Z]))|jika|kalau|kalo|klo|bila|apabila|atau|or|dress|please|pls|mohon|harap|tolong|konfirmasi|hubungi|ketemu|bertemu|kita|lagi|e|aja|saja|nggih|bisa|biar|selama|dari|from|with|between|starting|mulai|sebelum|before|besok|hari|senin|selasa|rabu|kamis|jumat|sabtu|minggu|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+    r"[.!?](?=[ \t\n]|$)|\n|[ \t]+(?=\bhttps?:)|[ \t](?:untuk|for the|for your|for an?|pada|"
+    r"pukul|jam|pkl|tanggal|tgl|dengan membawa|dengan|dgn|on|bawa|membawa|next to|ask for|tks|"
+    r"makasih|trims|terima kasih|thanks|ya|(?:yg|yang)(?!\s+(?-i:[A-Z]))|jika|kalau|kalo|klo|"
+    r"bila|apabila|atau|or|dress|please|pls|mohon|harap|tolong|konfirmasi|hubungi|ketemu|"
+    r"bertemu|kita|lagi|e|aja|saja|nggih|bisa|biar|selama|dari|from|with|between|starting|"
+    r"mulai|sebelum|before|besok|hari|senin|selasa|rabu|kamis|jumat|sabtu|minggu|monday|"
+    r"tuesday|wednesday|thursday|friday|saturday|sunday)\b"
     r"|[ \t]*[\u2014]|[ \t]-[ \t](?![A-Z])|[;]|\)[ \t]*(?=[A-Z])",
     re.I,
 )
-_ABBREVIATED = re.compile(r"(?:\b(?:jl|jln|no|lt|kav|gd|kec|kab|kel|ds|dsn|km|blok|gg|st|prof|dr|pt|cv|h|a|i|r|jend|ir|rs|moh|mt|kh|raden|perum|komp|kp|letjen|mayjen|brigjen|ry|rt|rw|bgd|tmn)|\b[a-z])$", re.I)
-_PAREN_NOTE = re.compile(r"\s*\((?:[^()\n]*\b(?:patokan|seberang|sebelah|samping|depan|dekat|belakang|next to|near|opposite|landmark|maps?|peta|lihat|link)\b[^()\n]*)\)", re.I)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:jl|jln|no|lt|kav|gd|kec|kab|kel|ds|dsn|km|blok|gg|st|prof|dr|pt|cv|h|a|i|r|jend|"
+    r"ir|rs|moh|mt|kh|raden|perum|komp|kp|letjen|mayjen|brigjen|ry|rt|rw|bgd|tmn)|\b[a-z])$",
+    re.I,
+)
+_PAREN_NOTE = re.compile(
+    r"\s*\((?:[^()\n]*\b(?:patokan|seberang|sebelah|samping|depan|dekat|belakang|next to|near|"
+    r"opposite|landmark|maps?|peta|lihat|link)\b[^()\n]*)\)",
+    re.I,
+)
 
 
 def find_place(letter: Letter, schedule: Schedule) -> Place:
@@ -179,7 +273,7 @@ def _link_weight(page: Page, url: Hit, written: str) -> float:
         weight -= 2.5
     elif _LINK_CUE.search(before) and "/" in host:
         weight += 1.5
-    if "/" not in host.strip("/") or host.endswith("/") and host.count("/") == 1:
+    if "/" not in host.strip("/") or (host.endswith("/") and host.count("/") == 1):
         weight -= 3
     return weight
 
@@ -214,10 +308,18 @@ def _mode_of_text(letter: Letter, link: Found | None, venue: Found | None) -> tu
         return Mode.VIDEO, whatsapp.span()
     phone = _PHONE.search(bare) if page.mentions(_PHONE_WORDS) else None
     subject = letter.subject
-    phone_subject = phone is None and subject is not None and subject.mentions(_PHONE_WORDS) and bool(_PHONE.search(subject.bare))
-    if phone and not link and not (venue and venue.confidence >= 0.9):
-        if not re.search(r"\b(?:if|kalau|jika|kalo|bila|questions|pertanyaan)\b", page.prose[page.sentence(*phone.span())[0] : phone.start()]):
-            return Mode.PHONE, phone.span()
+    phone_subject = (
+        phone is None and subject is not None and subject.mentions(_PHONE_WORDS) and bool(_PHONE.search(subject.bare))
+    )
+    if (
+        phone
+        and not link
+        and not (venue and venue.confidence >= 0.9)
+        and not re.search(
+            r"\b(?:if|kalau|jika|kalo|bila|questions|pertanyaan)\b", page.prose[page.sentence(*phone.span())[0] : phone.start()]
+        )
+    ):
+        return Mode.PHONE, phone.span()
     if link and not (venue and venue.confidence >= 0.9):
         return Mode.VIDEO, link.span
     if link and venue and _ONSITE.search(bare):
@@ -246,9 +348,13 @@ def _video(page: Page) -> tuple[int, int] | None:
         before = page.bare[max(0, match.start() - 30) : match.start()]
         if _TEST_ONLINE.search(before) and match.group().lower() in ("online", "daring", "virtual"):
             continue
-        if match.group().lower() == "online" and re.match(r"\s*(?:shop|store|marketing|media|test|tes|form|application)", page.bare[match.end() : match.end() + 14], re.I):
+        if match.group().lower() == "online" and re.match(
+            r"\s*(?:shop|store|marketing|media|test|tes|form|application)", page.bare[match.end() : match.end() + 14], re.I
+        ):
             continue
-        if match.group().lower() == "teams" and not re.search(r"microsoft|ms\b|via|link|on |over ", before + page.bare[match.end() : match.end() + 8], re.I):
+        if match.group().lower() == "teams" and not re.search(
+            r"microsoft|ms\b|via|link|on |over ", before + page.bare[match.end() : match.end() + 8], re.I
+        ):
             continue
         if page.within("later_interview", *page.sentence(*match.span())):
             continue
@@ -276,7 +382,9 @@ def _labelled_venue(page: Page) -> Found | None:
         if page.within("void", line.begin, line.end):
             continue
         value = page.clean[line.value : line.end]
-        if any(url.begin <= line.value < url.end for url in page.urls) or (_MEDIUM.search(value) and not _ADDRESS_WORD.search(value)):
+        if any(url.begin <= line.value < url.end for url in page.urls) or (
+            _MEDIUM.search(value) and not _ADDRESS_WORD.search(value)
+        ):
             continue
         begin, end = line.value, line.end
         if len(value) > 160:
@@ -306,7 +414,9 @@ def _labelled_venue(page: Page) -> Found | None:
 def _continues(page: Page, line: Line, text: str) -> bool:
     if any(url.begin == line.begin for url in page.urls) or len(text) > 120:
         return False
-    return bool(_ADDRESS_WORD.search(text) or (_STREET.search(text))) and not re.match(r"\W*(?:mohon|harap|bawa|catatan|note|please|demikian|jika|untuk)\b", text, re.I)
+    return bool(_ADDRESS_WORD.search(text) or (_STREET.search(text))) and not re.match(
+        r"\W*(?:mohon|harap|bawa|catatan|note|please|demikian|jika|untuk)\b", text, re.I
+    )
 
 
 def _tidy(value: str) -> str:
@@ -321,7 +431,11 @@ def _location_end(clean: str, begin: int, limit: int) -> int:
         match = _LOCATION_END.search(clean, at, limit)
         if not match:
             return limit
-        if match.group()[0] == "." and _ABBREVIATED.search(clean[max(begin, match.start() - 8) : match.start()]) and clean[match.end() : match.end() + 1] != "\n":
+        if (
+            match.group()[0] == "."
+            and _ABBREVIATED.search(clean[max(begin, match.start() - 8) : match.start()])
+            and clean[match.end() : match.end() + 1] != "\n"
+        ):
             at = match.end()
             continue
         if match.start() == begin:
@@ -372,9 +486,9 @@ def _prose_venue(letter: Letter) -> Found | None:
         return None
     end_street = _joined_street(page, end, len(clean))
     if end_street and not _ADDRESS_WORD.search(value):
-        street = _tidy(page.clean[end_street[0] : end_street[1]])
-        if street and street not in value:
-            value = f"{value}, {street}"
+        joined = _tidy(page.clean[end_street[0] : end_street[1]])
+        if joined and joined not in value:
+            value = f"{value}, {joined}"
     return Found(value, (begin, begin + len(page.clean[begin:end].rstrip())), 0.9 if best[0] >= 4 else 0.8)
 
 
@@ -398,32 +512,65 @@ def _venue_weight(page: Page, match: re.Match[str], begin: int, end: int, text: 
         weight += 2
     elif first in LEGAL_FRONT or first in FRONT_TYPES:
         weight += 2 if text[:1].islower() else 1
-    words = {fold_word(word.strip(",().\"")) for word in text.split()[:6]}
+    words = {fold_word(word.strip(',()."')) for word in text.split()[:6]}
     if words & _PLACE_NOUN and first not in _PLACE_NOUN:
         weight += 1
     if weight == 0:
-        if cue.startswith(("bertempat", "berlokasi", "tempat", "lokasi", "alamat", "we", "place", "venue", "datang ke", "dtg ke", "hadir di")) and (text[:1].isupper() or cue.startswith(("alamat", "tempat"))):
+        if cue.startswith(
+            ("bertempat", "berlokasi", "tempat", "lokasi", "alamat", "we", "place", "venue", "datang ke", "dtg ke", "hadir di")
+        ) and (text[:1].isupper() or cue.startswith(("alamat", "tempat"))):
             weight = 1
         else:
             return 0.0
     sentence_begin, sentence_end = page.sentence(match.start(), match.end())
-    if cue.startswith(("bertempat", "berlokasi", "dilaksanakan", "diadakan", "tempat", "tetap", "sama", "masih", "lokasi", "alamat", "we", "place", "venue", "datang", "dtg", "hadir")):
+    if cue.startswith(
+        (
+            "bertempat",
+            "berlokasi",
+            "dilaksanakan",
+            "diadakan",
+            "tempat",
+            "tetap",
+            "sama",
+            "masih",
+            "lokasi",
+            "alamat",
+            "we",
+            "place",
+            "venue",
+            "datang",
+            "dtg",
+            "hadir",
+        )
+    ):
         weight += 2
     if page.within("interview", sentence_begin, match.start()) or page.within("meeting", sentence_begin, match.start()):
         weight += 1
     if page.within("invite", sentence_begin, match.start()):
         weight += 0.5
-    if re.search(r"\d[.:]\d\d|\b(?:jam|pukul|pkl|am|pm|wib|wita|wit)\b|\b\d{4}\b", page.prose[max(sentence_begin, match.start() - 60) : match.start()]):
+    if re.search(
+        r"\d[.:]\d\d|\b(?:jam|pukul|pkl|am|pm|wib|wita|wit)\b|\b\d{4}\b",
+        page.prose[max(sentence_begin, match.start() - 60) : match.start()],
+    ):
         weight += 1.5
-    if re.search(r"(?:posisi|position|sebagai|melamar|bergabung|lowongan|role|lamaran|cabang baru)[^.,\n]{0,40}$", page.prose[sentence_begin : match.start()]) and not _ADDRESS_WORD.search(text):
+    if re.search(
+        r"(?:posisi|position|sebagai|melamar|bergabung|lowongan|role|lamaran|cabang baru)[^.,\n]{0,40}$",
+        page.prose[sentence_begin : match.start()],
+    ) and not _ADDRESS_WORD.search(text):
         weight -= 2
     if page.within("void", sentence_begin, sentence_end):
         weight -= 4
     if _MEDIUM.search(text) and not _ADDRESS_WORD.search(text):
         weight -= 3
-    if re.match(r"(?:kantor|gedung|telepon|nomor) (?:anda|saudara)|.*\b(?:ke|di) (?:email|nomor|alamat (?:email|surel))\b", text, re.I):
+    if re.match(
+        r"(?:kantor|gedung|telepon|nomor) (?:anda|saudara)|.*\b(?:ke|di) (?:email|nomor|" r"alamat (?:email|surel))\b",
+        text,
+        re.I,
+    ):
         weight -= 3
-    if cue in ("ke", "at", "di") and re.match(r"(?:alamat (?:ini|surel|email)|tempat (?:kerja|barunya|baru|anda)|rumah anda|bawah|atas|dalam)", text, re.I):
+    if cue in ("ke", "at", "di") and re.match(
+        r"(?:alamat (?:ini|surel|email)|tempat (?:kerja|barunya|baru|anda)|rumah anda|bawah|atas|dalam)", text, re.I
+    ):
         return 0.0
     return weight
 
@@ -432,7 +579,7 @@ def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, i
     """A line of its own that is a place, beside the day and hour ("📍 Kafe Rimbun, Jl. …")."""
     page = letter.page
     for index, line in enumerate(page.lines):
-        if line.begin < head or line.begin >= signature and not (line.begin < signature):
+        if line.begin < head or (line.begin >= signature and not (line.begin < signature)):
             continue
         if line.label is not None and not _pin(page, line):
             continue
@@ -441,8 +588,10 @@ def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, i
         if any(url.begin <= line.value < url.end for url in page.urls) or len(text) > 140:
             continue
         pin = any(mark in lead for mark in _PINS)
-        words = [fold_word(word.strip(",().:\"")) for word in text.split()]
-        if not words or not (pin or words[0] in _PLACE_NOUN or words[0] in FRONT_TYPES or words[0] in LEGAL_FRONT or words[0] in _STREET_WORDS):
+        words = [fold_word(word.strip(',().:"')) for word in text.split()]
+        if not words or not (
+            pin or words[0] in _PLACE_NOUN or words[0] in FRONT_TYPES or words[0] in LEGAL_FRONT or words[0] in _STREET_WORDS
+        ):
             continue
         near = any(
             abs(other.number - line.number) <= 3 and other is not line and _CLOCK.search(page.prose, other.begin, other.end)
@@ -452,9 +601,19 @@ def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, i
             continue
         if pin and words and not re.search(r"^\W*\d{1,2}[/.]\d", text) and not _MEDIUM.search(text):
             return 4.5, _value_begin(page, line), line.end
-        if _STREET.search(text) and (words[0] in _PLACE_NOUN or words[0] in FRONT_TYPES or words[0] in LEGAL_FRONT or _STREET.match(text)) and not text.rstrip().endswith("?"):
+        if (
+            _STREET.search(text)
+            and (words[0] in _PLACE_NOUN or words[0] in FRONT_TYPES or words[0] in LEGAL_FRONT or _STREET.match(text))
+            and not text.rstrip().endswith("?")
+        ):
             return 4.0, _value_begin(page, line), line.end
-        if words and words[0] in _PLACE_NOUN | FRONT_TYPES and text.count(",") >= 1 and len(words) <= 14 and not text.rstrip().endswith("."):
+        if (
+            words
+            and words[0] in _PLACE_NOUN | FRONT_TYPES
+            and text.count(",") >= 1
+            and len(words) <= 14
+            and not text.rstrip().endswith(".")
+        ):
             return 3.5, _value_begin(page, line), line.end
     return None
 
@@ -494,7 +653,11 @@ def _completed(letter: Letter, venue: Found | None) -> Found | None:
         return venue
     if re.search(r"\b(?:jl|jln|jalan|street|tower|kawasan|ruko|km|blok|plaza|mall|square)\b|\d{3,}|,", venue.value, re.I):
         return venue
-    if re.match(r"(?:ruang|r\.|aula|sekretariat|kantor (?:kami|hrd)|lab|lobby|lobi|campus|on campus|our|lantai)\b", venue.value, re.I):
+    if re.match(
+        r"(?:ruang|r\.|aula|sekretariat|kantor (?:kami|hrd)|lab|lobby|lobi|campus|on campus|our|" r"lantai)\b",
+        venue.value,
+        re.I,
+    ):
         tail = _tidy(page.clean[street[0] : street[1]])
         if tail and tail not in venue.value:
             return Found(f"{venue.value}, {tail}", venue.span, venue.confidence * 0.95)
@@ -502,19 +665,28 @@ def _completed(letter: Letter, venue: Found | None) -> Found | None:
 
 
 _ABOVE_WORDS = frozenset(("atas", "diatas", "above"))
-_ABOVE = re.compile(r"\b(?:alamat|kantor|address) (?:kami )?(?:tersebut )?(?:di atas|diatas|tersebut di atas|above)\b|\bat the above address\b")
+_ABOVE = re.compile(
+    r"\b(?:alamat|kantor|address) (?:kami )?(?:tersebut )?(?:di atas|diatas|tersebut di atas|"
+    r"above)\b|\bat the above address\b"
+)
 _OWN_PLACE = re.compile(
-    r"\b(?:on campus|our (?:office|premises|campus|store|school|clinic|hotel|head office)|(?:di|ke) (?:kantor|kampus|sekolah|toko|klinik|tempat) kami)\b"
+    r"\b(?:on campus|our (?:office|premises|campus|store|school|clinic|hotel|head office)|"
+    r"(?:di|ke) (?:kantor|kampus|sekolah|toko|klinik|tempat) kami)\b"
 )
 _LEGAL_STARTS = ("pt ", "pt. ", "cv ", "cv. ")
-_TAIL = re.compile(r"[ \t]{2,}|[ \t]*[-\u2013|][ \t]*(?=telp|tel|phone|fax|hp)|[ \t]+(?:telp|telepon|tel|phone|fax|hp|email|www)\b", re.I)
+_TAIL = re.compile(
+    r"[ \t]{2,}|[ \t]*[-\u2013|][ \t]*(?=telp|tel|phone|fax|hp)|[ \t]+(?:telp|telepon|tel|" r"phone|fax|hp|email|www)\b", re.I
+)
 
 
 def _letterhead_street(letter: Letter) -> tuple[int, int] | None:
     page = letter.page
     for line in (*letter.head, *letter.signature[-3:]):
         match = _STREET.search(page.clean, line.begin, line.end)
-        if match and not (page.prose.startswith(_LEGAL_STARTS, line.begin) and match.group().lower() in ("graha", "menara", "wisma", "plaza", "mall")):
+        if match and not (
+            page.prose.startswith(_LEGAL_STARTS, line.begin)
+            and match.group().lower() in ("graha", "menara", "wisma", "plaza", "mall")
+        ):
             end = line.end
             cut = _TAIL.search(page.clean, match.end(), line.end)
             if cut:

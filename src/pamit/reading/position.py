@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from pamit.reading.found import Found
 from pamit.reading.letter import Letter
 from pamit.reading.names import FRONT_TYPES, LEGAL_FRONT, fold_word, words_of
@@ -17,7 +18,8 @@ _NEVER = words_of("positions", "never")
 _NEVER_ALONE = words_of("positions", "never_alone")
 # Kinds of organisation that positions name too ("Kasir Toko", "Guru PAUD").
 _TYPES_OF_WORK = frozenset(
-    "agen gudang pool las kopi toko travel gym laboratorium lab kantor perpustakaan restoran resto konveksi outlet tk paud sd smp sma smk mi mts roti nasi mie"
+    "agen gudang pool las kopi toko travel gym laboratorium lab kantor perpustakaan restoran "
+    "resto konveksi outlet tk paud sd smp sma smk mi mts roti nasi mie"
     " tambak peternakan percetakan swalayan minimarket laundry salon asuransi ekspedisi rumah pusat".split()
 )
 _SUFFIX = re.compile(r"-?(?:nya|ku|mu)$")
@@ -39,25 +41,58 @@ _BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("lowongan", r"lowongan(?: kerja| pekerjaan)?[ \t]*[:=]?[ \t\n\"']+", 0.88),
         ("kebutuhan", r"kebutuhan (?:akan |karyawan |tenaga )?", 0.7),
         ("penerimaan", r"penerimaan (?:calon |karyawan |pegawai )?", 0.75),
-        ("seleksi rekrutmen peserta", r"(?:seleksi|rekrutmen|peserta wawancara|peserta interview) (?:calon |penerimaan |penerimaan calon |akhir )?(?=(?-i:[A-Z]))", 0.55),
+        (
+            "seleksi rekrutmen peserta",
+            r"(?:seleksi|rekrutmen|peserta wawancara|peserta interview) (?:calon |penerimaan |"
+            r"penerimaan calon |akhir )?(?=(?-i:[A-Z]))",
+            0.55,
+        ),
         ("calon", r"calon (?=[^\W\d])", 0.72),
         ("sebagai", r"sebagai (?:calon |seorang |tenaga )?", 0.75),
         ("sbg", r"sbg[ \t]+", 0.75),
         ("buat mau untuk utk bisa kerja", r"(?:buat|mau|untuk|utk|bisa|kerja)[ \t]+(?:jadi|menjadi|sbg|jd)[ \t]+", 0.72),
-        ("melamar dilamar apply", r"(?:melamar|dilamar|apply)(?: sebagai| jadi| untuk| utk| posisi| bagian| kerja)*[ \t]+", 0.7),
+        (
+            "melamar dilamar apply",
+            r"(?:melamar|dilamar|apply)(?: sebagai| jadi| untuk| utk| posisi| bagian| kerja)*[ \t]+",
+            0.7,
+        ),
         ("di untuk utk pada", r"(?:di|untuk|utk|pada) bagian[ \t]+", 0.66),
-        ("lamaran", r"lamaran(?:nya| anda| sdri?| saudarai?| saudari| kakak| kak| ibu| bapak| kerja)*(?: untuk| utk| sebagai| sbg| jadi| posisi| ke posisi| bagian)+[ \t]+", 0.75),
+        (
+            "lamaran",
+            r"lamaran(?:nya| anda| sdri?| saudarai?| saudari| kakak| kak| ibu| bapak|"
+            r" kerja)*(?: untuk| utk| sebagai| sbg| jadi| posisi| ke posisi| bagian)+[ \t]+",
+            0.75,
+        ),
         ("lamaran", r"lamaran[ \t]+(?=[^\W\d])", 0.55),
         ("berkas", r"berkas(?: lamaran)?[ \t]+(?=(?-i:[A-Z]))", 0.5),
-        ("wawancara", r"wawancara(?: kerja| user| awal| akhir| final| online| offline| direksi| hrd?| tahap \w+)*(?: (?:untuk|utk|sebagai|sbg|calon|pelamar|posisi|buat))*(?: jadi)?[ \t]+(?=[^\W\d])", 0.6),
-        ("interview", r"(?<!the )interview(?: kerja| user| awal| akhir| final| online| offline| direksi| hrd?| untuk| utk| sebagai| sbg| calon| posisi| buat| jadi| tahap \w+)*[ \t]+(?=[^\W\d])", 0.58),
-        ("interview interviewing", r"interview(?:ing)?(?: session| call| slot| process)? (?:you )?(?:for|re|as)(?: an?| the| our)? ", 0.72),
+        (
+            "wawancara",
+            r"wawancara(?: kerja| user| awal| akhir| final| online| offline| direksi| hrd?|"
+            r" tahap \w+)*(?: (?:untuk|utk|sebagai|sbg|calon|pelamar|posisi|"
+            r"buat))*(?: jadi)?[ \t]+(?=[^\W\d])",
+            0.6,
+        ),
+        (
+            "interview",
+            r"(?<!the )interview(?: kerja| user| awal| akhir| final| online| offline| direksi| hrd?|"
+            r" untuk| utk| sebagai| sbg| calon| posisi| buat| jadi| tahap \w+)*[ \t]+(?=[^\W\d])",
+            0.58,
+        ),
+        (
+            "interview interviewing",
+            r"interview(?:ing)?(?: session| call| slot| process)? (?:you )?(?:for|re|as)(?: an?| the|" r" our)? ",
+            0.72,
+        ),
         ("applying", r"applying (?:to|for|as)(?: an?| the| our| be our)? ", 0.85),
         ("application", r"application (?:for|as|to)(?: an?| the| our)? ", 0.85),
         ("vacancy", r"vacancy[ \t]*[:,][ \t]*", 0.92),
         ("as", r"as (?:an? |our |the )?(?=(?-i:[A-Z]))", 0.6),
         ("have having offer hire", r"(?:have|having|offer|hire) you (?:the role of |as )(?:an? |our |the )?", 0.85),
-        ("meet interview see considering shortlisted", r"(?:meet|interview|see|considering|shortlisted) you for (?:an? |our |the )?", 0.75),
+        (
+            "meet interview see considering shortlisted",
+            r"(?:meet|interview|see|considering|shortlisted) you for (?:an? |our |the )?",
+            0.75,
+        ),
         ("offer offering", r"(?:offer|offering) you the (?:role of |position of |post of |job of )?", 0.8),
         ("buat yg untuk yang", r"(?:buat yg|yg buat|untuk yg|yang buat)[ \t]+", 0.45),
         ("utk", r"utk[ \t]+(?=[^\W\d])", 0.4),
@@ -69,11 +104,11 @@ _BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("loker", r"loker[ \t]+", 0.5),
         ("untuk", r"untuk mengajar[ \t]+", 0.4),
     )
-)  # fmt: skip
+)
 # Which patterns a word can begin: only those whose word stands in the text are tried.
 _TRIED_AT: dict[str, list[int]] = {}
-for _number, (_words, _, _) in enumerate(_BEFORE):
-    for _word in _words:
+for _number, _tried_entry in enumerate(_BEFORE):
+    for _word in _tried_entry[0]:
         _TRIED_AT.setdefault(_word, []).append(_number)
 _TRIED_WORDS = frozenset(_TRIED_AT)
 
@@ -87,7 +122,9 @@ def _tried(page: Page) -> list[tuple[frozenset[str], re.Pattern[str], float]]:
 _ROLE_NOUNS = "position|role|vacancy|post|opening|job|gig|internship|traineeship|programme|program|contract|search|opportunity"
 _ROLE_WORDS = frozenset(_ROLE_NOUNS.split("|")) | {"candidate", "interview"}
 _NOUN = re.compile(
-    r"\b(?:the|our|an?|your|re:?)[ \t\n]+(?P<name>(?:[^\W_][\w&/+.'#-]*[ \t\n]+){1,6}?)(?:" + _ROLE_NOUNS + r"|candidate|interview)\b"
+    r"\b(?:the|our|an?|your|re:?)[ \t\n]+(?P<name>(?:[^\W_][\w&/+.'#-]*[ \t\n]+){1,6}?)(?:"
+    + _ROLE_NOUNS
+    + r"|candidate|interview)\b"
     r"|(?:^|[.!?,;:|\n(])[ \t]*(?P<bare>(?:[^\W_][\w&/+'#-]*[ \t]+){1,4}?)(?:" + _ROLE_NOUNS + r")\b",
     re.I,
 )
@@ -95,19 +132,37 @@ _NOUN_SUBJECT = re.compile(
     r"(?P<name>(?:[^\W_][\w&/+.'#-]*[ \t]+){1,6}?)(?:position|role|vacancy|post|opening|job|search|interview)\b", re.I
 )
 _SUBJECT_KIND = re.compile(
-    r"\b(?:undangan|panggilan|interview|wawancara|invitation|invite|seleksi|reschedul\w*|jadwal|perubahan|revisi|pembatalan|cancel\w*|penawaran|offer\w*|lamaran"
-    r"|application|status|phone screen|screening|psikotes\w*|tes|test|assessment|reminder|konfirmasi|update|outcome|task|take-home|round|hasil|pilih|opening|vacancy|loker|lowongan|panel|onsite|loop|schedule\w*|call|meeting)\b",
+    r"\b(?:undangan|panggilan|interview|wawancara|invitation|invite|seleksi|reschedul\w*|"
+    r"jadwal|perubahan|revisi|pembatalan|cancel\w*|penawaran|offer\w*|lamaran"
+    r"|application|status|phone screen|screening|psikotes\w*|tes|test|assessment|reminder|"
+    r"konfirmasi|update|outcome|task|take-home|round|hasil|pilih|opening|vacancy|loker|"
+    r"lowongan|panel|onsite|loop|schedule\w*|call|meeting)\b",
     re.I,
 )
 _SUBJECT_OTHER = re.compile(r"(?:^|[ \t])(?:with|at|from|di|dengan|dari|bersama)[ \t]", re.I)
-_VERB = re.compile(r"(?!dire|digit|dispa|distr|divi|diet|dosen|mento|member|terapi|territ|teri|mekan|medi)(?:di|mem|men|meng|meny|ber|ter)[a-z]{4,}$")
+_VERB = re.compile(
+    r"(?!dire|digit|dispa|distr|divi|diet|dosen|mento|member|terapi|territ|teri|mekan|"
+    r"medi)(?:di|mem|men|meng|meny|ber|ter)[a-z]{4,}$"
+)
 _VALUE_END = re.compile(r"[(,;|]|[ \t]{3,}| - ")
 _SUBJECT_PART = re.compile(r"[ \t]*(?:[–—|:@/]|//|[ \t]-[ \t]|-[ \t]|,[ \t]|\(|\)|\[|\]|[ \t]-|>)[ \t]*")
 _SUBJECT_NOISE = re.compile(
-    r"\b(?:undangan|panggilan|interview|wawancara|invitation|invite|to|seleksi|user|kerja|online|offline|jadwal|perubahan|revisi|pembatalan|cancel\w*|penawaran|offering|offer|letter|official"
-    r"|lamaran|application|status|phone|screen|screening|psikotes\w*|tes|test|assessment|reminder|konfirmasi|update|outcome|task|take-home|first|second|third|final|round|hasil|re|fwd?|fw|of|employment"
-    r"|for|the|position|role|tahap|akhir|awal|hr|hrd|via|telepon|zoom|with|your|our|need|reschedule|upcoming|scheduled|has|been|is|penerimaan|berkas|calon|posisi|untuk|peserta|pengumuman|dibatalkan"
-    r"|diundang|anda|invited|you|direksi|final|w/|hiring manager|hiring|confirmed|confirmation|canceled|cancelled|event|updated|time|change|batch|gelombang|pilih|memilih|slot|ketersediaan|rencana|pemberitahuan|surat|mohon|segera|penting|urgent|immediate|walk[- ]in|walk|asap|potensi akademik|kemampuan dasar|finding|next|steps|panel|onsite|schedule|inside|loop|call|meeting|quick|intro|lagi|diajukan|dimajukan|diundur|canceling|cancelling|permintaan|dokumen|pengunduran|diri|withdrawing|withdrawal|revisi|daftar|dan tata cara|penempatan|arrangement|client|action|needed|sorry|dibaca|sampai|selesai)\b",
+    r"\b(?:undangan|panggilan|interview|wawancara|invitation|invite|to|seleksi|user|kerja|"
+    r"online|offline|jadwal|perubahan|revisi|pembatalan|cancel\w*|penawaran|offering|offer|"
+    r"letter|official"
+    r"|lamaran|application|status|phone|screen|screening|psikotes\w*|tes|test|assessment|"
+    r"reminder|konfirmasi|update|outcome|task|take-home|first|second|third|final|round|hasil|"
+    r"re|fwd?|fw|of|employment"
+    r"|for|the|position|role|tahap|akhir|awal|hr|hrd|via|telepon|zoom|with|your|our|need|"
+    r"reschedule|upcoming|scheduled|has|been|is|penerimaan|berkas|calon|posisi|untuk|peserta|"
+    r"pengumuman|dibatalkan"
+    r"|diundang|anda|invited|you|direksi|final|w/|hiring manager|hiring|confirmed|"
+    r"confirmation|canceled|cancelled|event|updated|time|change|batch|gelombang|pilih|memilih|"
+    r"slot|ketersediaan|rencana|pemberitahuan|surat|mohon|segera|penting|urgent|immediate|"
+    r"walk[- ]in|walk|asap|potensi akademik|kemampuan dasar|finding|next|steps|panel|onsite|"
+    r"schedule|inside|loop|call|meeting|quick|intro|lagi|diajukan|dimajukan|diundur|canceling|"
+    r"cancelling|permintaan|dokumen|pengunduran|diri|withdrawing|withdrawal|revisi|daftar|"
+    r"dan tata cara|penempatan|arrangement|client|action|needed|sorry|dibaca|sampai|selesai)\b",
     re.I,
 )
 
@@ -125,7 +180,11 @@ def _walk(clean: str, at: int, limit: int) -> int:
             break
         word = match.group()
         bare = fold_word(word.strip("'"))
-        if bare in _STOP or bare in LEGAL_FRONT or (count and bare in FRONT_TYPES and word[0].isupper() and capital and bare not in _TYPES_OF_WORK):
+        if (
+            bare in _STOP
+            or bare in LEGAL_FRONT
+            or (count and bare in FRONT_TYPES and word[0].isupper() and capital and bare not in _TYPES_OF_WORK)
+        ):
             break
         if bare in ("online", "offline") and clean[match.end() : match.end() + 5].strip().lower()[:4] not in ("shop", "stor"):
             break
@@ -133,7 +192,12 @@ def _walk(clean: str, at: int, limit: int) -> int:
             return begin
         if count == 0:
             capital = word[0].isupper()
-        elif capital and not (word[0].isupper() or word[0].isdigit() or word in "&+" or bare in ("dan", "and", "of", "online", "area", "shop", "kartu")):
+        elif capital and not (
+            word[0].isupper()
+            or word[0].isdigit()
+            or word in "&+"
+            or bare in ("dan", "and", "of", "online", "area", "shop", "kartu")
+        ):
             break
         suffix = _SUFFIX.search(word) if "-" in word else None
         if suffix:
@@ -213,9 +277,11 @@ def _better(letter: Letter, text: Found, subject: Found) -> Found:
         long, short = longer.value.lower(), shorter.value.lower()
         if long.endswith(" " + short):
             return longer if longer is text else _in_body(letter.page, longer)
-        if long.startswith(short + " ") or long.startswith(short + "/"):
+        if long.startswith((short + " ", short + "/")):
             added = re.sub(r"[^a-z0-9]", "", long[len(short) :])
-            sender = re.sub(r"[^a-z0-9]", "", ((letter.sender.mail or "").partition("@")[2] + (letter.sender.name or "")).lower())
+            sender = re.sub(
+                r"[^a-z0-9]", "", ((letter.sender.mail or "").partition("@")[2] + (letter.sender.name or "")).lower()
+            )
             chosen = shorter if added and added in sender else longer
             return chosen if chosen is text else _in_body(letter.page, chosen)
     if text.confidence >= 0.7 or text.confidence > subject.confidence:
@@ -283,7 +349,9 @@ def _is_sender(letter: Letter, written: str) -> bool:
     tight = re.sub(r"[^a-z0-9]", "", written.lower())
     domain = re.sub(r"[^a-z0-9]", "", (letter.sender.mail or "").partition("@")[2].split(".")[0].lower())
     name = re.sub(r"[^a-z0-9]", "", (letter.sender.name or "").lower())
-    return len(tight) >= 3 and (tight == domain or (len(tight) >= 5 and (tight in name or tight in domain or domain.startswith(tight))))
+    return len(tight) >= 3 and (
+        tight == domain or (len(tight) >= 5 and (tight in name or tight in domain or domain.startswith(tight)))
+    )
 
 
 def _in_subject(letter: Letter) -> Found | None:
@@ -291,10 +359,10 @@ def _in_subject(letter: Letter) -> Found | None:
     if subject is None:
         return None
     clean = subject.clean
-    for words, pattern, sure in _tried(subject):
+    for starts, pattern, sure in _tried(subject):
         if sure < 0.7:
             continue
-        for place_of_word in subject.places(words):
+        for place_of_word in subject.places(starts):
             match = pattern.match(clean, place_of_word.begin)
             place = _at(subject, match.end()) if match else None
             if place:
@@ -314,7 +382,7 @@ def _in_subject(letter: Letter) -> Found | None:
         at = match.end()
     parts.append((at, len(clean)))
     for index, (begin, end) in enumerate(parts):
-        if begin and clean[begin - 1] == "[" or _is_sender(letter, clean[begin:end]):
+        if (begin and clean[begin - 1] == "[") or _is_sender(letter, clean[begin:end]):
             continue
         part = _CODE.sub("", clean[begin:end] + " ").strip()
         other = _SUBJECT_OTHER.search(part)

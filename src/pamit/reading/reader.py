@@ -25,13 +25,26 @@ from pamit.reading.zone import find_zone, is_stated
 __all__ = ["read_text"]
 
 _TIMED = (Kind.INVITATION, Kind.RESCHEDULE_BY_EMPLOYER, Kind.SCAM)
-_NO_YEAR = Bilingual("Tahunnya tidak ditulis; diambil tanggal terdekat ke depan.", "The year is not written; the nearest such date ahead is taken.")
+_NO_YEAR = Bilingual(
+    "Tahunnya tidak ditulis; diambil tanggal terdekat ke depan.",
+    "The year is not written; the nearest such date ahead is taken.",
+)
 _RELATIVE = Bilingual("Dihitung dari saat pesan diterima.", "Counted from the moment of receipt.")
 _FROM_LENGTH = Bilingual("Dihitung dari lama yang disebutkan.", "Counted from the stated length.")
 _REGIONS = {
-    "Asia/Singapore": "SG", "Asia/Kuala_Lumpur": "MY", "Europe/London": "GB", "Europe/Berlin": "DE", "Australia/Perth": "AU", "Australia/Sydney": "AU",
-    "America/New_York": "US", "America/Los_Angeles": "US", "America/Chicago": "US", "Asia/Tokyo": "JP", "Europe/Amsterdam": "NL", "Asia/Hong_Kong": "HK",
-}  # fmt: skip
+    "Asia/Singapore": "SG",
+    "Asia/Kuala_Lumpur": "MY",
+    "Europe/London": "GB",
+    "Europe/Berlin": "DE",
+    "Australia/Perth": "AU",
+    "Australia/Sydney": "AU",
+    "America/New_York": "US",
+    "America/Los_Angeles": "US",
+    "America/Chicago": "US",
+    "Asia/Tokyo": "JP",
+    "Europe/Amsterdam": "NL",
+    "Asia/Hong_Kong": "HK",
+}
 
 
 def read_text(
@@ -73,7 +86,9 @@ def read_text(
     timed = kind in (*_TIMED, Kind.AVAILABILITY_REQUEST)
     place = find_place(letter, schedule) if timed else None
     location = place.location if place else None
-    zone_name, zone_span, zone_sure, zone_note = find_zone(letter, schedule, location.value if location else None, company.value if company else None)
+    zone_name, zone_span, zone_sure, zone_note = find_zone(
+        letter, schedule, location.value if location else None, company.value if company else None
+    )
     if kind in _TIMED:
         _add_times(facts, schedule, zone_name)
     if timed and (_has_clock(schedule) or is_stated(letter)):
@@ -132,7 +147,9 @@ def _add_times(facts: dict[Field, Fact], schedule: Schedule, zone_name: str) -> 
     where = zone(zone_name)
     clock = chosen.clock
     # Of two zones for one instant the day is the one written with the first.
-    start = datetime.combine(schedule.day, schedule.start, zone(clock.zone) if clock and clock.zone else where).astimezone(where)
+    start = datetime.combine(schedule.day, schedule.start, zone(clock.zone) if clock and clock.zone else where).astimezone(
+        where
+    )
     form = chosen.day.form if chosen.day else "absolute"
     note = {"no_year": _NO_YEAR, "relative": _RELATIVE, "weekday": _RELATIVE}.get(form)
     sure = {"absolute": 0.97, "numeric": 0.95, "no_year": 0.92, "relative": 0.9, "weekday": 0.88}[form]
@@ -143,7 +160,9 @@ def _add_times(facts: dict[Field, Fact], schedule: Schedule, zone_name: str) -> 
         last = schedule.last
         facts["end"] = Fact(start + length, None if schedule.in_subject else (last.begin, last.end), sure, None)
     elif schedule.minutes and schedule.length is not None:
-        facts["end"] = Fact(start + timedelta(minutes=schedule.minutes), (schedule.length.begin, schedule.length.end), 0.85, _FROM_LENGTH)
+        facts["end"] = Fact(
+            start + timedelta(minutes=schedule.minutes), (schedule.length.begin, schedule.length.end), 0.85, _FROM_LENGTH
+        )
 
 
 def _options(schedule: Schedule, zone_name: str) -> tuple[Option, ...]:
@@ -159,4 +178,3 @@ def _options(schedule: Schedule, zone_name: str) -> tuple[Option, ...]:
         end = start + span_length(moment.clock.start, moment.clock.until) if moment.clock.until else None
         found.append(Option(start, end, (moment.begin, moment.end)))
     return tuple(found)
-

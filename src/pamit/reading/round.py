@@ -23,9 +23,33 @@ class Round(NamedTuple):
 
 
 _ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5,
-    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "one": 1, "two": 2, "three": 3,
-}  # fmt: skip
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "pertama": 1,
+    "kedua": 2,
+    "ketiga": 3,
+    "keempat": 4,
+    "kelima": 5,
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "satu": 1,
+    "dua": 2,
+    "tiga": 3,
+    "empat": 4,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+}
 _INTERVIEW = r"(?:interview|wawancara|interviu)"
 _TALKS = frozenset("interview wawancara interviu".split())
 _STAGES = frozenset("tahap ronde putaran round stage".split())
@@ -34,21 +58,36 @@ _PATTERNS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
     for words, pattern in (
         (
             frozenset("first second third fourth fifth 1st 2nd 3rd 4th".split()),
-            rf"(?P<n>\w+)(?:[- ]round)?(?: \w+){{0,2}}? {_INTERVIEW}\b|(?!first|1st)(?P<m>\w+)[- ](?:round|conversation|meeting|chat|call)\b",
+            rf"(?P<n>\w+)(?:[- ]round)?(?: \w+){{0,2}}? {_INTERVIEW}\b|(?!first|"
+            rf"1st)(?P<m>\w+)[- ](?:round|conversation|meeting|chat|call)\b",
         ),
-        (_TALKS, rf"{_INTERVIEW}(?: \w+)? (?:tahap|ronde|putaran|round|stage)[ -](?:ke-?[ ]?)?(?P<n>pertama|kedua|ketiga|satu|dua|tiga|one|two|three|i{{1,3}}|iv|[1-5])\b"),
+        (
+            _TALKS,
+            rf"{_INTERVIEW}(?: \w+)? (?:tahap|ronde|putaran|round|stage)[ -](?:ke-?[ ]?)?(?P<n>pertama|"
+            rf"kedua|ketiga|satu|dua|tiga|one|two|three|i{{1,3}}|iv|[1-5])\b",
+        ),
         (_TALKS, rf"{_INTERVIEW}(?: \w+)? (?:yang )?ke-?[ ]?(?P<n>[1-5]|dua|tiga|empat|ii|iii)\b"),
         (_TALKS, rf"{_INTERVIEW}(?: \w+)? (?:yang )?(?P<n>pertama|kedua|ketiga|keempat)\b"),
         (
             _TALKS,
-            rf"{_INTERVIEW} (?P<n>[1-5]|(?-i:I{{1,3}}|IV))\b(?!\s*(?:[.:/)-]|menit|jam|orang|hari|lokasi|tempat|of|x\b|januari|februari|maret|april|mei|juni|juli|agustus|september"
+            rf"{_INTERVIEW} (?P<n>[1-5]|(?-i:I{{1,3}}|IV))\b(?!\s*(?:[.:/)-]|menit|jam|orang|hari|"
+            rf"lokasi|tempat|of|x\b|januari|februari|maret|april|mei|juni|juli|agustus|september"
             r"|oktober|november|desember|jan\b|feb\b|mar\b|apr\b|jun\b|jul\b|agu\b|sep\b|okt\b|nov\b|des\b))",
         ),
-        (_STAGES, rf"(?:tahap|ronde|putaran|round|stage)[ -]?(?:ke-?)?(?P<n>i{{1,3}}|iv|[1-5]|pertama|kedua|ketiga|satu|dua|tiga) {_INTERVIEW}\b"),
+        (
+            _STAGES,
+            rf"(?:tahap|ronde|putaran|round|stage)[ -]?(?:ke-?)?(?P<n>i{{1,3}}|iv|[1-5]|pertama|kedua|"
+            rf"ketiga|satu|dua|tiga) {_INTERVIEW}\b",
+        ),
         (frozenset(("round",)), rf"round (?P<n>[1-5]|one|two|three)\b(?= (?:of )?(?:the )?{_INTERVIEW}| with|,)"),
     )
 )
-_PAST = re.compile(r"\b(?:hasil|menindaklanjuti|menunjuk|setelah|following|after|enjoyed|thank you for|terima kasih atas|your|the|pada|kemarin|lalu|sudah|telah|dari|lolos|lulus)\W+(?:\w+\W+){0,2}$", re.I)
+_PAST = re.compile(
+    r"\b(?:hasil|menindaklanjuti|menunjuk|setelah|following|after|enjoyed|thank you for|"
+    r"terima kasih atas|your|the|pada|kemarin|lalu|sudah|telah|dari|lolos|"
+    r"lulus)\W+(?:\w+\W+){0,2}$",
+    re.I,
+)
 _PAST_AFTER = re.compile(r"\W*(?:\w+\W+){0,4}(?:kemarin|lancar|yang lalu|sudah selesai|went|pada tanggal|lalu)\b", re.I)
 
 
@@ -74,7 +113,11 @@ def find_round(letter: Letter) -> Round | None:
                     continue
                 if page.within("later_interview", *sentence) or page.within("received_light", *sentence):
                     continue
-                if _PAST.search(before) and value > 0 and re.search(r"\b(?:hasil|setelah|following|after|menindaklanjuti|menunjuk)\b", before, re.I):
+                if (
+                    _PAST.search(before)
+                    and value > 0
+                    and re.search(r"\b(?:hasil|setelah|following|after|menindaklanjuti|menunjuk)\b", before, re.I)
+                ):
                     past.append(value)
                     continue
                 return Round(value, match.span() if own else None, 0.95)

@@ -18,23 +18,52 @@ __all__ = ["find_warnings"]
 
 _MESSAGES: dict[str, Bilingual] = {
     "money-asked": Bilingual(
-        "Pesan ini meminta uang. Perusahaan yang sungguh-sungguh merekrut tidak memungut biaya; jangan bayar, dan pastikan dulu lewat situs resmi perusahaan.",
-        "The message asks for money. A genuine employer charges nothing; do not pay, and check with the company through its own website first.",
+        "Pesan ini meminta uang. Perusahaan yang sungguh-sungguh merekrut tidak memungut biaya; "
+        "jangan bayar, dan pastikan dulu lewat situs resmi perusahaan.",
+        "The message asks for money. A genuine employer charges nothing; do not pay, and check "
+        "with the company through its own website first.",
     ),
     "travel-agent": Bilingual(
-        "Pesan ini mewajibkan agen perjalanan tertentu. Itu ciri penipuan yang sering terjadi; jangan memesan, dan pastikan dulu lewat situs resmi perusahaan.",
-        "The message makes a certain travel agent compulsory. That is a common mark of fraud; do not book, and check with the company through its own website first.",
+        "Pesan ini mewajibkan agen perjalanan tertentu. Itu ciri penipuan yang sering terjadi; "
+        "jangan memesan, dan pastikan dulu lewat situs resmi perusahaan.",
+        "The message makes a certain travel agent compulsory. That is a common mark of fraud; do "
+        "not book, and check with the company through its own website first.",
     ),
-    "list-attached": Bilingual("Daftar semua peserta yang lulus dilampirkan; perusahaan jarang melakukannya.", "A list of everybody who passed is attached, which companies rarely do."),
-    "documents-asked": Bilingual("Dokumen pribadi, data bank, atau kode rahasia diminta sebelum ada penawaran kerja.", "Personal documents, bank data or secret codes are asked for before any offer."),
-    "never-applied": Bilingual("Pekerjaan dijanjikan tanpa lamaran atau seleksi.", "Work is promised without an application or a selection."),
-    "easy-money": Bilingual("Penghasilan dijanjikan untuk tugas yang sangat ringan, atau Anda diminta masuk grup pesan.", "Money is promised for very light tasks, or you are asked to join a messaging group."),
-    "keep-away": Bilingual("Anda diminta tidak menghubungi kantor perusahaan.", "You are asked not to contact the company's office."),
-    "free-mail": Bilingual("Alamat pengirim memakai layanan surel umum padahal mengatasnamakan perusahaan besar.", "The sender uses a free mail service in the name of a large company."),
-    "hotel-place": Bilingual("Wawancara diadakan di hotel, bukan di kantor perusahaan; pastikan dulu ke perusahaan.", "The interview takes place in a hotel, not at the company; check with the company first."),
-    "letter-year": Bilingual("Tahun pada nomor surat tidak sesuai dengan tahun surat ini diterima.", "The year in the letter's number does not fit the year in which it was received."),
+    "list-attached": Bilingual(
+        "Daftar semua peserta yang lulus dilampirkan; perusahaan jarang melakukannya.",
+        "A list of everybody who passed is attached, which companies rarely do.",
+    ),
+    "documents-asked": Bilingual(
+        "Dokumen pribadi, data bank, atau kode rahasia diminta sebelum ada penawaran kerja.",
+        "Personal documents, bank data or secret codes are asked for before any offer.",
+    ),
+    "never-applied": Bilingual(
+        "Pekerjaan dijanjikan tanpa lamaran atau seleksi.", "Work is promised without an application or a selection."
+    ),
+    "easy-money": Bilingual(
+        "Penghasilan dijanjikan untuk tugas yang sangat ringan, atau Anda diminta masuk grup pesan.",
+        "Money is promised for very light tasks, or you are asked to join a messaging group.",
+    ),
+    "keep-away": Bilingual(
+        "Anda diminta tidak menghubungi kantor perusahaan.", "You are asked not to contact the company's office."
+    ),
+    "free-mail": Bilingual(
+        "Alamat pengirim memakai layanan surel umum padahal mengatasnamakan perusahaan besar.",
+        "The sender uses a free mail service in the name of a large company.",
+    ),
+    "hotel-place": Bilingual(
+        "Wawancara diadakan di hotel, bukan di kantor perusahaan; pastikan dulu ke perusahaan.",
+        "The interview takes place in a hotel, not at the company; check with the company first.",
+    ),
+    "letter-year": Bilingual(
+        "Tahun pada nomor surat tidak sesuai dengan tahun surat ini diterima.",
+        "The year in the letter's number does not fit the year in which it was received.",
+    ),
 }
-_FREE_MAIL = re.compile(r"@(?:gmail|yahoo|ymail|hotmail|outlook|live|icloud|aol|proton(?:mail)?|rocketmail|surel|kotak|freebox|mail|email)\.", re.I)
+_FREE_MAIL = re.compile(
+    r"@(?:gmail|yahoo|ymail|hotmail|outlook|live|icloud|aol|proton(?:mail)?|rocketmail|surel|" r"kotak|freebox|mail|email)\.",
+    re.I,
+)
 _LARGE = re.compile(r"\bpersero\b|\btbk\b|\bbumn\b|\bpertamina\b|\bbank\b|\bpln\b|\btelkom\b", re.I)
 _PAYROLL = re.compile(r"\b(?:gaji|upah|salary|honor|tunjangan|thr|bonus|insentif|monthly pay|per month|per bulan)\b")
 _LETTER_YEAR = re.compile(r"\b(?:no(?:mor)?|nomer)\b[ \t.:]*[\w./ -]{0,40}?/(?P<year>20\d\d)\b", re.I)
@@ -50,7 +79,13 @@ def find_warnings(letter: Letter) -> tuple[SafetyWarning, ...]:
     agent = _agent_forced(page)
     if agent:
         found.append(SafetyWarning("travel-agent", "stop", _MESSAGES["travel-agent"], agent))
-    for tag, code in (("list_attached", "list-attached"), ("documents", "documents-asked"), ("unapplied", "never-applied"), ("easy", "easy-money"), ("keep_secret", "keep-away")):
+    for tag, code in (
+        ("list_attached", "list-attached"),
+        ("documents", "documents-asked"),
+        ("unapplied", "never-applied"),
+        ("easy", "easy-money"),
+        ("keep_secret", "keep-away"),
+    ):
         for hit in page.spans(tag):
             if not page.within("free", *page.sentence(*hit)):
                 found.append(SafetyWarning(code, "high", _MESSAGES[code], (hit.begin, hit.end)))
@@ -83,7 +118,11 @@ def _agent_forced(page: Page) -> Hit | None:
         begin, end = page.sentence(*agent)
         begin, end = max(begin, agent.begin - 200), min(end, agent.end + 200)
         booking = page.within("booking", begin, agent.begin)
-        if booking and not page.within("free", begin, end) and re.search(r"\b(?:lewat|melalui|via|through|dengan|with|oleh|by|ke)\b", page.prose[booking.end : agent.begin]):
+        if (
+            booking
+            and not page.within("free", begin, end)
+            and re.search(r"\b(?:lewat|melalui|via|through|dengan|with|oleh|by|ke)\b", page.prose[booking.end : agent.begin])
+        ):
             return Hit(booking.begin, agent.end)
     return None
 
@@ -93,7 +132,11 @@ def _lesser(letter: Letter) -> list[SafetyWarning]:
     found: list[SafetyWarning] = []
     for line in page.lines:
         if line.label in ("place", "address") and re.match(r"\W*hotel\b", page.clean[line.value : line.end], re.I):
-            name = (letter.sender.name or "") + (letter.sender.mail or "") + " ".join(page.clean[part.begin : part.end] for part in (*letter.head, *letter.signature))
+            name = (
+                (letter.sender.name or "")
+                + (letter.sender.mail or "")
+                + " ".join(page.clean[part.begin : part.end] for part in (*letter.head, *letter.signature))
+            )
             if "hotel" not in name.lower():
                 found.append(SafetyWarning("hotel-place", "medium", _MESSAGES["hotel-place"], (line.value, line.end)))
             break

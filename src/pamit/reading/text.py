@@ -87,7 +87,9 @@ def _label_tables() -> tuple[dict[str, int], frozenset[str]]:
 
 
 _LABEL_FIELDS, _LABEL_FILLERS = _label_tables()
-_LEXICON = Lexicon({tag: phrases for name in ("kinds", "roles", "safety", "people") for tag, phrases in load_words(name).items()})
+_LEXICON = Lexicon(
+    {tag: phrases for name in ("kinds", "roles", "safety", "people") for tag, phrases in load_words(name).items()}
+)
 
 
 def _label_field(written: str) -> str | None:
@@ -244,10 +246,7 @@ def read_page(text: str) -> Page:
     if len(prose) != len(masked):
         prose = "".join(mark.lower() if len(mark.lower()) == 1 else mark for mark in masked)
     words, begins, ends = split_words(prose)
-    hits = {
-        tag: [Hit(begins[first], ends[last - 1]) for first, last in places]
-        for tag, places in _LEXICON.find(words).items()
-    }
+    hits = {tag: [Hit(begins[first], ends[last - 1]) for first, last in places] for tag, places in _LEXICON.find(words).items()}
     return Page(text, clean, masked, prose, urls, mails, tuple(_find_lines(clean)), hits, (words, begins, ends))
 
 
@@ -281,7 +280,10 @@ def _find_lines(clean: str) -> list[Line]:
             end = begin + len(body)
             lines.append(_labelled(clean, begin, end, number))
         at += len(raw) + 1
-    return [_with_value_below(lines, index) if index and line.label is None and lines[index - 1].label else line for index, line in enumerate(lines)]
+    return [
+        _with_value_below(lines, index) if index and line.label is None and lines[index - 1].label else line
+        for index, line in enumerate(lines)
+    ]
 
 
 def _labelled(clean: str, begin: int, end: int, number: int) -> Line:
@@ -290,7 +292,15 @@ def _labelled(clean: str, begin: int, end: int, number: int) -> Line:
         leading = _LEADING.match(clean, begin, min(end, begin + 40))
         start = leading.end() if leading else begin
     head = clean[start : min(end, start + 60)]
-    if end - start > 32 and ":" not in head and "=" not in head and "  " not in head and "|" not in head and "\t" not in head and "..." not in head:
+    if (
+        end - start > 32
+        and ":" not in head
+        and "=" not in head
+        and "  " not in head
+        and "|" not in head
+        and "\t" not in head
+        and "..." not in head
+    ):
         return Line(begin, end, None, start, number, start)
     cut = len(head)
     for mark in ":=":
@@ -331,6 +341,11 @@ def _with_value_below(lines: list[Line], index: int) -> Line:
     line = lines[index]
     above = lines[index - 1]
     # Only directly below or after one blank line, and only for fields whose values are short.
-    if above.label and above.value >= above.end and line.number - above.number <= 2 and above.label not in ("note", "name", "subject"):
+    if (
+        above.label
+        and above.value >= above.end
+        and line.number - above.number <= 2
+        and above.label not in ("note", "name", "subject")
+    ):
         return Line(line.begin, line.end, above.label, line.value, line.number, line.begin)
     return line

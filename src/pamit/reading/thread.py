@@ -19,12 +19,13 @@ _FORWARD_MARK = re.compile(
     re.I | re.M,
 )
 _HEADER = re.compile(
-    r"^[ \t>*]*(?P<name>from|dari|pengirim|sent|date|dikirim|tanggal|to|kepada|subject|subjek|perihal|cc)\*?[ \t]*:\*?[ \t]*"
+    r"^[ \t>*]*(?P<name>from|dari|pengirim|sent|date|dikirim|tanggal|to|kepada|subject|subjek|"
+    r"perihal|cc)\*?[ \t]*:\*?[ \t]*"
     r"(?P<value>[^\n]*)$",
     re.I,
 )
 _WROTE = re.compile(
-    r"^[ \t>]*(?:(?:on|pada|op|am)\b[^\n]{6,160}?(?:\n[^\n]{1,100}?)?\b(?:wrote|menulis|schreef|schrieb)[ \t]*:)[ \t]*$",
+    r"^[ \t>]*(?:(?:on|pada|op|am)\b[^\n]{6,160}?(?:\n[^\n]{1,100}?)?\b(?:wrote|menulis|" r"schreef|schrieb)[ \t]*:)[ \t]*$",
     re.I | re.M,
 )
 _CHAT = re.compile(
@@ -150,7 +151,15 @@ def _cut(text: str, subject: str | None) -> Thread:
     return Thread(top.main + _blanks(text[begin:]), _blank(text, [(begin, len(text))]))
 
 
-_HEADER_FIELDS = {"from": "from", "dari": "from", "pengirim": "from", "sent": "sent", "date": "sent", "dikirim": "sent", "tanggal": "sent"}
+_HEADER_FIELDS = {
+    "from": "from",
+    "dari": "from",
+    "pengirim": "from",
+    "sent": "sent",
+    "date": "sent",
+    "dikirim": "sent",
+    "tanggal": "sent",
+}
 
 
 def _first_break(text: str, start: int = 0) -> tuple[int, int, dict[str, tuple[int, int]] | None, bool] | None:

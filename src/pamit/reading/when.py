@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -47,11 +48,19 @@ class Schedule:
     in_subject: bool = False
 
 
-_GROUP = re.compile(r"\b(?:grup|group|gelombang|gel|sesi|session|batch|kelompok|kloter|wave|shift|ruang antrean)\b\.?[ \t:]*(?P<id>[a-h]|\d{1,2}|[ivx]{1,4})\b", re.I)
-_ROW_ID = re.compile(r"[ \t|]*(?P<id>[A-Ha-h]|\d{1,2}|[IVX]{1,4})[ \t]*[|.)][ \t]*|[ \t|]*(?P<cell>[A-Ha-h]|\d{1,2}|[IVX]{1,4})[ \t]{2,}")
+_GROUP = re.compile(
+    r"\b(?:grup|group|gelombang|gel|sesi|session|batch|kelompok|kloter|wave|shift|"
+    r"ruang antrean)\b\.?[ \t:]*(?P<id>[a-h]|\d{1,2}|[ivx]{1,4})\b",
+    re.I,
+)
+_ROW_ID = re.compile(
+    r"[ \t|]*(?P<id>[A-Ha-h]|\d{1,2}|[IVX]{1,4})[ \t]*[|.)][ \t]*|[ \t|]*(?P<cell>[A-Ha-h]|\d{1,2}|[IVX]{1,4})[ \t]{2,}"
+)
 _OR = re.compile(r"\b(?:atau|or|ataupun|opsi|pilihan|option)\b|/")
 _SHORTEST = 10
-_MEET_AGAIN = re.compile(r"(?:see(?:ing)? you|sampai jumpa|sampai ketemu|jumpa|ketemu|meet(?:ing)? you|bertemu)[^.!?\n]{0,30}$")
+_MEET_AGAIN = re.compile(
+    r"(?:see(?:ing)? you|sampai jumpa|sampai ketemu|jumpa|ketemu|meet(?:ing)? you|" r"bertemu)[^.!?\n]{0,30}$"
+)
 _ENDS = re.compile(r"\b(?:finish(?:es)?|ends?|until|selesai|berakhir|sampai|hingga)\b[^.!?\n]{0,24}$")
 
 
@@ -108,14 +117,20 @@ def _open_days(page: Page, moments: Sequence[Moment]) -> bool:
     """Whether days stand as alternatives ("Selasa atau Kamis jam 9")."""
     return any(
         _OR.search(page.prose[one.end : other.begin]) is not None and other.begin - one.end < 30
-        for one, other in zip(moments, moments[1:], strict=False)
+        for one, other in itertools.pairwise(moments)
     )
 
 
 def _contrary(page: Page, moments: list[Moment], chosen: Moment) -> Moment | None:
     """A later "see you on Thursday" where the interview was set for a Friday."""
     for moment in moments:
-        if moment is chosen or moment.clock or moment.day is None or moment.day.form != "weekday" or moment.role in ("limit", "old", "void"):
+        if (
+            moment is chosen
+            or moment.clock
+            or moment.day is None
+            or moment.day.form != "weekday"
+            or moment.role in ("limit", "old", "void")
+        ):
             continue
         if moment.day.stated_weekday is None or chosen.date is None or moment.day.stated_weekday == chosen.date.weekday():
             continue
@@ -184,15 +199,21 @@ def _on_the_day(page: Page, base: Schedule, same_day: list[Moment], day: date) -
 
 
 def _fold_ends(page: Page, moments: list[Moment]) -> list[Moment]:
-    """"begins at 9.15 … and finishes at 10.00": the second is the end of the first."""
+    """ "begins at 9.15 … and finishes at 10.00": the second is the end of the first."""
     folded: list[Moment] = []
     for moment in moments:
         last = folded[-1] if folded else None
         if (
-            last and last.clock and moment.clock and last.clock.until is None and moment.clock.until is None and moment.lent
-            and moment.clock.start > last.clock.start and _ENDS.search(page.prose[last.end : moment.begin])
+            last
+            and last.clock
+            and moment.clock
+            and last.clock.until is None
+            and moment.clock.until is None
+            and moment.lent
+            and moment.clock.start > last.clock.start
+            and _ENDS.search(page.prose[last.end : moment.begin])
             and page.sentence(last.begin, last.end) == page.sentence(moment.begin, moment.end)
-        ):  # fmt: skip
+        ):
             folded[-1] = replace(last, clock=replace(last.clock, until=moment.clock.start))
             continue
         folded.append(moment)
@@ -206,11 +227,11 @@ def _parts(page: Page, moments: list[Moment]) -> tuple[Moment, Moment] | None:
         return None
     if any(moment.clock is None or moment.clock.until is None for moment in ordered[:-1]):
         return None
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in itertools.pairwise(ordered):
         if one.clock is None or other.clock is None or one.clock.until is None or one.clock.until > other.clock.start:
             return None
     in_text = sorted(moments, key=lambda moment: moment.begin)
-    for one, other in zip(in_text, in_text[1:], strict=False):
+    for one, other in itertools.pairwise(in_text):
         between = page.prose[one.end : other.begin]
         if len(between) < 200 and re.search(r"\b(?:atau|or|ataupun)\b", between):
             return None
@@ -230,12 +251,19 @@ def _with_end(page: Page, base: Schedule, first: Moment, last: Moment, day: date
 
 
 _NOT_LENGTH_BEFORE = re.compile(
-    r"(?:datang|hadir|tiba|arrive|come|early|masuk|standby|stand by|toleransi|terlambat|telat|late|dalam waktu|dalam|within|maks(?:imal)?\.? (?:balas|konfirmasi)|every|setiap|selama ini|kontrak|"
-    r"perjalanan|walk|drive|presentasi|presentation|paparan|at least|minimal|setidaknya|paling lambat|batas|berlaku|tes|test|psikotes|task|brief|pengalaman|experience|probation|percobaan|lebih dari|more than|over|"
+    r"(?:datang|hadir|tiba|arrive|come|early|masuk|standby|stand by|toleransi|terlambat|telat|"
+    r"late|dalam waktu|dalam|within|maks(?:imal)?\.? (?:balas|konfirmasi)|every|setiap|"
+    r"selama ini|kontrak|"
+    r"perjalanan|walk|drive|presentasi|presentation|paparan|at least|minimal|setidaknya|"
+    r"paling lambat|batas|berlaku|tes|test|psikotes|task|brief|pengalaman|experience|"
+    r"probation|percobaan|lebih dari|more than|over|"
     r"reasoning|questions|dibatasi|buffer|login|log in|join)\W*(?:\w+\W+){0,2}$"
 )
 _NOT_LENGTH_AFTER = re.compile(
-    r"\W*(?:sebelum|before|early|earlier|lebih|prior|setelah|after|notice|talk|presentation|presentasi|lagi|from now|dari sekarang|ke depan|sejak|dari jadwal|ago|yang lalu|terlambat|telat|late|toleransi|walk|drive|perjalanan|jalan kaki|kerja|of work|of experience|pengalaman|take-home|ahead|tidak|belum|kemudian)\b"
+    r"\W*(?:sebelum|before|early|earlier|lebih|prior|setelah|after|notice|talk|presentation|"
+    r"presentasi|lagi|from now|dari sekarang|ke depan|sejak|dari jadwal|ago|yang lalu|"
+    r"terlambat|telat|late|toleransi|walk|drive|perjalanan|jalan kaki|kerja|of work|"
+    r"of experience|pengalaman|take-home|ahead|tidak|belum|kemudian)\b"
 )
 
 
@@ -268,11 +296,15 @@ def _sum_lengths(page: Page, length: DurationMention) -> int | None:
     """Lengths stated for all parts of one session are summed; a length said twice counts once."""
     lengths = _lengths(page)
     total = length.minutes
-    for one, other in zip(lengths, lengths[1:], strict=False):
+    for one, other in itertools.pairwise(lengths):
         between = page.prose[one.end : other.begin]
         if other.minutes is None or total is None:
             break
-        if len(between) <= 90 and not re.search(r"[.!?]\s", between) and re.search(r"\b(?:dan|and|dilanjutkan|lanjut|then|followed by|plus|kemudian|lalu)\b|[+,]", between):
+        if (
+            len(between) <= 90
+            and not re.search(r"[.!?]\s", between)
+            and re.search(r"\b(?:dan|and|dilanjutkan|lanjut|then|followed by|plus|kemudian|lalu)\b|[+,]", between)
+        ):
             total += other.minutes
         else:
             break
@@ -289,7 +321,15 @@ def _from_subject(letter: Letter, base: Schedule) -> Schedule:
     clocked = [moment for moment in moments if moment.clock]
     if len(clocked) == 1 and clocked[0].day and clocked[0].clock:
         moment = clocked[0]
-        return replace(base, day=moment.date, start=moment.clock.start if moment.clock else None, until=moment.clock.until if moment.clock else None, chosen=moment, last=moment, in_subject=True)
+        return replace(
+            base,
+            day=moment.date,
+            start=moment.clock.start if moment.clock else None,
+            until=moment.clock.until if moment.clock else None,
+            chosen=moment,
+            last=moment,
+            in_subject=True,
+        )
     return base
 
 

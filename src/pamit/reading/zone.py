@@ -19,19 +19,33 @@ _LETTERS = re.compile(r"(?<![\w@./])(?:" + "|".join(sorted(ZONE_ABBREVIATIONS, k
 _OWN_LETTERS = re.compile(r"(?<![\w@./])(?:wib|wita|wit)(?![\w@/])", re.I)
 _LETTER_WORDS = frozenset(name.lower() for name in ZONE_ABBREVIATIONS)
 _TIME_WORDS = frozenset(("time", "waktu"))
-_IANA = re.compile(r"\b(?:Asia|Europe|America|Australia|Africa|Pacific|Atlantic)/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?\b")
+_IANA = re.compile(r"\b(?:Asia|Europe|America|Australia|Africa|Pacific|" r"Atlantic)/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?\b")
 _OFFSET = re.compile(r"\b(?:GMT|UTC)[ \t]?(?P<sign>[+\u2212-])[ \t]?(?P<hours>\d{1,2})(?!\d)", re.I)
-_NAMED = re.compile(r"\b(?:(?P<before>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?: standard| daylight)?[ \t]+[Tt]ime\b|[Ww]aktu[ \t]+(?P<after>(?:[Ii]ndonesia[ \t]+)?[A-Z]?[a-z]+))")
+_NAMED = re.compile(
+    r"\b(?:(?P<before>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?: standard| daylight)?[ \t]+[Tt]ime\b|"
+    r"[Ww]aktu[ \t]+(?P<after>(?:[Ii]ndonesia[ \t]+)?[A-Z]?[a-z]+))"
+)
 # A city is taken from running text only behind a word of place: "Bima" and "Palu" are people's names too.
-_PLACE_NAMED = re.compile(r"(?:\b(?i:di|in|at|ke|dari|from|cabang|area|wilayah|kota|kab\.?|kabupaten|basis|site|penempatan|domisili|kec\.?|near)|[,(\u2013-])[ \t]+(?P<place>[A-Z][\w'-]+(?:[ \t]+[A-Z][\w'-]+){0,2})")
+_PLACE_NAMED = re.compile(
+    r"(?:\b(?i:di|in|at|ke|dari|from|cabang|area|wilayah|kota|kab\.?|kabupaten|basis|site|"
+    r"penempatan|domisili|kec\.?|near)|"
+    r"[,(\u2013-])[ \t]+(?P<place>[A-Z][\w'-]+(?:[ \t]+[A-Z][\w'-]+){0,2})"
+)
 _INDONESIAN = {7: "Asia/Jakarta", 8: "Asia/Makassar", 9: "Asia/Jayapura"}
 
-_IMPLIED = Bilingual("Zona waktu tidak ditulis; disimpulkan dari tempatnya.", "No time zone is written; it follows from the place.")
-_RECEIPT = Bilingual("Zona waktu tidak ditulis; diambil dari waktu pesan diterima.", "No time zone is written; taken from where the message was received.")
+_IMPLIED = Bilingual(
+    "Zona waktu tidak ditulis; disimpulkan dari tempatnya.", "No time zone is written; it follows from the place."
+)
+_RECEIPT = Bilingual(
+    "Zona waktu tidak ditulis; diambil dari waktu pesan diterima.",
+    "No time zone is written; taken from where the message was received.",
+)
 _DEFAULT = Bilingual("Zona waktu tidak ditulis; dianggap WIB.", "No time zone is written; western Indonesian time is assumed.")
 
 
-def find_zone(letter: Letter, schedule: Schedule, place: str | None, company: str | None) -> tuple[str, tuple[int, int] | None, float, Bilingual | None]:
+def find_zone(
+    letter: Letter, schedule: Schedule, place: str | None, company: str | None
+) -> tuple[str, tuple[int, int] | None, float, Bilingual | None]:
     """The zone's IANA name with its place in the text, confidence and, where it is implied, a note."""
     stated = _stated(letter, schedule)
     if stated:
