@@ -19,6 +19,14 @@ from pamit.etiquette.vocabulary import Vocabulary, phrase_table, vocabulary
 
 __all__ = ["AnalysedDraft", "analyse"]
 
+_KIND = frozenset(
+    {
+        "thanks", "wishes", "appreciation", "enthusiasm", "door", "asks_reply", "asks_slot", "apology", "says_no", "says_cancel",
+        "says_move", "asks_feedback", "reason_topic",
+    }
+)  # fmt: skip
+"""Tags of sentences that say something else of the reader's own than an unkindness."""
+
 _NO_NOW = datetime(2000, 1, 3, 9, tzinfo=UTC)
 """Stands in where the moment of writing is unknown: only days with their year are then taken as settled."""
 
@@ -146,6 +154,8 @@ class AnalysedDraft:
         """Whether a sentence insults or belittles its reader (rule N2)."""
         tags = self.tags[index]
         if "rude" in tags:
+            return True
+        if "theirs" in tags and "unkind" in tags and not tags & _KIND:
             return True
         if "target" in tags:
             return "critic" in tags or ("wry" in tags and "sarcasm" in tags)

@@ -17,6 +17,9 @@ __all__ = ["other_company", "other_position", "other_recipient", "proposes_times
 _NAME = r"(?:[A-ZÀ-Þ][\w’'\-.]*|&|of|and|dan)"
 _LEGAL = re.compile(rf"\b(?:PT|CV|UD|Yayasan|Koperasi|Perum|RS|RSUD|Universitas|Bank|Hotel|Klinik)\b\.?(?: {_NAME}){{1,6}}")
 _AT = re.compile(rf"\b(?:at|with|join|joining|for|of|from|di|bersama|pada|to) ((?:The )?[A-ZÀ-Þ][\w’'\-]*(?: {_NAME}){{1,5}})")
+_JOINING = re.compile(
+    rf"\b(?:bergabung (?:dengan|di|bersama|ke)|bagian dari|kerja sama dengan|undangan dari|lowongan di) ([A-ZÀ-Þ][\w’'\-]*(?: {_NAME}){{1,5}})"
+)
 _IS_WHERE = re.compile(
     rf"((?:The )?[A-ZÀ-Þ][\w’'\-]*(?: {_NAME}){{1,5}}) (?:is|would be|remains|adalah|merupakan) (?:where|the|a|my|tempat|perusahaan)"
 )
@@ -83,14 +86,15 @@ def other_company(draft: AnalysedDraft) -> tuple[int, int] | None:
             continue
         if _is_other(found.group(), ours, theirs) and _plays_employer(draft, found.start(), strict=named):
             return found.span()
-    if named or draft.language is not Language.EN:
+    if named:
         return None
-    for pattern, group in ((_AT, 1), (_IS_WHERE, 1)):
+    patterns = ((_AT, 1), (_IS_WHERE, 1)) if draft.language is Language.EN else ((_JOINING, 1), (_IS_WHERE, 1))
+    for pattern, group in patterns:
         for found in pattern.finditer(draft.text):
             place = found.span(group)
             if not _is_other(found.group(group), ours, theirs) or _looks_place(draft, place):
                 continue
-            if pattern is _IS_WHERE or _plays_employer(draft, found.start(), strict=True):
+            if pattern is not _AT or _plays_employer(draft, found.start(), strict=True):
                 return place
     return None
 
@@ -203,7 +207,7 @@ _INTERVIEW = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"(?:mengirim|kirim|menulis|email|surel|surat|pesan|melamar|lamaran|menanyakan|mulai|sejak|sampai|hingga|pengumuman|mengumumkan|diumumkan"
-    r"|hasil|menyebut|lahir|terima|batal|menolak|membatalkan|ganti|diganti|pindah|dipindah\w*|digeser|diundur\w*|diubah|ulang|bersedia|tersedia|opsi|pilihan|usul\w*"
+    r"|hasil|menyebut|lahir|saya terima|diterima|batal|menolak|membatalkan|ganti|diganti|pindah|dipindah\w*|digeser|diundur\w*|diubah|ulang|bersedia|tersedia|opsi|pilihan|usul\w*"
     r"|wrote|sent|emailed|applied|application|letter|message|e-mail|received|announce\w*|decision|start\w*|until|since|from|promised|declined|cancelled"
     r"|available|free|move|moved|reschedule\w*|instead|alternativ\w*|suggest\w*|propose\w*|could|would|begin\w*)\b[^.?!]{0,40}$",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ __all__ = ["Slot", "find_slots", "has_slot"]
 _BRACKETED = re.compile(
     r"\[([^\[\]\n]{1,80})\]|\{\{?([^{}\n]{1,80})\}?\}|<([^<>\n@/]{1,60})>|\(([^()\n]{1,60})\)|_{3,}|\.{5,}|…{2,}"
 )
-_CROSSES = re.compile(r"\b[Xx]{3,}\b|\bYYYY\b|\bDD/MM\b|\b(?:lorem ipsum|TBD|TBC|N/A)\b")
+_CROSSES = re.compile(r"\b[Xx]{3,}\b|\bXX\b(?:/XX\b)*|\[\W{2,6}\]|\bYYYY\b|\bDD/MM\b|\b(?:lorem ipsum|TBD|TBC|N/A)\b")
 _WORD = re.compile(r"[^\W_]+")
 
 _KINDS = {
@@ -58,7 +58,7 @@ def _in(text: str, *, in_text: bool) -> Iterator[Slot]:
                 yield Slot(found.span() if in_text else None, found.group(), words)
     # Written out, as this runs over every text and hardly ever finds one.
     if not (
-        "xxx" in text or "XXX" in text or "YYYY" in text or "DD/MM" in text or "lorem" in text or "TB" in text or "N/A" in text
+        "xxx" in text or "XX" in text or "[." in text or "[…" in text or "[ " in text or "[_" in text or "YYYY" in text or "DD/MM" in text or "lorem" in text or "TB" in text or "N/A" in text
     ):
         return
     for found in _CROSSES.finditer(text):
