@@ -8,6 +8,7 @@ from typing import TextIO
 
 from pamit.config import Config, load_config
 from pamit.domain.calendar.workdays import OwnDays
+from pamit.domain.calendar.zones import zone
 from pamit.domain.terms import Language
 from pamit.errors import ErrorKind, PamitError
 from pamit.services.pamit import Pamit
@@ -58,11 +59,16 @@ def make_engine(on_trouble: Callable[[PamitError], None]) -> Engine:
     return LoopEngine(on_trouble)
 
 
-def here() -> tzinfo:
-    """The zone in which this machine is now."""
+def here(config: Config | None = None) -> tzinfo:
+    """The zone in which the person is now: the one they set, else this machine's at this moment.
+
+    Raises:
+        PamitError: as :func:`pamit.config.load_config`.
+    """
     from pamit.adapters import worker
 
-    return worker.here()
+    chosen = (config or load_config()).timezone
+    return zone(chosen) if chosen else worker.here()
 
 
 def worker_name() -> str:

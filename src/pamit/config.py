@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pamit.domain.calendar.quiet import DEFAULT_QUIET, QuietHours
+from pamit.domain.calendar.zones import zone
 from pamit.domain.terms import Bilingual, Language
 from pamit.errors import ErrorKind, PamitError
 
@@ -67,6 +68,14 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "timezone", "PAMIT_TIMEZONE",
+        Bilingual("zona waktu komputer ini", "this machine's zone"),
+        Bilingual(
+            "Zona waktu tempat Anda berada (nama IANA), untuk jam tenang dan pengingat.",
+            "The zone in which you are (IANA name), for quiet hours and reminders.",
+        ),
+    ),
+    Setting(
         "quiet", "PAMIT_QUIET",
         Bilingual("21:00-07:00", "21:00-07:00"),
         Bilingual(
@@ -107,6 +116,7 @@ class Config:
         database: a URL as SQLAlchemy takes it.
         language: of the interface; None to go by the locale.
         days: the file of own days.
+        timezone: IANA name of the zone in which the person is; None for the machine's.
         quiet: when not to disturb the person.
     """
 
@@ -114,6 +124,7 @@ class Config:
     database: str
     language: Language | None = None
     days: Path | None = None
+    timezone: str | None = None
     quiet: QuietHours = DEFAULT_QUIET
     name: str | None = None
     email: str | None = None
@@ -125,7 +136,7 @@ def load_config(environment: Mapping[str, str] = os.environ) -> Config:
     """Read the settings.
 
     Raises:
-        PamitError: INVALID ``bad-settings`` naming file or setting, ``bad-quiet-hours``; REFUSED where the file cannot be read.
+        PamitError: INVALID ``bad-settings`` naming file or setting, ``bad-quiet-hours``, ``unknown-zone``; REFUSED where the file cannot be read.
     """
     home = Path(environment.get("PAMIT_HOME") or _data_folder()).expanduser()
     given = {**_from_file(home / FILE_NAME), **_from_environment(environment)}
@@ -137,6 +148,7 @@ def load_config(environment: Mapping[str, str] = os.environ) -> Config:
         database=given.get("database") or f"sqlite:///{home / 'pamit.db'}",
         language=Language(language) if language else None,
         days=Path(days).expanduser() if days else None,
+        timezone=zone(given["timezone"]).key if given.get("timezone") else None,
         quiet=QuietHours.from_text(given["quiet"]) if given.get("quiet") else DEFAULT_QUIET,
         name=given.get("name"),
         email=given.get("email"),
