@@ -227,7 +227,7 @@ class _Ballot:
             group.weight += 0.3
         old = group.variants.get(core)
         first = fold_word(text.split()[0])
-        legal = 1.5 if first in LEGAL_FRONT else 1.2 if first in FRONT_TYPES else 0.0
+        legal = 1.5 if first in LEGAL_FRONT else 1.2 if first in FRONT_TYPES and text[0].isupper() else 0.0
         score = weight + legal + (old[0] if old else 0.0)
         keep = old if old and _rank(old[1]) >= _rank(text) and not (old[2] is None and span) else None
         group.variants[core] = (score, keep[1] if keep else text, keep[2] if keep else span)
@@ -311,6 +311,8 @@ def find_company(letter: Letter, addressee: Addressee, position: Found | None, c
     _from_sender(ballot, letter)
     if letter.subject is not None:
         _from_subject(ballot, letter.subject)
+    if position and position.span:
+        _beside_position(ballot, page, position.span[1])
     if letter.rest is not None and not any(group.weight >= 4 for group in ballot.groups):
         _from_rest(ballot, letter.rest)
     _from_domain(ballot, letter)
@@ -327,6 +329,18 @@ def find_company(letter: Letter, addressee: Addressee, position: Found | None, c
     best = max(ballot.groups, key=lambda group: group.weight - (6 if group.agency and others else 0))
     _, text, span = max(best.variants.values(), key=lambda variant: variant[0] + 0.25 * min(len(variant[1].split()), 5))
     return Found(text, span, max(0.4, min(0.98, 0.45 + best.weight / 16)))
+
+
+def _beside_position(ballot: _Ballot, page: Page, at: int) -> None:
+    """"R-20931 HSE Supervisor - Tamarin Gas": the company behind a dash, closing the position's line."""
+    match = _DASH.match(page.clean, at)
+    if match:
+        end = walk_company(page.clean, match.end())
+        if end > match.end() and page.clean[end : end + 1] in ("", "\n"):
+            ballot.add(page.clean[match.end() : end], (match.end(), end), 3.0, "beside")
+
+
+_DASH = re.compile(r"[ \t]+[-\u2013\u2014|@][ \t]+(?=[A-Z])")
 
 
 def _from_labels(ballot: _Ballot, page: Page) -> None:

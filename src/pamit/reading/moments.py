@@ -308,6 +308,9 @@ def _part(page: Page, moment: Moment, before: tuple[int, int], after: tuple[int,
     last = page.line_at(moment.end - 1) or line
     line_end = last.end if last else after[1]
     behind = (after[0], min(after[1], line_end)) if moment.leads else after
+    opened = page.clean.find("(", *behind) if behind[1] > behind[0] else -1
+    if opened >= 0 and page.clean.find(")", opened, behind[1]) < 0:
+        behind = (behind[0], opened)  # what follows belongs to the hour inside the brackets
     zones: list[tuple[int, int, bool]] = []
     bracket = _BRACKET.match(page.clean, after[0], after[1]) if after[1] > after[0] else None
     if moment.leads:

@@ -73,6 +73,8 @@ _PHONE = re.compile(
     r"(?<![\w/.,+-])(?:\+[ \t]?\(?\d{1,3}\)?|\(0\d{1,4}\)|0\d{2}|" r"62(?=[ \t-]?8\d))[\d \t().\u2013-]{4,20}\d"
 )
 _PHONE_START = re.compile(r"[+(]|0\d\d|62[ \t-]?8")
+_CALLED_FROM = re.compile(r"\b(?:from|dari)[ \t]+(?:nomor |number )?$", re.I)
+_CALLS = re.compile(r"\b(?:call|ring|phone|menelepon|menelpon|telepon|telpon|hubungi|menghubungi)\b")
 _NOT_PHONE = re.compile(r"^\d\d[.:]\d\d\b|^\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$")
 _FAX = re.compile(r"\b(?:fax|faks|faksimile|facsimile)\w*[ \t.:]*$", re.I)
 _DIAL = re.compile(
@@ -106,6 +108,8 @@ _HERE = re.compile(
     r"di ?sini|from|dari)\b[ \t]+(?:here[ \t]+)?(?=from|dari|[^\W\d_])",
     re.I,
 )
+_REGARDS_FROM = re.compile(r"\b(?:salam(?: \w+)?|regards|cheers|love) (?:dari|from)[ \t]+(?=[A-Z])", re.I)
+_SIGN_OFF = re.compile(r"[-\u2013\u2014~][ \t]*(?P<name>[^\W\d_][^\W\d_']{1,15}(?: [A-Z][^\W\d_']{1,15})?)[ \t]*(?=[,(]|[^\w]*$)[^\n]{0,40}$")
 _ADDRESS_LINE = re.compile(
     r"\b(?:jl|jln|jalan|gedung|lantai|kav|blok|street|floor|tower|building|ruko|km)\b\.?[ \t]+\w|\b\d{5}\b", re.I
 )
@@ -232,6 +236,8 @@ class _Reader:
         ):
             return None
         line = self.page.line_at(number.begin)
+        if _CALLED_FROM.search(line_before) and _CALLS.search(self.page.prose, max(0, number.begin - 120), number.begin):
+            return None
         weight = 1.0
         if line and line.label in ("phone", "contact", "meet"):
             weight += 3
@@ -416,7 +422,7 @@ class _Reader:
                 start = person.span[1] + inner.start(1)
                 return Found(inner.group(1), (start, start + len(inner.group(1))), 0.9)
             titled = person.confidence > 0.9
-            if not asks and not titled and not self._opens_line(person.span[0]):
+            if not titled and (self._in_address(person.span[0]) or not (asks or self._opens_line(person.span[0]))):
                 continue
             return person
         behind = _BEHIND.match(clean, number.end)
@@ -429,6 +435,10 @@ class _Reader:
             ):
                 return person
         return None
+
+    def _in_address(self, at: int) -> bool:
+        line = self.page.line_at(at)
+        return at < self.head_to or (line is not None and _ADDRESS_LINE.search(self.page.clean, line.begin, line.end) is not None)
 
     def _opens_line(self, at: int) -> bool:
         """Whether a name stands first in its line, but for words of an office ("HRD - Novi (0852 …)")."""
@@ -581,7 +591,16 @@ class _Reader:
 
     def _signed(self, display: Found | None) -> Found | None:
         clean = self.page.clean
+        greeted = _REGARDS_FROM.search(clean) if "dari" in self.page.vocabulary or "from" in self.page.vocabulary else None
+        if greeted:
+            person = self._person(greeted.end(), 0.93, lower=False)
+            if person and self._is_name(person.value):
+                return person
         lines = self.letter.signature
+        if display:
+            # Where a line names the sender, that is the signature, whatever closes the letter above it.
+            own = [line for line in lines if display.value.split()[0].lower() in self.page.prose[line.begin : line.end]]
+            lines = tuple(own) or lines
         shown = (self.letter.sender.name or "").lower()
         for line in lines:
             body = clean[line.begin : line.end]
@@ -615,8 +634,14 @@ class _Reader:
         return self._inline_signature()
 
     def _inline_signature(self) -> Found | None:
-        """A chat message that ends with its writer's name ("… thanks! Owen Kargoku")."""
+        """A chat message that ends with its writer's name ("… thanks! Owen Kargoku", "– Ken, Mossy & Co")."""
         display = self.display
+        text = self.page.clean.rstrip()
+        match = _SIGN_OFF.search(text, max(0, len(text) - 70))
+        if match and display is None:
+            name = match.group("name")
+            if self._is_name(name) and is_person(name) and name.lower() not in _NO_NAMES | _NOT_LOWER and not self._is_org(name):
+                return Found(name, match.span("name"), 0.85)
         if display is None:
             return None
         first = display.value.split()[0]
@@ -634,6 +659,9 @@ class _Reader:
         local, _, domain = mail.partition("@")
         label = re.sub(r"[^a-z0-9]", "", domain.split(".")[0]) if domain else ""
         first = written.lower().split()[0]
+        shown = re.findall(r"\w+", (self.letter.sender.name or "").lower())
+        if self.display is None and len(first) > 3 and first in shown and any(word in TEAM or word in TITLE for word in shown):
+            return True
         if label and len(tight) > 3 and (tight in label or (label in tight)) and first not in local:
             return True
         return (

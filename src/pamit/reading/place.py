@@ -163,7 +163,7 @@ _MEDIUM = re.compile(
 )
 _PLACE_NOUN = frozenset(
     """
-    kantor office gedung gudang pabrik toko kedai kafe cafe warung restoran resto hotel klinik rumah sekolah kampus ruang
+    room annexe kantor office gedung gudang pabrik toko kedai kafe cafe warung restoran resto hotel klinik rumah sekolah kampus ruang
     ruangan aula lobby lobi lantai outlet
     butik bengkel salon studio store shop showroom pool mess depo depot cabang tempat kitchen dapur panti sekretariat
     pendopo lab laboratorium plant site basecamp

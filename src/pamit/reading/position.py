@@ -25,7 +25,7 @@ _TYPES_OF_WORK = frozenset(
 _SUFFIX = re.compile(r"-?(?:nya|ku|mu)$")
 _TOKEN = re.compile(r"[^\W_][\w&'+/#.-]*|[&+]")
 _LONGEST = 7
-_CODE = re.compile(r"(?:[A-Z]{1,4}-?\d{3,}|#\w+|REQ\w*|\d{4,})[ \t:,-]+")
+_CODE = re.compile(r"(?:[A-Z]{1,5}[-/]?\d[\w/-]{2,}|#\w+|REQ\w*|\d{4,})[ \t:,-]+")
 
 # Words directly in front of a position, the surest first. Each has a literal that must occur before it is tried.
 _BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
@@ -100,6 +100,7 @@ _BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("buat", r"buat[ \t]+(?=[^\W\d])", 0.45),
         ("for", r"for (?:an? |our |the )?(?=(?-i:[A-Z]))", 0.42),
         ("dibutuhkan", r"dibutuhkan[ \t]+", 0.5),
+        ("bagian", r"bagian[ \t]+(?=[^\W\d])", 0.5),
         ("iklan", r"iklan(?: lowongan| loker)?[ \t]+", 0.6),
         ("loker", r"loker[ \t]+", 0.5),
         ("untuk", r"untuk mengajar[ \t]+", 0.4),
@@ -144,6 +145,8 @@ _VERB = re.compile(
     r"(?!dire|digit|dispa|distr|divi|diet|dosen|mento|member|terapi|territ|teri|mekan|"
     r"medi)(?:di|mem|men|meng|meny|ber|ter)[a-z]{4,}$"
 )
+# A line of its own: "Research Fellow in Ecology (Ref: 77821)".
+_REFERENCED = re.compile(r"^[ \t]*(?P<name>[A-Z][^\n():]{3,60}?)[ \t]*\([ \t]*(?:[Rr]ef|REF)\b", re.M)
 _VALUE_END = re.compile(r"[(,;|]|[ \t]{3,}| - ")
 _SUBJECT_PART = re.compile(r"[ \t]*(?:[–—|:@/]|//|[ \t]-[ \t]|-[ \t]|,[ \t]|\(|\)|\[|\]|[ \t]-|>)[ \t]*")
 _SUBJECT_NOISE = re.compile(
@@ -158,7 +161,7 @@ _SUBJECT_NOISE = re.compile(
     r"pengumuman|dibatalkan"
     r"|diundang|anda|invited|you|direksi|final|w/|hiring manager|hiring|confirmed|"
     r"confirmation|canceled|cancelled|event|updated|time|change|batch|gelombang|pilih|memilih|"
-    r"slot|ketersediaan|rencana|pemberitahuan|surat|mohon|segera|penting|urgent|immediate|"
+    r"slot|ketersediaan|rencana|penjadwalan|pemberitahuan|surat|mohon|segera|penting|urgent|immediate|"
     r"walk[- ]in|walk|asap|potensi akademik|kemampuan dasar|finding|next|steps|panel|onsite|"
     r"schedule|inside|loop|call|meeting|quick|intro|lagi|diajukan|dimajukan|diundur|canceling|"
     r"cancelling|permintaan|dokumen|pengunduran|diri|withdrawing|withdrawal|revisi|daftar|"
@@ -199,6 +202,8 @@ def _walk(clean: str, at: int, limit: int) -> int:
             or bare in ("dan", "and", "of", "online", "area", "shop", "kartu")
         ):
             break
+        if count and bare in ("nya", "ku", "mu"):
+            break
         suffix = _SUFFIX.search(word) if "-" in word else None
         if suffix:
             return match.start() + suffix.start()
@@ -237,6 +242,9 @@ def find_position(letter: Letter, addressee: Addressee) -> Found | None:
     labelled = _labelled(page)
     if labelled:
         return labelled
+    titled = _REFERENCED.search(page.bare) if "ref" in page.vocabulary else None
+    if titled:
+        return Found(titled.group("name").strip(), titled.span("name"), 0.9)
     best = _in_text(page)
     subject = _in_subject(letter)
     if subject and addressee.is_named(subject.value):
@@ -316,8 +324,11 @@ def _in_text(page: Page) -> Found | None:
     if (best is None or best.confidence < 0.9) and page.mentions(_ROLE_WORDS):
         for match in _NOUN.finditer(page.bare):
             place = _trim_noun(page, match)
-            if place and (best is None or best.confidence < 0.9):
-                return Found(page.clean[place[0] : place[1]], place, 0.9)
+            sure = 0.9 if match.group("name") else 0.66
+            if place and (best is None or best.confidence < sure) and not _VERB.match(page.clean[place[0] : place[1]].split()[0]):
+                best = Found(page.clean[place[0] : place[1]], place, sure)
+                if sure >= 0.9:
+                    return best
     return best
 
 

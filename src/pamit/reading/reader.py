@@ -74,7 +74,12 @@ def read_text(
     kind, _ = read_kind(letter, schedule, stop=any(warning.tier == "stop" for warning in warnings))
     facts: dict[Field, Fact] = {}
     position = find_position(letter, addressee) if kind != Kind.JOB_ALERT else None
-    contacts = find_contacts(letter, addressee, region=_region(schedule)) if kind != Kind.JOB_ALERT else None
+    timed = kind in (*_TIMED, Kind.AVAILABILITY_REQUEST)
+    place = find_place(letter, schedule) if timed else None
+    location = place.location.value if place and place.location else None
+    zone_name, zone_span, zone_sure, zone_note = find_zone(letter, schedule, location)
+    region = _REGIONS.get(zone_name, "ID") if not (schedule.chosen and schedule.chosen.also) else "ID"
+    contacts = find_contacts(letter, addressee, region=region) if kind != Kind.JOB_ALERT else None
     named = contacts.name.value if contacts and contacts.name else None
     company = find_company(letter, addressee, position, named) if kind != Kind.JOB_ALERT else None
     if company and position:
@@ -83,12 +88,6 @@ def read_text(
         facts["company"] = Fact(company.value, company.span, company.confidence)
     if position:
         facts["position"] = Fact(position.value, position.span, position.confidence)
-    timed = kind in (*_TIMED, Kind.AVAILABILITY_REQUEST)
-    place = find_place(letter, schedule) if timed else None
-    location = place.location if place else None
-    zone_name, zone_span, zone_sure, zone_note = find_zone(
-        letter, schedule, location.value if location else None, company.value if company else None
-    )
     if kind in _TIMED:
         _add_times(facts, schedule, zone_name)
     if timed and (_has_clock(schedule) or is_stated(letter)):
@@ -128,12 +127,6 @@ def read_text(
         received=received,
         channel=channel,
     )
-
-
-def _region(schedule: Schedule) -> str:
-    """The country in which a number without its code is dialled: that of a stated foreign zone, else Indonesia."""
-    clock = schedule.chosen.clock if schedule.chosen else None
-    return _REGIONS.get(clock.zone, "ID") if clock and clock.zone and not (schedule.chosen and schedule.chosen.also) else "ID"
 
 
 def _has_clock(schedule: Schedule) -> bool:

@@ -37,6 +37,7 @@ _QUOTE_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
 _FORWARD_SUBJECT = re.compile(r"\s*(?:\w{1,3}:\s*)*(?:fwd?|fw|trs|terusan|wg)\s*:", re.I)
 _CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d\b|\b(?:jam|pukul|pkl)\.? ?\d|\b\d{1,2} ?[ap]\.?m\b", re.I)
 _EMPLOYER_SPEAKER = re.compile(r"\b(?:hrd?|hrga|recruit\w*|rekrut\w*|talent|personalia|admin|sdm|kantor|pt|cv|owner)\b", re.I)
+_LONGEST_HEADER = 16
 _DEEPEST = 10
 """Forwards of forwards are opened so far and no further."""
 
@@ -189,7 +190,9 @@ def _header_at(text: str, at: int) -> tuple[dict[str, tuple[int, int]], int]:
     fields: dict[str, tuple[int, int]] = {}
     body = at
     seen = 0
-    while at < len(text):
+    lines = 0
+    while at < len(text) and lines < _LONGEST_HEADER:
+        lines += 1
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
         line = text[at:end]

@@ -43,14 +43,12 @@ _RECEIPT = Bilingual(
 _DEFAULT = Bilingual("Zona waktu tidak ditulis; dianggap WIB.", "No time zone is written; western Indonesian time is assumed.")
 
 
-def find_zone(
-    letter: Letter, schedule: Schedule, place: str | None, company: str | None
-) -> tuple[str, tuple[int, int] | None, float, Bilingual | None]:
+def find_zone(letter: Letter, schedule: Schedule, place: str | None) -> tuple[str, tuple[int, int] | None, float, Bilingual | None]:
     """The zone's IANA name with its place in the text, confidence and, where it is implied, a note."""
     stated = _stated(letter, schedule)
     if stated:
         return stated[0], stated[1], 0.97, None
-    implied = _implied(letter, place, company)
+    implied = _implied(letter, place)
     if implied:
         return implied, None, 0.85, _IMPLIED
     offset = letter.now.utcoffset() if letter.now else None
@@ -117,13 +115,13 @@ def _written(page: Page) -> tuple[str, tuple[int, int]] | None:
     return None
 
 
-def _implied(letter: Letter, place: str | None, company: str | None) -> str | None:
+def _implied(letter: Letter, place: str | None) -> str | None:
     if place:
         found = zone_of_place(place)
         if found:
             return found
     parts = [letter.page.clean[line.begin : line.end] for line in (*letter.head, *letter.signature)]
-    for text in (" ".join(parts), company or "", letter.sender.name or "", letter.subject.clean if letter.subject else ""):
+    for text in (" ".join(parts), letter.sender.name or "", letter.subject.clean if letter.subject else ""):
         found = zone_of_place(text) if text else None
         if found:
             return found
