@@ -136,7 +136,8 @@ def load_config(environment: Mapping[str, str] = os.environ) -> Config:
     """Read the settings.
 
     Raises:
-        PamitError: INVALID ``bad-settings`` naming file or setting, ``bad-quiet-hours``, ``unknown-zone``; REFUSED where the file cannot be read.
+        PamitError: INVALID ``bad-settings`` naming file or setting, ``bad-quiet-hours``, ``unknown-zone``;
+            REFUSED where the file cannot be read.
     """
     home = Path(environment.get("PAMIT_HOME") or _data_folder()).expanduser()
     given = {**_from_file(home / FILE_NAME), **_from_environment(environment)}

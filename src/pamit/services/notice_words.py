@@ -35,11 +35,11 @@ def body(notice: Notice, language: Language) -> str:
     about = ", ".join(part for part in (notice.position, notice.company) if part)
     moment = step.overdue_since or step.due
     kind = "at" if step.do == StepKind.ATTEND else "since" if step.overdue_since else "by"
-    parts = [f"{about}." if about else "", words[kind].format(moment=write_moment(moment, notice.timezone, language))]
+    parts = [about, words[kind].format(moment=write_moment(moment, notice.timezone, language))]
     if _differs(moment, notice):
         parts.append(words["here"].format(clock=write_clock(moment.astimezone(notice.here), language)))
     parts.append(words["look"].format(case=notice.case))
-    return " ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)
 
 
 def _differs(moment: datetime, notice: Notice) -> bool:
