@@ -63,5 +63,6 @@ def test_sample_mail_for_a_second_interview_is_accused_of_nothing(shared: Path) 
     report = check_draft(draft, context)
     assert [finding.rule for finding in report.findings if finding.severity is not Severity.HINT] == []
     assert {move for move, made in report.moves.items() if made} >= {
-        Move.SALUTATION, Move.THANKS, Move.POSITION_NAMED, Move.COMPANY_NAMED, Move.DECISION_CLEAR, Move.REASON_GIVEN, Move.SIGNATURE,
+        Move.SALUTATION, Move.THANKS, Move.POSITION_NAMED, Move.COMPANY_NAMED, Move.DECISION_CLEAR, Move.REASON_GIVEN,
+        Move.SIGNATURE,
     }  # fmt: skip

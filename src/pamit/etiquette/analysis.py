@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,8 +22,8 @@ __all__ = ["AnalysedDraft", "analyse"]
 
 _KIND = frozenset(
     {
-        "thanks", "wishes", "appreciation", "enthusiasm", "door", "asks_reply", "asks_slot", "apology", "says_no", "says_cancel",
-        "says_move", "asks_feedback", "reason_topic",
+        "thanks", "wishes", "appreciation", "enthusiasm", "door", "asks_reply", "asks_slot", "apology", "says_no",
+        "says_cancel", "says_move", "asks_feedback", "reason_topic",
     }
 )  # fmt: skip
 """Tags of sentences that say something else of the reader's own than an unkindness."""
@@ -173,12 +174,11 @@ class AnalysedDraft:
 
     def sentence_at(self, place: int) -> int:
         """The number of the sentence at a place in characters; the last one before it where none holds it."""
-        found = 0
-        for index, sentence in enumerate(self.parts.sentences):
-            if sentence.begin > place:
-                break
-            found = index
-        return found
+        return max(0, bisect_right(self._begins, place) - 1)
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [sentence.begin for sentence in self.parts.sentences]
 
     def excerpt(self, begin: int, end: int, limit: int = 60) -> str:
         """The words at a place, cut where they are long, for showing in a message."""

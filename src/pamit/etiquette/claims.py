@@ -15,55 +15,40 @@ from pamit.etiquette.segments import name_words
 __all__ = ["other_company", "other_position", "other_recipient", "proposes_times", "wrong_days"]
 
 _NAME = r"(?:[A-ZÀ-Þ][\w’'\-.]*|&|of|and|dan)"
+_FIRM = rf"((?:The )?[A-ZÀ-Þ][\w’'\-]*(?: {_NAME}){{1,5}})"
 _LEGAL = re.compile(rf"\b(?:PT|CV|UD|Yayasan|Koperasi|Perum|RS|RSUD|Universitas|Bank|Hotel|Klinik)\b\.?(?: {_NAME}){{1,6}}")
-_AT = re.compile(rf"\b(?:at|with|join|joining|for|of|from|di|bersama|pada|to) ((?:The )?[A-ZÀ-Þ][\w’'\-]*(?: {_NAME}){{1,5}})")
+_AT = re.compile(rf"\b(?:at|with|join|joining|for|of|from|to) {_FIRM}")
 _JOINING = re.compile(
-    rf"\b(?:bergabung (?:dengan|di|bersama|ke)|bagian dari|kerja sama dengan|undangan dari|lowongan di) ([A-ZÀ-Þ][\w’'\-]*(?: {_NAME}){{1,5}})"
+    rf"\b(?:bergabung (?:dengan|di|bersama|ke)|bagian dari|kerja sama dengan|undangan dari|lowongan di) {_FIRM}"
 )
-_IS_WHERE = re.compile(
-    rf"((?:The )?[A-ZÀ-Þ][\w’'\-]*(?: {_NAME}){{1,5}}) (?:is|would be|remains|adalah|merupakan) (?:where|the|a|my|tempat|perusahaan)"
-)
-_PAST = re.compile(
-    r"(?:bekerja|kerja|diterima|magang|pengalaman|kuliah|tawaran|kontrak|dirawat|karyawan|mengajar|dinas|lulus|pindah|tugas|bergabung"
-    r"|worked|working|work|job|offer|employed|experience|internship|study|studying|studied|accepted|joined|hospital|appointment|degree"
-    r"|employer|contract|currently|position|role)"
-    r"(?: \w+){0,4} ?(?:di|pada|dengan|dari|at|with|from|for|in|oleh|of)? ?$",
-    re.IGNORECASE,
-)
-_STRONG_PAST = re.compile(
+_IS_WHERE = re.compile(rf"{_FIRM} (?:is|would be|remains|adalah|merupakan) (?:where|the|a|my|tempat|perusahaan)")
+_OWN = re.compile(
     r"(?:bekerja|kerja|diterima|magang|pengalaman|kuliah|tawaran|kontrak|dirawat|karyawan|mengajar|dinas|lulus"
-    r"|worked|working|employed|experience|internship|study|studying|studied|accepted|joined|hospital|appointment|degree|employer|contract)"
-    r"(?: [\w-]+){0,5} ?$",
+    r"|worked|working|employed|experience|internship|study|studying|studied|accepted|joined|hospital|appointment|degree"
+    r"|employer|contract)(?: [\w-]+){0,5} ?$",
     re.IGNORECASE,
 )
+"""Words that make the employer behind them the candidate's own, past or to come."""
 _ROLE = re.compile(
-    r"(?:wawancara|interview|posisi|lowongan|jabatan|undangan|seleksi|proses|pembicaraan|pertemuan|kesempatan|lamaran|bergabung|sama"
-    r"|kerja sama|semoga|tim|kepada|role|position|post|opportunity|team|process|application|meeting|vacancy|join|joining|job)\b",
+    r"(?:wawancara|interview|posisi|lowongan|jabatan|undangan|seleksi|proses|pembicaraan|pertemuan|kesempatan|lamaran"
+    r"|bergabung|sama|semoga|tim|kepada|role|position|post|opportunity|team|process|application|meeting|vacancy|join|joining"
+    r"|job)\b",
     re.IGNORECASE,
 )
-_POSITION = re.compile(
-    r"\b(?:[Pp]osisi|[Jj]abatan|[Ll]owongan|[Pp]eran|[Ff]ormasi)(?: (?:sebagai|yaitu|untuk))? "
-    rf"([A-ZÀ-Þ][\w&/\-]*(?: (?:{_NAME}|[A-Z0-9][\w&/\-]*)){{0,4}})"
-)
+_TITLE = rf"([A-ZÀ-Þ][\w&/\-]*(?: (?:{_NAME}|[A-Z0-9][\w&/\-]*)){{0,4}})"
+_POSITION = re.compile(rf"\b(?:[Pp]osisi|[Jj]abatan|[Ll]owongan|[Pp]eran|[Ff]ormasi)(?: (?:sebagai|yaitu|untuk))? {_TITLE}")
 _POSITION_EN = re.compile(
-    r"\b(?:[Pp]osition|[Rr]ole|[Pp]ost|[Jj]ob|[Vv]acancy) (?:of|as) (?:an? |the )?"
-    rf"([A-ZÀ-Þ][\w&/\-]*(?: {_NAME}){{0,4}})"
-    rf"|\b(?:[Tt]he|[Yy]our|an?|[Mm]y) ([A-ZÀ-Þ][\w&/\-]*(?: {_NAME}){{0,4}}) (?:position|role|post|job|vacancy|interview)\b"
+    rf"\b(?:[Pp]osition|[Rr]ole|[Pp]ost|[Jj]ob|[Vv]acancy) (?:of|as) (?:an? |the )?{_TITLE}"
+    rf"|\b(?:[Tt]he|[Yy]our|an?|[Mm]y) {_TITLE} (?:position|role|post|job|vacancy|interview)\b"
 )
-_INTERVIEW_FOR = re.compile(
-    r"\b(?:[Ww]awancara|[Ii]nterview|[Ss]eleksi)(?: (?:kerja|untuk))? "
-    rf"([A-ZÀ-Þ][\w&/\-]*(?: (?:{_NAME}|[A-Z0-9][\w&/\-]*)){{0,4}})"
-)
+_INTERVIEW_FOR = re.compile(rf"\b(?:[Ww]awancara|[Ii]nterview|[Ss]eleksi)(?: (?:kerja|untuk))? {_TITLE}")
 _INTERVIEW_FOR_POSITION = re.compile(
-    r"\b(?:[Ww]awancara|[Ii]nterview|[Ss]eleksi|for)(?: kerja)?(?: untuk| for)?(?: the)? (?:posisi|jabatan|position of|role of|post of) "
-    rf"([A-ZÀ-Þ][\w&/\-]*(?: (?:{_NAME}|[A-Z0-9][\w&/\-]*)){{0,4}})"
+    r"\b(?:[Ww]awancara|[Ii]nterview|[Ss]eleksi|for)(?: kerja)?(?: untuk| for)?(?: the)?"
+    rf" (?:posisi|jabatan|position of|role of|post of) {_TITLE}"
 )
 _POSITION_WORDS = ("posisi", "jabatan", "position of", "role of", "post of")
-_NOT_POSITION = frozenset(
-    """senin selasa rabu kamis jumat jum'at sabtu minggu ahad monday tuesday wednesday thursday friday saturday sunday pt cv ibu bapak pak bu
-    pertama kedua ketiga hr hrd user online daring kerja januari februari maret april mei juni juli agustus september oktober november
-    desember january february march may june july august october december zoom google whatsapp first second third final""".split()
-)
+_REACH = 300
+"""So many characters before a name or a day are looked at, so that one endless sentence costs no more than many."""
 
 
 def other_company(draft: AnalysedDraft) -> tuple[int, int] | None:
@@ -109,12 +94,12 @@ def _is_other(written: str, ours: set[str], theirs: set[str]) -> bool:
 
 def _plays_employer(draft: AnalysedDraft, at: int, *, strict: bool) -> bool:
     sentence = draft.sentences[draft.sentence_at(at)]
-    before = draft.text[sentence.begin : at]
-    if _STRONG_PAST.search(before[-60:]):
+    before = draft.text[max(sentence.begin, at - _REACH) : at]
+    if _OWN.search(before[-60:]):
         return False
     if draft.anatomy.closing is not None and at >= draft.sentences[draft.anatomy.closing].begin:
         return False
-    if at < draft.sentences[draft.anatomy.body].begin if draft.anatomy.body < len(draft.sentences) else False:
+    if at < draft.body_begin:
         return not strict  # the addressee's lines of a letter
     return bool(_ROLE.search(before)) or not strict
 
@@ -122,7 +107,7 @@ def _plays_employer(draft: AnalysedDraft, at: int, *, strict: bool) -> bool:
 def _looks_place(draft: AnalysedDraft, place: tuple[int, int]) -> bool:
     """Whether capital words are a day, a person or a street rather than a company."""
     words = name_words(draft.text[place[0] : place[1]])
-    if any(word in HONORIFICS or word in _NOT_POSITION for word in words):
+    if any(word in HONORIFICS or word in draft.words.sets["not_positions"] for word in words):
         return True
     return words[-1] in ("road", "street", "avenue", "lane", "station", "floor", "building", "centre", "park", "square")
 
@@ -147,7 +132,7 @@ def other_position(draft: AnalysedDraft) -> tuple[int, int] | None:
             for found in pattern.finditer(text):
                 group = next(number for number in range(1, (found.lastindex or 0) + 1) if found.group(number))
                 words = set(name_words(found.group(group)))
-                if not words or words & ours or words & others or words & _NOT_POSITION:
+                if not words or words & ours or words & others or words & draft.words.sets["not_positions"]:
                     continue
                 if not in_text and found.group(group).istitle() and words & {"kerja"}:
                     continue
@@ -169,7 +154,7 @@ def other_recipient(draft: AnalysedDraft) -> tuple[int, int] | None:
     told = {word for word in name_words(bare_name(name)) if len(word) > 1}
     if not wanted or not told or (title is not None and "/" in title):
         return None
-    if told & _OFFICES or told & set(name_words(draft.context.company or "")):
+    if told & draft.words.sets["offices"] or told & set(name_words(draft.context.company or "")):
         return None
     if told & wanted:
         return place if _other_sex(title, split_honorific(contact)[0]) else None
@@ -178,11 +163,6 @@ def other_recipient(draft: AnalysedDraft) -> tuple[int, int] | None:
     return place
 
 
-_OFFICES = frozenset(
-    """hr hrd tim rekrutmen rekruter recruiter recruitment hiring manager manajer direktur pimpinan panitia bagian personalia team sir madam
-    kepala sdm divisi departemen department perekrut talent acquisition human resources resource all everyone admin colleagues rekan
-    hrga ga people culture officer staff head director semua""".split()
-)
 _MEN = frozenset({"Bapak", "Pak", "Mas", "Bang", "Bli", "Mr", "Tuan", "Ustadz", "Ustaz"})
 _WOMEN = frozenset({"Ibu", "Bu", "Mbak", "Ms", "Mrs", "Miss", "Nyonya", "Nona", "Ustadzah", "Ustazah"})
 
@@ -202,16 +182,20 @@ def _alike(one: str, other: str) -> bool:
 
 
 _INTERVIEW = re.compile(
-    r"\b(?:wawancara|interview|undangan|jadwal|sesi|pertemuan|panggilan|hadir|dijadwalkan|meeting|appointment|attend|scheduled|invitation|spoke|met)",
+    r"\b(?:wawancara|interview|undangan|jadwal|sesi|pertemuan|panggilan|hadir|dijadwalkan|meeting|appointment|attend|scheduled"
+    r"|invitation|spoke|met)",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"(?:mengirim|kirim|menulis|email|surel|surat|pesan|melamar|lamaran|menanyakan|mulai|sejak|sampai|hingga|pengumuman|mengumumkan|diumumkan"
-    r"|hasil|menyebut|lahir|saya terima|diterima|batal|menolak|membatalkan|ganti|diganti|pindah|dipindah\w*|digeser|diundur\w*|diubah|ulang|bersedia|tersedia|opsi|pilihan|usul\w*"
-    r"|wrote|sent|emailed|applied|application|letter|message|e-mail|received|announce\w*|decision|start\w*|until|since|from|promised|declined|cancelled"
-    r"|available|free|move|moved|reschedule\w*|instead|alternativ\w*|suggest\w*|propose\w*|could|would|begin\w*)\b[^.?!]{0,40}$",
+    r"(?:mengirim|kirim|menulis|email|surel|surat|pesan|melamar|lamaran|menanyakan|mulai|sejak|sampai|hingga|pengumuman"
+    r"|mengumumkan|diumumkan|hasil|menyebut|lahir|saya terima|diterima|batal|menolak|membatalkan|ganti|diganti|pindah"
+    r"|dipindah\w*|digeser|diundur\w*|diubah|ulang|bersedia|tersedia|opsi|pilihan|usul\w*"
+    r"|wrote|sent|emailed|applied|application|letter|message|e-mail|received|announce\w*|decision|start\w*|until|since|from"
+    r"|promised|declined|cancelled|available|free|move|moved|reschedule\w*|instead|alternativ\w*|suggest\w*|propose\w*|could"
+    r"|would|begin\w*)\b[^.?!]{0,40}$",
     re.IGNORECASE,
 )
+"""Words that give the day behind them to something else than the interview."""
 
 
 def wrong_days(draft: AnalysedDraft) -> list[tuple[int, int]]:
@@ -245,8 +229,8 @@ def _contradicts(draft: AnalysedDraft, mention: DateMention) -> bool:
 
 def _is_interview_day(draft: AnalysedDraft, mention: DateMention, day: date, true_day: date) -> bool:
     sentence = draft.sentences[draft.sentence_at(mention.begin)]
-    before = draft.text[sentence.begin : mention.begin]
-    if mention.begin < (draft.sentences[draft.anatomy.body].begin if draft.anatomy.body < len(draft.sentences) else 0):
+    before = draft.text[max(sentence.begin, mention.begin - _REACH) : mention.begin]
+    if mention.begin < draft.body_begin:
         return False
     words = list(_INTERVIEW.finditer(before))
     if not words or _ELSEWHERE.search(before[words[-1].end() :]):

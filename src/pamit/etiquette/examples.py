@@ -53,8 +53,8 @@ _OPENINGS: dict[Purpose, tuple[str, str, str]] = {
     ),
     Purpose.RESCHEDULE: (
         "Permohonan penjadwalan ulang wawancara Staf Gudang – Sari Wulandari",
-        "Terima kasih atas undangan wawancara Staf Gudang pada Kamis, 26 November 2026 pukul 10.00 WIB. Mohon maaf, apakah dapat"
-        " dipindahkan ke Jumat, 27 November, pukul 10.00 WIB?",
+        "Terima kasih atas undangan wawancara Staf Gudang pada Kamis, 26 November 2026 pukul 10.00 WIB. Mohon maaf, apakah"
+        " dapat dipindahkan ke Jumat, 27 November, pukul 10.00 WIB?",
         "2026-11-24T09:00",
     ),
     Purpose.WITHDRAW: (

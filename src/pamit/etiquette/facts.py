@@ -37,7 +37,7 @@ def wrong_company_name(draft: AnalysedDraft, context: CheckContext) -> Iterator[
     yield Hit(
         Bilingual(
             f'"{written}" bukan perusahaan yang dituju. Seharusnya {context.company}; periksa sisa salinan pesan lain.',
-            f'"{written}" is not the company you write to. It should be {context.company}; check for left-overs of another message.',
+            f'"{written}" is not the company you write to. It should be {context.company}; look for left-overs.',
         ),
         span=place,
         fix=Fix(context.company, "unsafe"),

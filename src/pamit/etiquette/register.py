@@ -91,8 +91,12 @@ def _is_plain(draft: AnalysedDraft, begin: int, end: int) -> bool:
     return written.islower() or (written[0].isupper() and written[1:].islower() and _starts_sentence(draft, begin))
 
 
+_BLANKS = 8
+"""More blanks than stand between two sentences."""
+
+
 def _starts_sentence(draft: AnalysedDraft, begin: int) -> bool:
-    before = draft.text[:begin].rstrip(" ")
+    before = draft.text[max(0, begin - _BLANKS) : begin].rstrip(" ")
     return not before or before[-1] in ".!?\n"
 
 
@@ -139,7 +143,8 @@ def slang_textspeak(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit
 
 
 _EMOJI = re.compile(
-    "[\U0001f300-\U0001faff\u2600-\u26ff\u2702-\u27bf\U0001f1e6-\U0001f1ff\u2b50\u2b55\u203c\u2049\u2764]\ufe0f?(?:\u200d[\U0001f300-\U0001faff\u2640\u2642\u2764]\ufe0f?)*"
+    "[\U0001f300-\U0001faff\u2600-\u26ff\u2702-\u27bf\U0001f1e6-\U0001f1ff\u2b50\u2b55\u203c\u2049\u2764]\ufe0f?"
+    "(?:\u200d[\U0001f300-\U0001faff\u2640\u2642\u2764]\ufe0f?)*"
 )
 _ROW = re.compile(r"[!?]*!{2,}[!?]*")
 _SMILEY = re.compile(r"(?<!\S)(?:[:;=]-?[)(DPp3]|<3|\^_\^|xD|XD)(?!\S)")
@@ -242,11 +247,15 @@ def _shouted(draft: AnalysedDraft, text: str) -> Iterator[tuple[int, int]]:
             yield found.span()
 
 
+_LINE = 120
+"""A heading is no longer."""
+
+
 def _is_heading(text: str, at: int) -> bool:
     """Whether a line is all capitals and short: the title over a letter."""
-    begin = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    line = text[begin : end if end >= 0 else len(text)].strip()
+    begin = text.rfind("\n", max(0, at - _LINE), at) + 1
+    end = text.find("\n", at, at + _LINE)
+    line = text[begin : end if end >= 0 else at + _LINE].strip()
     return line.isupper() and "\n" in text and line[-1:] not in ".!?" and len(line.split()) <= 10
 
 
@@ -255,13 +264,6 @@ _CLOCK = re.compile(
     r"\b([Jj])am(?= (?:[01]?\d|2[0-4])(?:[.:][0-5]\d)?\b(?! jam| menit| hari| kerja| lalu| sebelum| setelah| kemudian))"
 )
 _ADDRESS = re.compile(r"\b(?:bapak|ibu|pak|bu)\b")
-_TO_READER = frozenset(
-    "yth kepada apakah kesediaan perhatian pengertian undangan berkenan kepercayaan bantuan waktu kebijaksanaan atas bagi bahwa agar supaya bila jika apabila dan dari dengan tempat kantor perusahaan untuk".split()
-)
-_SURELY_READER = frozenset("yth kepada apakah kesediaan perhatian pengertian kebijaksanaan kepercayaan bolehkah mohon".split())
-_KIN_AFTER = frozenset(
-    "saya kami kandung mertua rumah kota hamil sakit dirawat berobat guru dan meninggal sedang masuk beliau asuh tiri angkat negara".split()
-)
 
 
 _TORN = frozenset({"di", "dikarenakan", "trima"})
@@ -337,7 +339,7 @@ def _clock(draft: AnalysedDraft) -> Iterator[Hit]:
 
 
 def _small_address(draft: AnalysedDraft) -> Iterator[Hit]:
-    words, spans, text = draft.parts.words, draft.parts.spans, draft.text
+    words, spans, text, sets = draft.parts.words, draft.parts.spans, draft.text, draft.words.sets
     if "bapak" not in text and "ibu" not in text and "pak " not in text and "bu " not in text:
         return
     for at, word in enumerate(words):
@@ -349,7 +351,8 @@ def _small_address(draft: AnalysedDraft) -> Iterator[Hit]:
         named = (
             bool(after) and text[spans[at + 1][0]].isupper() and text[end : spans[at + 1][0]] == " " and after not in HONORIFICS
         )
-        if after in _KIN_AFTER or (word in ("pak", "bu") and not named):
+        if after in sets["behind_kin"] or (word in ("pak", "bu") and not named):
             continue
-        if named or before in _SURELY_READER or (before in _TO_READER and after in ("berkenan", "dapat", "bisa", "")):
+        maybe = before in sets["maybe_before_reader"] and after in ("berkenan", "dapat", "bisa", "")
+        if named or maybe or before in sets["before_reader"]:
             yield _spelling_hit(draft, begin, end, word.capitalize())

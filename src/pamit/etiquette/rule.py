@@ -74,10 +74,11 @@ class Rule:
         Args:
             severity: the one that a policy sets; None for the rule's own.
         """
-        return [
-            Finding(self.name, severity or hit.severity or self.severity, hit.message, *(hit.span or (None, None)), hit.fix)
-            for hit in self.check(draft, context)
-        ]
+        return [self._finding(hit, severity) for hit in self.check(draft, context)]
+
+    def _finding(self, hit: Hit, severity: Severity | None) -> Finding:
+        begin, end = hit.span or (None, None)
+        return Finding(self.name, severity or hit.severity or self.severity, hit.message, begin, end, hit.fix)
 
     def title(self, language: Language) -> str:
         """What the rule finds, in one sentence."""

@@ -16,6 +16,9 @@ _BULLET = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])\s")
 _LONG_LINE = 60
 """A line at least so long that breaks without punctuation was wrapped by the mail program, not ended by its writer."""
 
+_LONGEST = 150
+"""A sentence of more words is cut, so that no text, however it is made, makes two of its words far apart meet."""
+
 _NEVER_END = frozenset(
     "yth bpk bp sdr sdri dr drs dra drg ir hj no jl jln tgl pkl mr mrs ms mx prof st fr sr capt ns apt cq up attn".split()
 )
@@ -81,6 +84,10 @@ def segment(text: str) -> Segments:
         last = first
         while last < total and spans[last][0] < end:
             last += 1
+        while last - first > _LONGEST:
+            cut = first + _LONGEST
+            sentences.append(Sentence(spans[first][0], spans[cut - 1][1], first, cut, False, False))
+            first = cut
         if last > first:
             tail = text[max(begin, end - 4) : end]
             sentences.append(Sentence(spans[first][0], end, first, last, "?" in tail, "!" in tail))

@@ -58,7 +58,17 @@ def _in(text: str, *, in_text: bool) -> Iterator[Slot]:
                 yield Slot(found.span() if in_text else None, found.group(), words)
     # Written out, as this runs over every text and hardly ever finds one.
     if not (
-        "xxx" in text or "XX" in text or "[." in text or "[…" in text or "[ " in text or "[_" in text or "YYYY" in text or "DD/MM" in text or "lorem" in text or "TB" in text or "N/A" in text
+        "xxx" in text
+        or "XX" in text
+        or "[." in text
+        or "[…" in text
+        or "[ " in text
+        or "[_" in text
+        or "YYYY" in text
+        or "DD/MM" in text
+        or "lorem" in text
+        or "TB" in text
+        or "N/A" in text
     ):
         return
     for found in _CROSSES.finditer(text):

@@ -44,7 +44,8 @@ def missing_salutation(draft: AnalysedDraft, context: CheckContext) -> Iterator[
     Why: A form of address shows at once whom the message is for and that it was written for them; a bare "P" is none.
     Mengapa: Sapaan menunjukkan sejak awal kepada siapa pesan ditulis; "P" saja bukan sapaan.
     Case: confirm text
-    Bad: Saya Sari Wulandari. Terima kasih, saya akan hadir wawancara Staf Gudang Kamis, 26 November pukul 10.00. Sampai bertemu.
+    Bad: Saya Sari Wulandari. Terima kasih, saya akan hadir wawancara Staf Gudang Kamis, 26 November pukul 10.00. Sampai
+        bertemu.
     Good: Selamat pagi, Ibu Ratna. Saya Sari Wulandari. Terima kasih, saya akan hadir wawancara Staf Gudang Kamis, 26
         November pukul 10.00. Sampai bertemu.
     Fix: Inserts a form of address with the contact's name, or the recruiting team.
@@ -140,8 +141,8 @@ def missing_datetime(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hi
         return
     yield Hit(
         Bilingual(
-            "Hari dan jam wawancara belum disebut lengkap. Tuliskan hari, tanggal, dan pukulnya agar jadwal yang dimaksud jelas.",
-            "The interview's day and hour are not both stated. Give day, date and time, so that it is clear which slot you mean.",
+            "Hari dan jam wawancara belum disebut lengkap. Tuliskan hari, tanggal, dan pukulnya agar jelas.",
+            "The interview's day and hour are not both stated. Give day, date and time, so that the slot is clear.",
         ),
         fix=_insert(Move.DATETIME_NAMED, draft.body_begin),
     )
@@ -343,8 +344,8 @@ def missing_subject(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit
     if draft.channel is Channel.EMAIL and draft.subject is None:
         yield Hit(
             Bilingual(
-                'Subjek email masih kosong. Tulis tujuan, posisi, dan nama Anda, misalnya "Konfirmasi Wawancara – Posisi – Nama".',
-                'The mail has no subject. Give purpose, position and your name, such as "Interview confirmation – Position – Name".',
+                'Subjek email masih kosong. Tulis tujuan, posisi, dan nama, misalnya "Konfirmasi Wawancara – Posisi – Nama".',
+                'The mail has no subject. Give purpose, position and name, such as "Interview confirmation – Position – Name".',
             )
         )
 
@@ -404,7 +405,7 @@ def too_long(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]:
     if words > most:
         yield Hit(
             Bilingual(
-                f"Pesan ini {words} kata; untuk saluran ini sebaiknya paling banyak {most}. Sisakan keputusan dan satu alasan singkat.",
+                f"Pesan ini {words} kata; sebaiknya paling banyak {most}. Sisakan keputusan dan satu alasan singkat.",
                 f"This message has {words} words; {most} at most suit this channel. Keep the decision and one short reason.",
             )
         )

@@ -113,9 +113,10 @@ def _promised_day(draft: AnalysedDraft, context: CheckContext) -> date | None:
         return None
     today = context.now.date()
     for mention in draft.dates:
-        if mention.day is not None and mention.day > today and mention.form != "weekday":
-            if "result_day" in draft.tags[draft.sentence_at(mention.begin)]:
-                return mention.day
+        if mention.day is None or mention.day <= today or mention.form == "weekday":
+            continue
+        if "result_day" in draft.tags[draft.sentence_at(mention.begin)]:
+            return mention.day
     return None
 
 
@@ -136,7 +137,7 @@ def repeat_followup(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit
     if draft.purpose is not Purpose.FOLLOW_UP:
         return
     message = Bilingual(
-        "Hasilnya sudah pernah Anda tanyakan. Cukup sekali bertanya; bila tetap tidak ada kabar, anggap selesai dan lanjutkan pencarian.",
+        "Hasilnya sudah pernah Anda tanyakan. Cukup sekali; bila tetap tidak ada kabar, anggap selesai dan melangkahlah.",
         "You have asked for the result before. Once is enough; if no answer comes, take it as closed and move on.",
     )
     asked = draft.cues.get("asked_before")
@@ -211,7 +212,7 @@ def same_day_no_urgency(draft: AnalysedDraft, context: CheckContext) -> Iterator
         return
     yield Hit(
         Bilingual(
-            "Membatalkan atau memindah wawancara di hari yang sama hanya pantas untuk keadaan mendesak. Usahakan hadir, atau segera telepon.",
+            "Membatalkan atau memindah di hari yang sama hanya untuk keadaan mendesak. Usahakan hadir, atau segera telepon.",
             "Cancelling or moving on the day itself is for emergencies only. Attend if you can, or call at once.",
         )
     )
@@ -243,14 +244,6 @@ def text_channel_inappropriate(draft: AnalysedDraft, context: CheckContext) -> I
         return
     if start is None and context.invited_via is None:
         return
-    if (
-        draft.purpose in (Purpose.CANCEL, Purpose.RESCHEDULE)
-        and "emergency" in draft.cues
-        and start is not None
-        and now is not None
-    ):
-        if _today(context, start) == start.date():
-            return
     yield Hit(
         Bilingual(
             "Undangannya datang lewat surat atau email dan waktunya masih cukup. Lebih pantas dijawab lewat email.",

@@ -52,11 +52,7 @@ def _pressing(draft: AnalysedDraft) -> list[int]:
 
 def _hurting(draft: AnalysedDraft) -> list[int]:
     taken = {*_belittling_pay(draft), *_slamming(draft), *_pressing(draft)}
-    found = []
-    for index in _speaking(draft):
-        if index not in taken and draft.hurts(index):
-            found.append(index)
-    return found
+    return [index for index in _speaking(draft) if index not in taken and draft.hurts(index)]
 
 
 def _words_of(draft: AnalysedDraft, index: int, *tags: str) -> str:
@@ -110,7 +106,7 @@ def salary_insult(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]:
         words = _words_of(draft, index, "belittles_pay")
         yield Hit(
             Bilingual(
-                f'Ucapan tentang gaji ini ("{words}") merendahkan. Cukup katakan bahwa kisarannya belum sesuai dengan harapan Anda.',
+                f'Ucapan tentang gaji ini ("{words}") merendahkan. Cukup katakan bahwa kisarannya belum sesuai harapan Anda.',
                 f'This remark on the pay ("{words}") belittles it. Just say that the range does not meet your expectation.',
             ),
             span=draft.sentence_span(index),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from pamit.domain.calendar.grammar import DateMention, TimeMention, find_times
@@ -17,6 +18,7 @@ _NEAR_DAYS = 2
 """Days counted from today that name a day: the day before yesterday to the day after tomorrow."""
 
 _NEAR_CHARACTERS = 40
+_FEW = 8
 _MONTH = 28
 _LAST_DAYS = 7
 """A weekday alone tells the day of an interview within so many days back."""
@@ -58,12 +60,12 @@ def names_position(draft: AnalysedDraft) -> bool:
 _RANKS = frozenset("staf staff senior junior asisten assistant intern magang officer petugas karyawan pegawai operator".split())
 
 
-def _stand_together(words: list[str], draft: AnalysedDraft) -> bool:
+def _stand_together(words: Sequence[str], draft: AnalysedDraft) -> bool:
     joined = f" {' '.join(words)} "
     return joined in draft.low or joined in draft.low_subject
 
 
-def _glued(wanted: list[str], draft: AnalysedDraft) -> bool:
+def _glued(wanted: Sequence[str], draft: AnalysedDraft) -> bool:
     """One-word positions with an ending: "Baristanya"."""
     return len(wanted) == 1 and len(wanted[0]) > 4 and (f" {wanted[0]}nya " in draft.low or f" {wanted[0]}'s " in draft.low)
 
@@ -156,13 +158,13 @@ def _was_today(draft: AnalysedDraft, start: datetime) -> bool:
 def _tells_hour(draft: AnalysedDraft, start: datetime) -> bool:
     hour = (start.hour % 12, start.minute)
     # The hour stands behind its day as a rule: to look there first spares reading the whole text for hours.
-    for day, in_text in interview_mentions(draft):
+    for day, in_text in interview_mentions(draft)[:_FEW]:
         if in_text and any(_is_hour(mention, hour) for mention in find_times(draft.text[day.end : day.end + _NEAR_CHARACTERS])):
             return True
     if any(_is_hour(mention, hour) for mention in (*draft.times, *draft.subject_times)):
         return True
     # Another zone, or a slip: an hour right behind the interview's day is meant as its hour.
-    for day, in_text in interview_mentions(draft):
+    for day, in_text in interview_mentions(draft)[:_FEW]:
         near = draft.times if in_text else draft.subject_times
         if any(0 <= mention.begin - day.end <= 12 for mention in near):
             return True

@@ -42,9 +42,8 @@ def gives_reason(draft: AnalysedDraft) -> bool:
             return True
         if "apology" in tags and not tags & (_KNOWN - {"apology"}) and _goes_on(draft, index):
             return True
-        if not tags & _KNOWN and draft.sentences[index].size >= _TELLING_WORDS and not draft.sentences[index].is_question:
-            if _is_prose(draft, index):
-                return True
+        if not tags & _KNOWN and draft.sentences[index].size >= _TELLING_WORDS and _is_prose(draft, index):
+            return True
     return False
 
 

@@ -68,10 +68,7 @@ def shows_enthusiasm(draft: AnalysedDraft) -> bool:
     """Whether the message shows interest in this role or process; interest in later roles is none."""
     if draft.purpose in _ENDINGS or draft.purpose is Purpose.ASK_FEEDBACK:
         return False
-    for index in draft.with_tag("enthusiasm"):
-        if not {"hedge"} & draft.tags[index]:
-            return True
-    return False
+    return any("hedge" not in draft.tags[index] for index in draft.with_tag("enthusiasm"))
 
 
 def decides_clearly(draft: AnalysedDraft) -> bool:
