@@ -185,7 +185,7 @@ class _Ballot:
             len(words) == 1 and (words[0] in FRONT_TYPES or words[0] in _NO_COMPANY)
         ):
             return
-        if self.addressee.is_named(text):
+        if self.addressee.is_named(text) or _CODE.match(text):
             return
         if self.contact and source != "domain":
             inside = {word.lower() for word in text.split()} <= {word.lower() for word in self.contact.split()}
@@ -340,6 +340,7 @@ def _beside_position(ballot: _Ballot, page: Page, at: int) -> None:
             ballot.add(page.clean[match.end() : end], (match.end(), end), 3.0, "beside")
 
 
+_CODE = re.compile(r"[A-Z]{1,5}[-/]?\d[\w/-]*$|\d+$")
 _DASH = re.compile(r"[ \t]+[-\u2013\u2014|@][ \t]+(?=[A-Z])")
 
 

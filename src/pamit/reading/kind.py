@@ -221,6 +221,9 @@ def _test(e: _Evidence) -> Kind | None:
         and (e.letter.page.has("invite") or e.slot)
     ):
         return Kind.ASSESSMENT
+    subject = e.letter.subject
+    if subject is not None and subject.has("test") and not subject.has("interview") and not e.named_slot and e.slot:
+        return Kind.ASSESSMENT
     if not tests:
         return None
     if (

@@ -512,6 +512,8 @@ def _venue_weight(page: Page, match: re.Match[str], begin: int, end: int, text: 
         weight += 2
     elif first in LEGAL_FRONT or first in FRONT_TYPES:
         weight += 2 if text[:1].islower() else 1
+    if weight == 0 and _ADDRESS_WORD.search(text) and "," in text:
+        weight += 1.5
     words = {fold_word(word.strip(',()."')) for word in text.split()[:6]}
     if words & _PLACE_NOUN and first not in _PLACE_NOUN:
         weight += 1

@@ -145,6 +145,7 @@ _VERB = re.compile(
     r"(?!dire|digit|dispa|distr|divi|diet|dosen|mento|member|terapi|territ|teri|mekan|"
     r"medi)(?:di|mem|men|meng|meny|ber|ter)[a-z]{4,}$"
 )
+_SHORTHAND = frozenset("maks max min no tgl hr jam jm wib by via cp info nb ps up attn pic utk dgn sbg".split())
 # A line of its own: "Research Fellow in Ecology (Ref: 77821)".
 _REFERENCED = re.compile(r"^[ \t]*(?P<name>[A-Z][^\n():]{3,60}?)[ \t]*\([ \t]*(?:[Rr]ef|REF)\b", re.M)
 _VALUE_END = re.compile(r"[(,;|]|[ \t]{3,}| - ")
@@ -317,7 +318,7 @@ def _in_text(page: Page) -> Found | None:
             if place is None:
                 continue
             written = clean[place[0] : place[1]]
-            if _VERB.match(written.split()[0]):
+            if _VERB.match(written.split()[0]) or written.lower() in _SHORTHAND:
                 continue
             best = Found(written, place, sure)
             break
