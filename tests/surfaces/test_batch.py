@@ -126,4 +126,6 @@ def test_unknown_keys_are_ignored() -> None:
 def test_any_bytes_are_answered(line: bytes, verb: str) -> None:
     """Nothing that is sent in makes the batch fail."""
     record, _failed = process_line(line, 1, verb, Language.EN)  # type: ignore[arg-type]
-    assert "id" in json.loads(record)
+    found = json.loads(record)
+    assert "id" in found
+    assert found.get("error", {}).get("code") != "internal-error"

@@ -92,6 +92,9 @@ def process_line(line: bytes, number: int, verb: Verb, language: Language) -> tu
         identity = _identity(line)
         record = {"error": {"code": error.code, "message": f"Line {number}: {error.message}"}}
         failed = True
+    except Exception as error:  # a fault of ours in one line must not take the others with it; it is counted and named
+        message = f"Line {number}: a fault in Pamit itself ({type(error).__name__}); please report it."
+        identity, record, failed = _identity(line), {"error": {"code": "internal-error", "message": message}}, True
     return msgspec.json.encode({"id": identity, **record}) + b"\n", failed
 
 
