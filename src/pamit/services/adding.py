@@ -77,6 +77,8 @@ _RESULTS = {
     InvitationKind.CANCELLED_BY_EMPLOYER: EventKind.CANCELLED_BY_EMPLOYER,
 }
 _NO_CASE_BY_THEMSELVES = frozenset({InvitationKind.JOB_ALERT, InvitationKind.APPLICATION_RECEIVED, InvitationKind.OTHER})
+_CLASHES_SHOWN = 20
+
 _OF_THE_TALK = ("start", "end", "timezone", "mode", "location", "meeting_url")
 _OF_THE_EMPLOYER = ("contact_name", "contact_email", "contact_phone", "agency_name", "agency_email", "invited_via")
 
@@ -333,7 +335,8 @@ def clashes_of(view: Reading, dossier: Dossier) -> list[IndexRow]:
     if span is None:
         return []
     stages = frozenset({Stage.SCHEDULED, Stage.TODAY})
-    return [row for row in view.listing(Listing(stages=stages, overlaps=span, order="start")) if row.case != dossier.id]
+    wanted = Listing(stages=stages, overlaps=span, order="start", limit=_CLASHES_SHOWN + 1)
+    return [row for row in view.listing(wanted) if row.case != dossier.id][:_CLASHES_SHOWN]
 
 
 def _span(interview: Interview) -> tuple[datetime, datetime] | None:

@@ -47,8 +47,9 @@ def opened(address: str) -> Iterator[Pamit]:
         yield pamit
 
 
-def invitation(name: str) -> Invitation:
-    facts = {"company": Fact(f"PT {name}"), "position": Fact("Kasir"), "start": Fact(NOW + timedelta(days=3))}
+def invitation(name: str, number: int = 0) -> Invitation:
+    start = NOW + timedelta(days=3, hours=3 * number)
+    facts = {"company": Fact(f"PT {name}"), "position": Fact("Kasir"), "start": Fact(start)}
     return Invitation(f"Undangan {name}", InvitationKind.INVITATION, Language.ID, facts, received=NOW)  # type: ignore[arg-type]
 
 
@@ -204,7 +205,7 @@ def test_two_processes_adding_at_once_lose_nothing(tmp_path: Path) -> None:
                 with opened(address) as pamit:
                     for number in range(ADDED_BY_EACH):
                         mark = f"{name}{number}"
-                        pamit.add(invitation(mark), source_of(f"Undangan {mark}".encode()), NOW)
+                        pamit.add(invitation(mark, number), source_of(f"Undangan {mark}".encode()), NOW)
                 status = 0
             finally:
                 os._exit(status)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -21,6 +21,9 @@ from pamit.services.ports import Flaw, IndexRow, Listing, SourceRef
 __all__ = ["BASIS", "SqlReading", "no_such_case"]
 
 BASIS = "index_basis"
+
+_LONGEST_INTERVIEW = timedelta(days=31)
+"""No interview with assessments, travel and all takes longer."""
 
 _REF = msgspec.json.Decoder(SourceRef)
 
@@ -201,6 +204,8 @@ def _matching(query: Select[Any], wanted: Listing) -> Select[Any]:
         conditions.append(columns.due_at <= wanted.due_until)
     if wanted.overlaps is not None:
         begin, end = wanted.overlaps
+        # The first bound lets the index of starts find the few that can matter.
+        conditions.append(columns.start_at.between(begin - _LONGEST_INTERVIEW, end))
         conditions.append(and_(columns.start_at < end, columns.end_at > begin))
     if wanted.company_key is not None:
         conditions.append(columns.company_key == wanted.company_key)

@@ -18,7 +18,7 @@ from pamit.domain.terms import Stage
 
 __all__ = ["next_change", "signature"]
 
-_AFTER_AN_EVENT = tuple(timedelta(hours=hours) for hours in (0, 24, 48)) + tuple(timedelta(days=days) for days in (7, 14, 15))
+_AFTER_AN_EVENT = tuple(timedelta(hours=hours) for hours in (24, 48)) + tuple(timedelta(days=days) for days in (7, 14, 15))
 _BEFORE_THE_TALK = (timedelta(hours=24), timedelta(hours=1))
 _CLOCKS = (time(0), time(7), time(8), time(11, 30), time(12), time(13), time(17), time(21), time(23, 59))
 _INSTANT = timedelta(microseconds=1)
@@ -63,8 +63,12 @@ def _moments(case: Case, now: datetime, plan: Plan) -> Iterator[datetime]:
             yield from _around(step.due)
         if step.latest is not None and (step.latest > now or not overdue):
             yield from _around(step.latest)
-    known = [event.at for event in case.events if event.at <= now]
-    known += [moment for moment in (at.received, at.interview.reply_by, at.interview.decision_expected, at.end) if moment]
+    limits = [moment for moment in (at.interview.reply_by, at.interview.decision_expected, at.end) if moment]
+    for moment in limits:
+        yield from _around(moment)
+    known = [*(event.at for event in case.events if event.at <= now), *limits]
+    if at.received is not None:
+        known.append(at.received)
     for moment in known:
         for later in _AFTER_AN_EVENT:
             yield from _around(_utc(moment) + later)
