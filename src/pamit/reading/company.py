@@ -36,7 +36,9 @@ __all__ = ["find_company", "part_names"]
 _LEGAL_WORDS = frozenset("pt cv ud pd firma perumda perum".split())
 _AFTER_LEGAL = re.compile(r"\.?[ \t]*(?=[\w\"])")
 _NOT_MIXED = frozenset("kantor gudang rumah pusat agen badan balai komisi travel outlet las pool".split())
-_PREPOSITIONS = frozenset("di ke yang yg kami kita dan ini itu untuk utk dari pada dengan atau nya tsb".split())
+_PREPOSITIONS = frozenset(
+    "hari tanggal tgl jam pukul jm besok nanti pada saat di ke yang yg kami kita dan ini itu untuk utk dari pada dengan atau nya tsb".split()
+)
 _LOWER_WORD = re.compile(r"[ \t]+(?P<word>[a-z]{3,12})(?=[ \t]+[A-Z\"])")
 _CAPITAL = re.compile(r"[ \t]+(?=[A-Z\"])")
 _INTRODUCING = re.compile(r"(?:dari|dr|di|ke|punya|namanya|saya \w+|ini \w+)[ \t]+$")
@@ -203,6 +205,7 @@ class _Ballot:
                 and fold_word(tail.split()[0]) in FRONT_TYPES | LEGAL_FRONT
             ):
                 text = tail  # "Fahmi Bengkel Las" in a phone book
+                weight *= 0.5
                 core = company_core(text)
                 words = core.split()
         if (
@@ -332,7 +335,7 @@ def find_company(letter: Letter, addressee: Addressee, position: Found | None, c
 
 
 def _beside_position(ballot: _Ballot, page: Page, at: int) -> None:
-    """"R-20931 HSE Supervisor - Tamarin Gas": the company behind a dash, closing the position's line."""
+    """ "R-20931 HSE Supervisor - Tamarin Gas": the company behind a dash, closing the position's line."""
     match = _DASH.match(page.clean, at)
     if match:
         end = walk_company(page.clean, match.end())
@@ -341,6 +344,7 @@ def _beside_position(ballot: _Ballot, page: Page, at: int) -> None:
 
 
 _CODE = re.compile(r"[A-Z]{1,5}[-/]?\d[\w/-]*$|\d+$")
+_DEPARTMENT = re.compile(r"\W*(?:department|faculty|division|departemen|fakultas|divisi|bagian)\b(?!.*\bPT\b)", re.I)
 _DASH = re.compile(r"[ \t]+[-\u2013\u2014|@][ \t]+(?=[A-Z])")
 
 
@@ -387,7 +391,7 @@ def _typed_names(ballot: _Ballot, page: Page) -> None:
     for word in page.places(FRONT_TYPES):
         begin = word.begin
         written = page.prose[begin : word.end]
-        if begin and clean[begin - 1] in "/-":
+        if begin and (clean[begin - 1] in "/-" or _inside_name(clean, begin)):
             continue
         if clean[begin].isupper():
             end = walk_company(clean, begin)
@@ -414,6 +418,16 @@ def _typed_names(ballot: _Ballot, page: Page) -> None:
             end = walk_company(clean, begin, lower=True)
             if " " in clean[begin:end] and not any(mark.isupper() for mark in clean[begin:end]):
                 ballot.add(clean[begin:end], (begin, end), 3.0, "lower")
+
+
+def _inside_name(clean: str, begin: int) -> bool:
+    """Whether a word belongs to a name begun before it: "Optik" in "toko Sinar Optik Galaxy"."""
+    for word in reversed(clean[max(0, begin - 40) : begin].split(" ")[:-1]):
+        if fold_word(word) in FRONT_TYPES - _NOT_MIXED or fold_word(word) in LEGAL_FRONT:
+            return True
+        if not word[:1].isupper() or not word.isalpha():
+            return False
+    return False
 
 
 def _names_behind(ballot: _Ballot, page: Page) -> None:
@@ -468,6 +482,8 @@ def _weigh_cued(ballot: _Ballot, page: Page, cue: int, begin: int, weight: float
     if end <= begin:
         return
     text = clean[begin:end]
+    if key == "di" and fold_word(text.split()[0]) in _NOT_MIXED and "notaris" not in text.lower():
+        return
     if _STREET_BEFORE.search(page.prose, max(0, cue - 10), cue):
         return
     if weight < 4.5 and key in _PLAIN_CUES and (_ADDRESS.search(text) or (weight < 3.6 and is_person(text))):
@@ -532,6 +548,8 @@ def _weigh(ballot: _Ballot, page: Page, begin: int, end: int, weight: float, sou
         weight -= 2
     if re.search(r"(?:yayasan|bsdm|nip|wa|tel)[ \t]*$", before):
         weight -= 0.5
+    if clean[end : end + 1] == ":" and not clean[clean.rfind("\n", 0, begin) + 1 : begin].strip("* \t"):
+        weight += 3  # "PT Maju: Sdr. … dipanggil interview": the sender of a short message
     if weight > 0:
         ballot.add(text, (begin, end), weight, source)
 
@@ -578,11 +596,11 @@ def _from_signature(ballot: _Ballot, letter: Letter) -> None:
             ):
                 continue
             cut = cut_team(piece)
-            if not cut or is_title(cut) or "@" in cut:
+            if not cut or is_title(cut) or "@" in cut or _DEPARTMENT.match(piece):
                 continue
             offset = begin + max(0, piece.find(cut))
             agency = bool(_AGENT_AFTER.search(body))
-            single = is_person(cut) and not _by_domain(letter, cut)
+            single = is_person(cut) and not _by_domain(letter, cut) and not _shown(letter, cut)
             if not cut[0].isupper() and fold_word(cut.split()[0]) not in LEGAL_FRONT:
                 continue
             if single and cut == piece.strip() and order == 0:
@@ -614,6 +632,18 @@ def _by_domain(letter: Letter, written: str) -> bool:
     return bool(label) and len(tight) >= 3 and (tight in label or label in tight)
 
 
+_OFFICE_MAIL = re.compile(
+    r"(?:hrd?|hrga|hc|career\w*|karir|karier|recruit\w*|rekrut\w*|jobs?|info|admin|personalia|sdm|talent|hiring|halo|hello)(?:[._-]\w+)?@",
+    re.I,
+)
+
+
+def _shown(letter: Letter, written: str) -> bool:
+    """Whether an office's display name names this company: its first word stands there."""
+    words = [fold_word(word) for word in re.findall(r"[\w.]+", letter.sender.name or "")]
+    return fold_word(written.split()[0]) in words and any(word in TEAM or word in TITLE for word in words)
+
+
 def _from_sender(ballot: _Ballot, letter: Letter) -> None:
     name = letter.sender.name
     if not name:
@@ -629,7 +659,7 @@ def _from_sender(ballot: _Ballot, letter: Letter) -> None:
         cut = cut_team(piece)
         if not cut or is_title(cut):
             continue
-        person = is_person(cut) and not _by_domain(letter, cut)
+        person = is_person(cut) and not _by_domain(letter, cut) and not _OFFICE_MAIL.match(letter.sender.mail or "")
         if person and cut == piece and len(pieces) == 1 and fold_word(cut.split()[0]) not in FRONT_TYPES and not letter.noreply:
             continue
         if fold_word(cut.split()[0]) in _HONORED:

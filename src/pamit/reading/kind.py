@@ -28,6 +28,7 @@ _FIRM = re.compile(
     r"\b(?:need|have|had|must|forced|harus|perlu|terpaksa|would like|want|ingin|"
     r"mau) (?:to )?$|\bkami\b[^.!?\n]{0,20}$|\bwe\b[^.!?\n]{0,30}$"
 )
+_WE_ASK = re.compile(r"\b(?:could|can|may) we\b|\b(?:bisa|boleh)\b")
 _NO = re.compile(r"\A\W*(?:tidak|nggak|enggak|no|bukan)\b|\A\W*\?\s*(?:tidak|no|nggak)\b", re.I)
 _CONTRACT = re.compile(
     r"\b(?:penandatanganan|tanda ?tangan|ttd|signing|menandatangani|"
@@ -89,6 +90,8 @@ class _Evidence:
 def _conditional(page: Page, hit: Hit) -> bool:
     begin, _ = page.sentence(hit.begin, hit.end)
     before = page.prose[max(begin, hit.begin - 90) : hit.begin]
+    if page.prose[hit.end : hit.end + 3].lstrip().startswith("?") and not _WE_ASK.search(before):
+        return True  # "Need to reschedule? Use the link."
     if _NO.match(page.prose[hit.end : hit.end + 12]):
         return True
     return bool(_CONDITION.search(before)) and not (
@@ -202,6 +205,7 @@ def _outcome(e: _Evidence) -> Kind | None:
         not rejection
         and not e.named_slot
         and light_offer >= 2
+        and not (e.letter.page.has("invite") and e.letter.page.has("interview") and e.schedule.start is not None)
         and (offer or not any(page.has("interview", "invite") for page in e._pages()))
     ):
         return Kind.OFFER

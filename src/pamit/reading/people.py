@@ -62,9 +62,9 @@ _GREETED = re.compile(
     r"(?:[ \t]*[,:.][ \t]*\n?[ \t]*|[ \t]+(?:yth\.?[ \t]+)?|\.?[ \t]*\n[ \t]*(?:yth\.?[ \t]+)?|\.[ \t]+)",
     re.I,
 )
-_NAMING = frozenset("a an atas khusus mengundang memanggil kamu anda saudara sdr sdri saudari".split())
+_NAMING = frozenset("untuk kepada a an atas khusus mengundang memanggil kamu anda saudara sdr sdri saudari".split())
 _NAMED = re.compile(
-    r"(?:(?P<for>a\.?[ \t]?n\.|an\.|atas nama)|khusus (?:utk|untuk)|(?:mengundang|"
+    r"(?:(?:untuk|kepada)(?=[ \t]*:)|(?P<for>a\.?[ \t]?n\.|an\.|atas nama)|khusus (?:utk|untuk)|(?:mengundang|"
     r"memanggil) (?:saudara/i|saudara|saudari|sdr/i|sdri?\.?|bapak/ibu|bapak|ibu)"
     r"|(?:kamu|anda|saudara) \(|(?P<address>sdri?\b\.?|saudara|saudari))[ \t]*:?[ \t]*(?=(?-i:[A-Z]))",
     re.I,
@@ -102,6 +102,11 @@ _INTRO = re.compile(
 )
 _INTRO_WORDS = frozenset("saya sy aku gue ini i'm i this it's my nama dengan dgn kulo kula".split())
 _HERE_WORDS = frozenset("here sini disini from dari".split())
+_OPENING = 700
+_GREETINGS = ("pagi", "siang", "sore", "malam", "halo", "hai", "hi", "hello", "perkenalkan", "kak", "mas", "mbak", "bu", "pak")
+_LETTERS = re.compile(r"\w+")
+_PASSIVE = re.compile(r"(?:di|ter|ber|men|mem)[a-z]{4,}$")
+_INTRO_STRICT = re.compile(r"[ \t]+(?:dari|dr|from|hr|hrd|tim|team|here|di sini|yg|yang)\b", re.I)
 _INTRO_FROM = re.compile(r"[ \t]+(?:dari|dr|from|yg|yang|here|hr|hrd|tim|team|di sini|,)\b|[ \t]*[,(.]", re.I)
 _HERE = re.compile(
     r"(?:^|[\n,.!?][ \t]*|[ \t])(?P<name>[^\W\d_][\w'-]{1,20}(?: [A-Z][\w'-]{1,20})?)[ \t]+(?:here|"
@@ -109,7 +114,9 @@ _HERE = re.compile(
     re.I,
 )
 _REGARDS_FROM = re.compile(r"\b(?:salam(?: \w+)?|regards|cheers|love) (?:dari|from)[ \t]+(?=[A-Z])", re.I)
-_SIGN_OFF = re.compile(r"[-\u2013\u2014~][ \t]*(?P<name>[^\W\d_][^\W\d_']{1,15}(?: [A-Z][^\W\d_']{1,15})?)[ \t]*(?=[,(]|[^\w]*$)[^\n]{0,40}$")
+_SIGN_OFF = re.compile(
+    r"[-\u2013\u2014~][ \t]*(?P<name>[^\W\d_][^\W\d_']{1,15}(?: [A-Z][^\W\d_']{1,15})?)[ \t]*(?=[,(]|[^\w]*$)[^\n]{0,40}$"
+)
 _ADDRESS_LINE = re.compile(
     r"\b(?:jl|jln|jalan|gedung|lantai|kav|blok|street|floor|tower|building|ruko|km)\b\.?[ \t]+\w|\b\d{5}\b", re.I
 )
@@ -438,7 +445,9 @@ class _Reader:
 
     def _in_address(self, at: int) -> bool:
         line = self.page.line_at(at)
-        return at < self.head_to or (line is not None and _ADDRESS_LINE.search(self.page.clean, line.begin, line.end) is not None)
+        return at < self.head_to or (
+            line is not None and _ADDRESS_LINE.search(self.page.clean, line.begin, line.end) is not None
+        )
 
     def _opens_line(self, at: int) -> bool:
         """Whether a name stands first in its line, but for words of an office ("HRD - Novi (0852 …)")."""
@@ -534,60 +543,45 @@ class _Reader:
         return bool(mail) is False and " " not in name
 
     def _introduced(self) -> Found | None:
-        clean = self.page.clean
-        head = clean[:700]
-        display = (self.letter.sender.name or "").lower()
-        for pattern, words in ((_INTRO, _INTRO_WORDS), (_HERE, _HERE_WORDS)):
-            found_at = (
-                (pattern.match(head, word.begin) for word in self.page.places(words) if word.begin < len(head))
-                if pattern is _INTRO
-                else pattern.finditer(head)
-                if self.page.mentions(words)
-                else ()
-            )
-            for match in found_at:
-                if match is None:
-                    continue
-                begin = match.start("name")
-                found = person_at(clean, begin, lower=True)
-                if found:
-                    name_begin, name_end, titled = found
-                    name = clean[name_begin:name_end]
-                    capital = name[:1].isupper()
-                else:
-                    word = _LONE.match(clean, begin)
-                    if not word or (
-                        word.group().lower() not in re.findall(r"\w+", display) and not _INTRO_FROM.match(clean, word.end())
-                    ):
-                        continue
-                    if word.group().lower() in _NO_NAMES:
-                        continue
-                    name, name_begin, name_end, titled, capital = word.group(), word.start(), word.end(), False, False
-                if not self._is_name(name) or self.addressee.is_named(name) or name.lower() in _NO_NAMES:
-                    continue
-                if (
-                    not titled
-                    and not capital
-                    and name.lower() not in re.findall(r"\w+", display)
-                    and not _INTRO_FROM.match(clean, name_end)
-                ):
-                    continue
-                if (
-                    pattern is _INTRO
-                    and capital
-                    and not titled
-                    and not (
-                        _INTRO_FROM.match(clean, name_end)
-                        or name.lower().split()[0] in display
-                        or clean[begin - 4 : begin].lower() in ("is  ",)
-                    )
-                    and " " not in match.group()[:6].strip()
-                ):
-                    continue
-                if pattern is _HERE and not capital and name.lower() not in re.findall(r"\w+", display):
-                    continue
-                return Found(name, (name_begin, name_end), 0.9)
+        """The writer who says who they are: "saya Andre dari …", "this is Sofia", "Grace here from …"."""
+        head = self.page.clean[:_OPENING]
+        for word in self.page.places(_INTRO_WORDS):
+            match = _INTRO.match(head, word.begin)
+            named = self._named_self(match.start("name"), clause=_opens_clause(head, word.begin)) if match else None
+            if named:
+                return named
+        if self.page.mentions(_HERE_WORDS):
+            for match in _HERE.finditer(head):
+                named = self._named_self(match.start("name"), clause=False)
+                if named:
+                    return named
         return None
+
+    def _named_self(self, begin: int, *, clause: bool) -> Found | None:
+        clean = self.page.clean
+        shown = _LETTERS.findall((self.letter.sender.name or "").lower())
+        found = person_at(clean, begin, lower=True)
+        lone = None if found else _LONE.match(clean, begin)
+        if found:
+            start, end, titled = found
+        elif lone:
+            start, end, titled = lone.start(), lone.end(), False
+        else:
+            return None
+        name = clean[start:end]
+        lowered = name.lower()
+        if not self._is_name(name) or self.addressee.is_named(name) or lowered in _NO_NAMES:
+            return None
+        if lowered.split()[0] not in shown:
+            if name.isupper() and not titled and len(name) > 1:
+                return None
+            if name[:1].islower():
+                # A name in lower case that nothing else shows needs "saya rina dari …" at the head of its clause.
+                if lowered in _NOT_LOWER or _PASSIVE.match(lowered) or not clause or not _INTRO_STRICT.match(clean, end):
+                    return None
+            elif not titled and not _INTRO_FROM.match(clean, end) and (" " not in name or not clause or name.isupper()):
+                return None
+        return Found(name, (start, end), 0.9)
 
     def _signed(self, display: Found | None) -> Found | None:
         clean = self.page.clean
@@ -640,7 +634,12 @@ class _Reader:
         match = _SIGN_OFF.search(text, max(0, len(text) - 70))
         if match and display is None:
             name = match.group("name")
-            if self._is_name(name) and is_person(name) and name.lower() not in _NO_NAMES | _NOT_LOWER and not self._is_org(name):
+            if (
+                self._is_name(name)
+                and is_person(name)
+                and name.lower() not in _NO_NAMES | _NOT_LOWER
+                and not self._is_org(name)
+            ):
                 return Found(name, match.span("name"), 0.85)
         if display is None:
             return None
@@ -762,6 +761,11 @@ _NO_NAMES = frozenset(
     ask where when date time
     """.split()
 )
+
+
+def _opens_clause(text: str, at: int) -> bool:
+    before = text[:at].rstrip(" \t")
+    return not before or before[-1] in ",.!?\n:;" or not before[-1].isalnum() or before.lower().endswith(_GREETINGS)
 
 
 def _is_company_line(written: str) -> bool:

@@ -178,6 +178,7 @@ _ADDRESS_WORD = re.compile(
     r"ruko|kawasan|komplek|tower|floor|street|building|\d{5})\b",
     re.I,
 )
+_SURE_ADDRESS = re.compile(r"\b(?:jl|jln|jalan|lt|lantai|blok|kav|km|tower|floor|street|building|gedung|ruko)\b", re.I)
 _LOCATION_END = re.compile(
     r"[.!?](?=[ \t\n]|$)|\n|[ \t]+(?=\bhttps?:)|[ \t](?:untuk|for the|for your|for an?|pada|"
     r"pukul|jam|pkl|tanggal|tgl|dengan membawa|dengan|dgn|on|bawa|membawa|next to|ask for|tks|"
@@ -293,7 +294,7 @@ def _mode_label(page: Page) -> tuple[Mode | None, tuple[int, int] | None] | None
         if line.label == "mode":
             if _ONSITE.search(value):
                 return Mode.ONSITE, (line.value, line.end)
-            if _PHONE.search(value) or re.match(r"\W*(?:telepon|phone|telp)\b", value, re.I):
+            if _PHONE.search(value) or re.match(r"\W*(?:telepon|(?:tele)?phone|telp)\b", value, re.I):
                 return Mode.PHONE, (line.value, line.end)
         if line.label == "place" and re.match(r"\W*(?:by |via )?(?:tele)?(?:phone|telepon|telp)\b", value, re.I):
             return Mode.PHONE, (line.value, line.end)
@@ -512,7 +513,7 @@ def _venue_weight(page: Page, match: re.Match[str], begin: int, end: int, text: 
         weight += 2
     elif first in LEGAL_FRONT or first in FRONT_TYPES:
         weight += 2 if text[:1].islower() else 1
-    if weight == 0 and _ADDRESS_WORD.search(text) and "," in text:
+    if weight == 0 and _SURE_ADDRESS.search(text) and "," in text:
         weight += 1.5
     words = {fold_word(word.strip(',()."')) for word in text.split()[:6]}
     if words & _PLACE_NOUN and first not in _PLACE_NOUN:

@@ -121,6 +121,8 @@ def _tried(page: Page) -> list[tuple[frozenset[str], re.Pattern[str], float]]:
 
 
 _ROLE_NOUNS = "position|role|vacancy|post|opening|job|gig|internship|traineeship|programme|program|contract|search|opportunity"
+# Nouns that follow much else too: before these only a name in capitals is taken.
+_WEAK_NOUNS = ("interview", "contract", "programme", "program", "search", "opportunity", "post", "candidate")
 _ROLE_WORDS = frozenset(_ROLE_NOUNS.split("|")) | {"candidate", "interview"}
 _NOUN = re.compile(
     r"\b(?:the|our|an?|your|re:?)[ \t\n]+(?P<name>(?:[^\W_][\w&/+.'#-]*[ \t\n]+){1,6}?)(?:"
@@ -326,7 +328,11 @@ def _in_text(page: Page) -> Found | None:
         for match in _NOUN.finditer(page.bare):
             place = _trim_noun(page, match)
             sure = 0.9 if match.group("name") else 0.66
-            if place and (best is None or best.confidence < sure) and not _VERB.match(page.clean[place[0] : place[1]].split()[0]):
+            if (
+                place
+                and (best is None or best.confidence < sure)
+                and not _VERB.match(page.clean[place[0] : place[1]].split()[0])
+            ):
                 best = Found(page.clean[place[0] : place[1]], place, sure)
                 if sure >= 0.9:
                     return best
@@ -351,7 +357,7 @@ def _trim_noun(page: Page, match: re.Match[str]) -> tuple[int, int] | None:
         return None
     if page.clean[at:end].strip().lower() in _NEVER_ALONE or words[-1].endswith("."):
         return None
-    if page.prose.startswith("interview", match.end() - 9) and not words[0][0].isupper():
+    if match.group().lower().endswith(_WEAK_NOUNS) and not words[0][0].isupper():
         return None
     return at, end
 

@@ -259,6 +259,9 @@ _NOT_LENGTH_BEFORE = re.compile(
     r"probation|percobaan|lebih dari|more than|over|"
     r"reasoning|questions|dibatasi|buffer|login|log in|join)\W*(?:\w+\W+){0,2}$"
 )
+_AT_MOST = re.compile(
+    r"(?:\b(?:no|not|tidak|nggak|gak|tdk)\b|n't)[^.]{0,12}(?:more than|longer than|over|lebih dari|lebih)\W*$"
+)
 _NOT_LENGTH_AFTER = re.compile(
     r"\W*(?:sebelum|before|early|earlier|lebih|prior|setelah|after|notice|talk|presentation|"
     r"presentasi|lagi|from now|dari sekarang|ke depan|sejak|dari jadwal|ago|yang lalu|"
@@ -280,7 +283,8 @@ def _lengths(page: Page) -> list[DurationMention]:
         if length.minutes is not None and not _SHORTEST <= length.minutes <= 600:
             continue
         begin, _ = page.sentence(length.begin, length.end)
-        if _NOT_LENGTH_BEFORE.search(page.prose[max(begin, length.begin - 40) : length.begin]):
+        before = page.prose[max(begin, length.begin - 40) : length.begin]
+        if _NOT_LENGTH_BEFORE.search(before) and not _AT_MOST.search(before):
             continue
         if _NOT_LENGTH_AFTER.match(page.prose[length.end : length.end + 24]):
             continue

@@ -43,7 +43,9 @@ _RECEIPT = Bilingual(
 _DEFAULT = Bilingual("Zona waktu tidak ditulis; dianggap WIB.", "No time zone is written; western Indonesian time is assumed.")
 
 
-def find_zone(letter: Letter, schedule: Schedule, place: str | None) -> tuple[str, tuple[int, int] | None, float, Bilingual | None]:
+def find_zone(
+    letter: Letter, schedule: Schedule, place: str | None
+) -> tuple[str, tuple[int, int] | None, float, Bilingual | None]:
     """The zone's IANA name with its place in the text, confidence and, where it is implied, a note."""
     stated = _stated(letter, schedule)
     if stated:
