@@ -12,6 +12,7 @@ __all__ = ["DEFAULT_QUIET", "QuietHours"]
 
 _WRITTEN = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)\s*[-–]\s*([01]?\d|2[0-3])[:.]([0-5]\d)")
 _NONE = frozenset({"none", "off", "tidak"})
+_SECOND = timedelta(seconds=1)
 _LEAD = timedelta(minutes=30)
 """How long before the quiet begins something is said that cannot wait for its end: nobody reads it in the last minute."""
 
@@ -70,14 +71,25 @@ class QuietHours:
         """The first moment from this one on that is not quiet, in UTC."""
         if not self.contains(moment, here):
             return moment.astimezone(UTC)
-        return min(open_at for open_at in self._turns(moment, here, self.ends) if open_at > moment)
+        turns = (turn for turn in self._turns(moment, here, self.ends) if turn > moment and not self.contains(turn, here))
+        return self._first_open(moment.astimezone(UTC), min(turns), here)
+
+    def _first_open(self, quiet_at: datetime, open_at: datetime, here: tzinfo) -> datetime:
+        """The very first open moment between a quiet and an open one: sooner where the clocks jump over the end."""
+        if self.contains(open_at - _SECOND, here):
+            return open_at
+        while open_at - quiet_at > _SECOND:
+            middle = quiet_at + (open_at - quiet_at) / 2
+            quiet_at, open_at = (middle, open_at) if self.contains(middle, here) else (quiet_at, middle)
+        # The clocks jump at whole seconds.
+        return open_at.replace(microsecond=0)
 
     def last_open(self, moment: datetime, here: tzinfo) -> datetime:
         """A moment a little before the quiet began that this one lies in, in UTC; the moment itself where it is not quiet."""
         if not self.contains(moment, here):
             return moment.astimezone(UTC)
         began = max(quiet_at for quiet_at in self._turns(moment, here, self.begins) if quiet_at <= moment)
-        return self.next_open(began - _LEAD, here) if not self.contains(began - _LEAD, here) else began - timedelta(seconds=1)
+        return self.next_open(began - _LEAD, here) if not self.contains(began - _LEAD, here) else began - _SECOND
 
     def _turns(self, moment: datetime, here: tzinfo, clock: time) -> list[datetime]:
         """When that clock time comes around a moment; twice on a day on which the clocks are set back."""
