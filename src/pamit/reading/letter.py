@@ -30,6 +30,7 @@ _CLOSING = re.compile(
     r"(?: [&,] \w+(?: \w+)?)?)[ \t]*[,.!]*[ \t]*$",
     re.I,
 )
+_LONGEST_CLOSING = 60
 _NUMBERED = re.compile(r"\W*(?:no(?:mor)?|nomer|lamp(?:iran)?|hal|perihal|sifat)\b\.?[ \t]*[:.]", re.I)
 _ADDRESSED = re.compile(r"(?P<name>.*?)[ \t]*<(?P<address>[^<>]*)>[ \t]*$")
 _PHONE = re.compile(r"\+?\d[\d \-().]{6,18}\d$")
@@ -112,7 +113,7 @@ class Letter:
         first = max(self.greeting + 1, len(lines) - 14, 0)
         for index in range(len(lines) - 1, first - 1, -1):
             line = lines[index]
-            if _CLOSING.match(clean, line.begin, line.end):
+            if line.end - line.begin <= _LONGEST_CLOSING and _CLOSING.match(clean, line.begin, line.end):
                 below = [line for line in lines[index + 1 :] if line.end - line.begin <= 120]
                 if below:
                     return tuple(below)

@@ -7,8 +7,9 @@ each moment is given its role from the words around it: the interview, a test, a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, time
+from typing import NamedTuple
 
 from pamit.domain.calendar.grammar import DateMention, TimeMention, find_dates, find_times
 from pamit.domain.calendar.grammar.words import named_zone
@@ -51,8 +52,7 @@ _OR = re.compile(r"[^\w\n]{0,4}(?:atau|or|ataupun|/)[^\w\n]{0,4}(?:(?:hari|on|at
 _NEW_NEAR = 34
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """A day, an hour or both.
 
     Attributes:
@@ -77,8 +77,8 @@ class Moment:
     new: bool = False
     lent: bool = False
     named: bool = False
-    zone_before: tuple[int, int] = field(default=(0, 0))
-    zone_after: tuple[int, int] = field(default=(0, 0))
+    zone_before: tuple[int, int] = (0, 0)
+    zone_after: tuple[int, int] = (0, 0)
 
     @property
     def date(self) -> date | None:
@@ -106,7 +106,7 @@ def find_moments(letter: Letter) -> list[Moment]:
         after = moments[index + 1].begin if index + 1 < len(moments) else len(page.clean)
         placed.append(_with_role(letter, moment, before, after, today))
         if index and _SPAN.fullmatch(page.bare[moments[index - 1].end : moment.begin]) and placed[-2].role != "past":
-            placed[-1] = replace(placed[-1], role=placed[-2].role, weight=placed[-2].weight)
+            placed[-1] = placed[-1]._replace(role=placed[-2].role, weight=placed[-2].weight)
     _mark_old(page, placed)
     return _level(page, _lend_days(page, placed))
 
@@ -122,7 +122,7 @@ def _join(page: Page, mentions: list[DateMention | TimeMention]) -> list[Moment]
         near = last is not None and len(gap) <= 70 and _fills(gap)
         if isinstance(mention, DateMention):
             if last and near and last.day is None and "\n" not in gap and len(gap) <= 24 and not re.search(r"[.;]\s", gap):
-                moments[-1] = replace(last, day=mention, end=mention.end)
+                moments[-1] = last._replace(day=mention, end=mention.end)
                 continue
             moments.append(Moment(mention.begin, mention.end, day=mention))
         else:
@@ -134,12 +134,12 @@ def _join(page: Page, mentions: list[DateMention | TimeMention]) -> list[Moment]
                 and not ("\n" in gap and _bracketed(bare, last))
                 and not re.search(r"[.;!?]\s+\S", gap.replace("\n", " ").replace("pkl.", "pkl").replace("tgl.", "tgl"))
             ):
-                moments[-1] = replace(last, clock=mention, end=mention.end)
+                moments[-1] = last._replace(clock=mention, end=mention.end)
                 continue
             if last and last.clock and last.also is None and _ALTERNATIVE.fullmatch(gap) and mention.zone is None:
                 mention = _with_place(bare, mention)
             if last and last.clock and last.also is None and _ALTERNATIVE.fullmatch(gap) and _same_instant(last.clock, mention):
-                moments[-1] = replace(last, also=mention, end=mention.end)
+                moments[-1] = last._replace(also=mention, end=mention.end)
                 continue
             moments.append(Moment(mention.begin, mention.end, clock=mention))
     return moments
@@ -193,30 +193,30 @@ def _with_role(letter: Letter, moment: Moment, previous: int, following: int, to
     after = (moment.end, min(end, following))
     line = page.line_at(moment.begin)
     leads = bool(line) and not any(mark.isalnum() for mark in clean[line.value if line else 0 : moment.begin])
-    moment = replace(moment, leads=leads and line is not None, zone_before=before, zone_after=after)
+    moment = moment._replace(leads=leads and line is not None, zone_before=before, zone_after=after)
     label = line.label if line else None
     if label in ("deadline",) and line and moment.begin >= line.value:
-        return replace(moment, role="limit")
+        return moment._replace(role="limit")
     if label in ("old", "note") and label == "old":
-        return replace(moment, role="old")
+        return moment._replace(role="old")
     if _is_void(page, moment, begin, end, following):
-        return replace(moment, role="void")
+        return moment._replace(role="void")
     limit = _limit(page, moment, before, after, begin)
     if limit:
-        return replace(moment, role="limit", strict=limit == "strict")
+        return moment._replace(role="limit", strict=limit == "strict")
     if _is_letter_date(letter, moment, line, today):
-        return replace(moment, role="letter")
+        return moment._replace(role="letter")
     if moment.date and today and moment.date < today and not (moment.day and moment.day.contradicts):
-        return replace(moment, role="past")
+        return moment._replace(role="past")
     if _is_old(page, before) and not _english_from(page, before):
-        return replace(moment, role="old")
+        return moment._replace(role="old")
     role, weight = _part(page, moment, before, after, line)
     if role == "interview" and weight >= 3:
-        moment = replace(moment, named=True)
+        moment = moment._replace(named=True)
     if label in ("date", "time", "new") and role in ("plain", "interview"):
         weight += 3
     if label == "new":
-        moment = replace(moment, new=True)
+        moment = moment._replace(new=True)
         weight += 3
     if role in ("plain", "interview"):
         if page.within("invite", begin, moment.begin):
@@ -225,7 +225,7 @@ def _with_role(letter: Letter, moment: Moment, previous: int, following: int, to
             weight += 2
         if moment.day and moment.clock:
             weight += 1
-    return replace(moment, role=role, weight=weight)
+    return moment._replace(role=role, weight=weight)
 
 
 def _is_old(page: Page, before: tuple[int, int]) -> bool:
@@ -386,13 +386,13 @@ def _mark_old(page: Page, moments: list[Moment]) -> None:
                 continue  # without a word of moving only "jam 8 … jadi jam 9" says so
             if word == "to" and not page.within("rescheduled", page.sentence(moment.begin, moment.end)[0], moment.begin):
                 continue
-        moments[index] = replace(moment, new=True, weight=moment.weight + 4)
+        moments[index] = moment._replace(new=True, weight=moment.weight + 4)
         for earlier in range(index):
             other = moments[earlier]
             if moment.day is None and other.clock is None:
                 continue  # "tetap hari ini, jadi pukul 15.00": only the hour moves
             if other.role in ("interview", "plain") and not other.new and (other.day or other.clock):
-                moments[earlier] = replace(other, role="old")
+                moments[earlier] = other._replace(role="old")
 
 
 def _level(page: Page, moments: list[Moment]) -> list[Moment]:
@@ -405,7 +405,7 @@ def _level(page: Page, moments: list[Moment]) -> list[Moment]:
             and _OR.fullmatch(page.prose[one.end : other.begin])
         ):
             weight = max(one.weight, other.weight)
-            moments[index - 1], moments[index] = replace(one, weight=weight), replace(other, weight=weight)
+            moments[index - 1], moments[index] = one._replace(weight=weight), other._replace(weight=weight)
     return moments
 
 
@@ -455,5 +455,5 @@ def _lend_days(page: Page, moments: list[Moment]) -> list[Moment]:
             role = "test"
         if role == "plain" and other.role == "interview" and other.clock is None:
             role = "interview"
-        lent.append(replace(moment, day=other.day, role=role, weight=weight, lent=True))
+        lent.append(moment._replace(day=other.day, role=role, weight=weight, lent=True))
     return [moment for index, moment in enumerate(lent) if not (index in given and moment.clock is None)]

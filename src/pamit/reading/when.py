@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time, timedelta
+from typing import NamedTuple
 
 from pamit.domain.calendar.grammar import DateMention, DurationMention, find_durations
 from pamit.reading.letter import Letter
@@ -17,8 +18,7 @@ from pamit.reading.text import Page
 __all__ = ["Schedule", "read_schedule", "span_length"]
 
 
-@dataclass(frozen=True)
-class Schedule:
+class Schedule(NamedTuple):
     """What the message says about time.
 
     Attributes:
@@ -57,6 +57,7 @@ _ROW_ID = re.compile(
     r"[ \t|]*(?P<id>[A-Ha-h]|\d{1,2}|[IVX]{1,4})[ \t]*[|.)][ \t]*|[ \t|]*(?P<cell>[A-Ha-h]|\d{1,2}|[IVX]{1,4})[ \t]{2,}"
 )
 _OR = re.compile(r"\b(?:atau|or|ataupun|opsi|pilihan|option)\b|/")
+_LENGTH_WORDS = frozenset("menit mnt mins min minute minutes jam hour hours hr hrs h quarter".split())
 _SHORTEST = 10
 _MEET_AGAIN = re.compile(
     r"(?:see(?:ing)? you|sampai jumpa|sampai ketemu|jumpa|ketemu|meet(?:ing)? you|" r"bertemu)[^.!?\n]{0,30}$"
@@ -80,7 +81,7 @@ def _choose(letter: Letter, addressee: Addressee, moments: list[Moment], usable:
     # A day without an hour counts only where the words ask the candidate to come.
     dated = [moment for moment in usable if moment.day is not None and (moment.clock or moment.weight >= 1)]
     if not dated:
-        return replace(base, slots=tuple(usable))
+        return base._replace(slots=tuple(usable))
     best = max(moment.weight + (0.5 if moment.clock else 0) for moment in dated)
     strong = [moment for moment in dated if moment.weight + (0.5 if moment.clock else 0) >= best - 1.5]
     strong_days = {_day_key(moment.day) for moment in strong}
@@ -90,22 +91,22 @@ def _choose(letter: Letter, addressee: Addressee, moments: list[Moment], usable:
             strong = timed
             strong_days = {_day_key(moment.day) for moment in timed}
     if len(strong_days) > 1:
-        return replace(base, problem="two-dates", troubled=tuple(strong))
+        return base._replace(problem="two-dates", troubled=tuple(strong))
     chosen = max(strong, key=lambda moment: moment.weight + (1 if moment.clock else 0))
     day = chosen.day
     if day is None:
         return base
     if day.day is None:
         problem = "contradiction" if day.contradicts else "ambiguous-day"
-        return replace(base, problem=problem, troubled=(chosen,), chosen=chosen, slots=tuple(dated))
+        return base._replace(problem=problem, troubled=(chosen,), chosen=chosen, slots=tuple(dated))
     contrary = _contrary(letter.page, moments, chosen)
     if contrary:
-        return replace(base, problem="contradiction", troubled=(chosen, contrary), chosen=chosen)
+        return base._replace(problem="contradiction", troubled=(chosen, contrary), chosen=chosen)
     if day.until is not None and day.until != day.day:
-        return replace(base, problem="several-days", troubled=(chosen,), chosen=chosen)
+        return base._replace(problem="several-days", troubled=(chosen,), chosen=chosen)
     same_day = [moment for moment in usable if moment.date == day.day and moment.clock]
     if not same_day:
-        return replace(base, day=day.day, chosen=chosen, problem="date-without-time", troubled=(chosen,))
+        return base._replace(day=day.day, chosen=chosen, problem="date-without-time", troubled=(chosen,))
     return _on_the_day(letter.page, base, same_day, day.day)
 
 
@@ -192,7 +193,7 @@ def _on_the_day(page: Page, base: Schedule, same_day: list[Moment], day: date) -
             rest = [moment for moment in same_day if moment.start != top.start]
             if all(moment.weight <= top.weight - 2 for moment in rest):
                 return _with_end(page, base, top, top, day)
-            return replace(base, day=day, problem="two-times", troubled=tuple(same_day), chosen=first)
+            return base._replace(day=day, problem="two-times", troubled=tuple(same_day), chosen=first)
         return _with_end(page, base, parts[0], parts[1], day, several=True)
     chosen = max(same_day, key=lambda moment: (moment.clock is not None and moment.clock.until is not None, moment.weight))
     return _with_end(page, base, chosen, chosen, day)
@@ -214,7 +215,7 @@ def _fold_ends(page: Page, moments: list[Moment]) -> list[Moment]:
             and _ENDS.search(page.prose[last.end : moment.begin])
             and page.sentence(last.begin, last.end) == page.sentence(moment.begin, moment.end)
         ):
-            folded[-1] = replace(last, clock=replace(last.clock, until=moment.clock.start))
+            folded[-1] = last._replace(clock=replace(last.clock, until=moment.clock.start))
             continue
         folded.append(moment)
     return folded
@@ -247,7 +248,7 @@ def _with_end(page: Page, base: Schedule, first: Moment, last: Moment, day: date
         length = _length(page)
         if length is not None and not several:
             minutes = _sum_lengths(page, length)
-    return replace(base, day=day, start=start, until=until, minutes=minutes, chosen=first, last=last, length=length)
+    return base._replace(day=day, start=start, until=until, minutes=minutes, chosen=first, last=last, length=length)
 
 
 _NOT_LENGTH_BEFORE = re.compile(
@@ -279,6 +280,8 @@ def _length(page: Page) -> DurationMention | None:
 
 def _lengths(page: Page) -> list[DurationMention]:
     found: list[DurationMention] = []
+    if not page.mentions(_LENGTH_WORDS):
+        return found
     for length in find_durations(page.bare):
         if length.minutes is not None and not _SHORTEST <= length.minutes <= 600:
             continue
@@ -325,8 +328,7 @@ def _from_subject(letter: Letter, base: Schedule) -> Schedule:
     clocked = [moment for moment in moments if moment.clock]
     if len(clocked) == 1 and clocked[0].day and clocked[0].clock:
         moment = clocked[0]
-        return replace(
-            base,
+        return base._replace(
             day=moment.date,
             start=moment.clock.start if moment.clock else None,
             until=moment.clock.until if moment.clock else None,

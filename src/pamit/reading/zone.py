@@ -123,10 +123,10 @@ def _implied(letter: Letter, place: str | None) -> str | None:
         if found:
             return found
     parts = [letter.page.clean[line.begin : line.end] for line in (*letter.head, *letter.signature)]
-    for text in (" ".join(parts), letter.sender.name or "", letter.subject.clean if letter.subject else ""):
-        found = zone_of_place(text) if text else None
-        if found:
-            return found
+    parts += [letter.sender.name or "", letter.subject.clean if letter.subject else ""]
+    found = zone_of_place(" . ".join(parts))
+    if found:
+        return found
     for match in _PLACE_NAMED.finditer(letter.page.bare):
         found = zone_of_place(match.group("place"))
         if found:
