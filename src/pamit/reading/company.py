@@ -26,6 +26,7 @@ from pamit.reading.names import (
     cut_team,
     fold_word,
     is_person,
+    squeeze,
     walk_company,
 )
 from pamit.reading.people import Addressee
@@ -627,8 +628,8 @@ def _label(mail: str | None) -> str:
 
 
 def _by_domain(letter: Letter, written: str) -> bool:
-    label = re.sub(r"[^a-z0-9]", "", _label(letter.sender.mail))
-    tight = re.sub(r"[^a-z0-9]", "", company_core(written))
+    label = squeeze(_label(letter.sender.mail))
+    tight = squeeze(company_core(written))
     return bool(label) and len(tight) >= 3 and (tight in label or label in tight)
 
 
@@ -732,7 +733,7 @@ def _telling_label(letter: Letter) -> str:
 
 def _from_spelling(ballot: _Ballot, letter: Letter) -> None:
     """Words that spell the domain are the company's name, wherever they stand and however written."""
-    tight = re.sub(r"[^a-z0-9]", "", _telling_label(letter))
+    tight = squeeze(_telling_label(letter))
     if len(tight) < 3:
         return
     for page, inside in ((letter.page, True), (letter.subject, False)):
@@ -746,12 +747,12 @@ def _from_spelling(ballot: _Ballot, letter: Letter) -> None:
 def _from_domain(ballot: _Ballot, letter: Letter) -> None:
     """Names whose letters make the domain count for more; the domain itself counts where nothing else does."""
     label = _telling_label(letter)
-    tight = re.sub(r"[^a-z0-9]", "", label)
+    tight = squeeze(label)
     if len(tight) < 3:
         return
     known = False
     for group in ballot.groups:
-        joined = [re.sub(r"[^a-z0-9]", "", core) for core in (group.core, *group.variants)]
+        joined = [squeeze(core) for core in (group.core, *group.variants)]
         if any(len(one) >= 3 and (one in tight or tight in one) for one in joined):
             known = True
             if not group.agency:

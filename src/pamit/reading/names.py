@@ -7,13 +7,25 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from importlib.resources import files
 
 from pamit.domain.names import HONORIFICS, bare_name
 
 __all__ = [
-    "AGENCY", "BACK_TYPES", "FRONT_TYPES", "LEGAL_BEHIND", "LEGAL_FRONT", "TEAM", "TITLE",
-    "cut_team", "is_person", "person_at", "walk_company", "words_of",
+    "AGENCY",
+    "BACK_TYPES",
+    "FRONT_TYPES",
+    "LEGAL_BEHIND",
+    "LEGAL_FRONT",
+    "TEAM",
+    "TITLE",
+    "cut_team",
+    "is_person",
+    "person_at",
+    "squeeze",
+    "walk_company",
+    "words_of",
 ]  # fmt: skip
 
 _DATA = tomllib.loads(files("pamit.reading").joinpath("words", "orgs.toml").read_text("utf-8"))
@@ -105,6 +117,15 @@ def walk_company(clean: str, begin: int, *, lower: bool = False) -> int:
             end = min(end, word_end)
             break
     return end
+
+
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=4096)
+def squeeze(written: str) -> str:
+    """Letters and figures only, in lower case: how a name stands in a domain."""
+    return _NOT_PLAIN.sub("", written.lower())
 
 
 def cut_team(written: str) -> str:

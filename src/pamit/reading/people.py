@@ -25,6 +25,7 @@ from pamit.reading.names import (
     fold_word,
     is_person,
     person_at,
+    squeeze,
     words_of,
 )
 from pamit.reading.text import Hit
@@ -531,15 +532,14 @@ class _Reader:
         first = name.split()[0].lower()
         mail = (self.letter.sender.mail or "").lower()
         local, _, domain = mail.partition("@")
-        tight = re.sub(r"[^a-z0-9]", "", name.lower())
-        label = re.sub(r"[^a-z0-9]", "", domain.split(".")[0])
+        tight = squeeze(name)
+        label = squeeze(domain.split(".")[0])
         if mail and (tight in label or label in tight) and first not in local:
             return False
         if first in local:
             return True
-        if re.search(rf"\b{re.escape(first)}\b", self.page.prose):
-            text = self.page.prose
-            return not re.search(rf"(?:pt|cv|di|at|from|dari|tim|team|kami) {re.escape(name.lower())}\b", text)
+        if self.page.mentions(frozenset((first,))):
+            return not _follows(self.page.prose, name.lower(), _NAME_OF_COMPANY)
         return bool(mail) is False and " " not in name
 
     def _introduced(self) -> Found | None:
@@ -653,20 +653,17 @@ class _Reader:
 
     def _is_org(self, written: str) -> bool:
         """Whether a signature line is the company: its letters stand in the sender's domain or display name."""
-        tight = re.sub(r"[^a-z0-9]", "", written.lower())
+        tight = squeeze(written)
         mail = (self.letter.sender.mail or "").lower()
         local, _, domain = mail.partition("@")
-        label = re.sub(r"[^a-z0-9]", "", domain.split(".")[0]) if domain else ""
+        label = squeeze(domain.split(".")[0]) if domain else ""
         first = written.lower().split()[0]
         shown = re.findall(r"\w+", (self.letter.sender.name or "").lower())
         if self.display is None and len(first) > 3 and first in shown and any(word in TEAM or word in TITLE for word in shown):
             return True
         if label and len(tight) > 3 and (tight in label or (label in tight)) and first not in local:
             return True
-        return (
-            re.search(rf"\b(?:pt|cv|pt\.|cv\.|di|at|tim|team|join|kami dari) {re.escape(written.lower())}\b", self.page.prose)
-            is not None
-        )
+        return _follows(self.page.prose, written.lower(), _NAME_OF_COMPANY - {"dari", "from", "kami"})
 
     def _met(self) -> Found | None:
         clean = self.page.clean
@@ -761,6 +758,20 @@ _NO_NAMES = frozenset(
     ask where when date time
     """.split()
 )
+
+
+_NAME_OF_COMPANY = frozenset("pt pt. cv cv. di at from dari tim team join kami".split())
+
+
+def _follows(prose: str, name: str, words: frozenset[str]) -> bool:
+    """Whether a name stands somewhere directly behind one of the words ("di Gelora", "PT Gelora")."""
+    at = prose.find(name)
+    while at >= 0:
+        before = prose[max(0, at - 12) : at].split()
+        if before and before[-1] in words and prose[at - 1] in " \t":
+            return True
+        at = prose.find(name, at + 1)
+    return False
 
 
 def _opens_clause(text: str, at: int) -> bool:

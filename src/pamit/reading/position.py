@@ -6,7 +6,7 @@ import re
 
 from pamit.reading.found import Found
 from pamit.reading.letter import Letter
-from pamit.reading.names import FRONT_TYPES, LEGAL_FRONT, fold_word, words_of
+from pamit.reading.names import FRONT_TYPES, LEGAL_FRONT, fold_word, squeeze, words_of
 from pamit.reading.people import Addressee
 from pamit.reading.text import Page
 
@@ -289,10 +289,8 @@ def _better(letter: Letter, text: Found, subject: Found) -> Found:
         if long.endswith(" " + short):
             return longer if longer is text else _in_body(letter.page, longer)
         if long.startswith((short + " ", short + "/")):
-            added = re.sub(r"[^a-z0-9]", "", long[len(short) :])
-            sender = re.sub(
-                r"[^a-z0-9]", "", ((letter.sender.mail or "").partition("@")[2] + (letter.sender.name or "")).lower()
-            )
+            added = squeeze(long[len(short) :])
+            sender = squeeze((letter.sender.mail or "").partition("@")[2] + (letter.sender.name or ""))
             chosen = shorter if added and added in sender else longer
             return chosen if chosen is text else _in_body(letter.page, chosen)
     if text.confidence >= 0.7 or text.confidence > subject.confidence:
@@ -364,9 +362,9 @@ def _trim_noun(page: Page, match: re.Match[str]) -> tuple[int, int] | None:
 
 def _is_sender(letter: Letter, written: str) -> bool:
     """Whether a piece of the subject is the sender's company, by its letters in the domain or the display name."""
-    tight = re.sub(r"[^a-z0-9]", "", written.lower())
-    domain = re.sub(r"[^a-z0-9]", "", (letter.sender.mail or "").partition("@")[2].split(".")[0].lower())
-    name = re.sub(r"[^a-z0-9]", "", (letter.sender.name or "").lower())
+    tight = squeeze(written)
+    domain = squeeze((letter.sender.mail or "").partition("@")[2].split(".")[0])
+    name = squeeze(letter.sender.name or "")
     return len(tight) >= 3 and (
         tight == domain or (len(tight) >= 5 and (tight in name or tight in domain or domain.startswith(tight)))
     )
