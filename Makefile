@@ -74,6 +74,7 @@ format: $(VENV)/.dev
 # The pages under docs/ that are made from the source; tests compare them with it.
 docs: $(VENV)/.dev
 	@$(BIN)/python tools/gallery.py
+	@$(BIN)/python tools/settings.py
 
 $(VENV)-bench/.ready: requirements/bench.txt benchmarks/peers/package-lock.json
 	@$(PYTHON) -m venv $(VENV)-bench

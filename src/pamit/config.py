@@ -1,6 +1,7 @@
 """Settings: one table that drives reading and documentation.
 
-A setting is taken from its environment variable, else from ``pamit.toml`` in the home folder, else its default holds.
+A setting is taken from its environment variable, else, if it belongs to the memory, from ``pamit.toml`` in the home folder,
+else its default holds.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class Setting:
     """One setting.
 
     Attributes:
-        name: the key in ``pamit.toml``.
+        name: the key in ``pamit.toml``, where it may stand there.
         variable: the environment variable.
         default: as the documentation gives it.
     """
@@ -35,6 +36,7 @@ class Setting:
     variable: str
     default: Bilingual
     meaning: Bilingual
+    in_file: bool = False
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -42,8 +44,8 @@ SETTINGS: tuple[Setting, ...] = (
         "home", "PAMIT_HOME",
         Bilingual("folder data milik sistem", "the platform's data folder"),
         Bilingual(
-            "Folder tempat Pamit menyimpan semuanya; hanya dari variabel lingkungan.",
-            "The folder in which Pamit keeps everything; from the environment only.",
+            "Folder tempat Pamit menyimpan semuanya.",
+            "The folder in which Pamit keeps everything.",
         ),
     ),
     Setting(
@@ -53,6 +55,7 @@ SETTINGS: tuple[Setting, ...] = (
             "Alamat basis data: sqlite:///berkas atau postgresql://pengguna@mesin/nama.",
             "The database's address: sqlite:///file or postgresql://user@host/name.",
         ),
+        in_file=True,
     ),
     Setting(
         "language", "PAMIT_LANGUAGE",
@@ -66,6 +69,7 @@ SETTINGS: tuple[Setting, ...] = (
             "Berkas TOML dengan hari libur atau hari kerja sendiri.",
             "A TOML file with free or working days of one's own.",
         ),
+        in_file=True,
     ),
     Setting(
         "timezone", "PAMIT_TIMEZONE",
@@ -74,6 +78,7 @@ SETTINGS: tuple[Setting, ...] = (
             "Zona waktu tempat Anda berada (nama IANA), untuk jam tenang dan pengingat.",
             "The zone in which you are (IANA name), for quiet hours and reminders.",
         ),
+        in_file=True,
     ),
     Setting(
         "quiet", "PAMIT_QUIET",
@@ -82,6 +87,7 @@ SETTINGS: tuple[Setting, ...] = (
             "Jam tenang menurut jam di tempat Anda; hanya pengingat yang mendesak yang lewat. none: tidak ada.",
             "Quiet hours by the clock where you are; only what is urgent passes. none: there are none.",
         ),
+        in_file=True,
     ),
     Setting(
         "name", "PAMIT_NAME",
@@ -180,7 +186,7 @@ def _from_file(path: Path) -> dict[str, str]:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PamitError(ErrorKind.INVALID, "bad-settings", f"{path} is no TOML: {error}.", file=str(path)) from error
-    known = {one.name for one in SETTINGS if one.name != "home"}
+    known = {one.name for one in SETTINGS if one.in_file}
     for name, value in table.items():
         if name not in known or not isinstance(value, str):
             raise _bad(name)
@@ -196,16 +202,17 @@ def _bad(name: str) -> PamitError:
 def settings_page(language: Language) -> str:
     """The reference page of the settings, in Markdown."""
     head = {
-        Language.ID: ("# Pengaturan", "pengaturan", "variabel", "bawaan", "arti"),
-        Language.EN: ("# Settings", "setting", "variable", "default", "meaning"),
+        Language.ID: ("# Pengaturan", "variabel", f"di `{FILE_NAME}`", "bawaan", "arti"),
+        Language.EN: ("# Settings", "variable", f"in `{FILE_NAME}`", "default", "meaning"),
     }[language]
     intro = {
         Language.ID: f"Variabel lingkungan menang atas `{FILE_NAME}` di folder Pamit; yang tidak ditulis memakai bawaan.",
         Language.EN: f"An environment variable wins over `{FILE_NAME}` in Pamit's folder; what is not written has its default.",
     }[language]
-    rows = [
-        f"| `{one.name}` | `{one.variable}` | {one.default.in_language(language)} | {one.meaning.in_language(language)} |"
-        for one in SETTINGS
-    ]
+    rows = []
+    for one in SETTINGS:
+        key = f"`{one.name}`" if one.in_file else "–"
+        default, meaning = one.default.in_language(language), one.meaning.in_language(language)
+        rows.append(f"| `{one.variable}` | {key} | {default} | {meaning} |")
     table = [f"| {' | '.join(head[1:])} |", "| --- | --- | --- | --- |", *rows]
     return "\n".join([head[0], "", intro, "", *table, ""])
