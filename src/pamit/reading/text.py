@@ -60,6 +60,7 @@ _CELLS = re.compile(r"[ \t]*(?:\||\t|[ \t]{2,}|\.{4,}|\u2026{2,})[ \t]*")
 # The last line of a letter's address block: "di Tempat".
 _AT_PLACE = re.compile(r"di\b[ \t]*[-\u2013:]?[ \t]*(?:tempat)?\W*$|tempat\W*$", re.I)
 _LABEL_SPLIT = re.compile(r"[\s/,.&()-]+")
+_FEW = 8
 _STOP = re.compile(r"[.!?](?=[\s\"')\]])|;|\n")
 _ABBREVIATIONS = frozenset(
     """
@@ -172,11 +173,18 @@ class Page:
 
     def within(self, tag: str, begin: int, end: int) -> Hit | None:
         """The last phrase of a tag that lies within the range, or None."""
-        found = None
-        for hit in self.hits.get(tag, ()):
-            if begin <= hit.begin and hit.end <= end:
-                found = hit
-        return found
+        hits = self.hits.get(tag)
+        if hits is None:
+            return None
+        at = len(hits) if len(hits) <= _FEW else bisect_right(hits, end, key=lambda hit: hit.begin)
+        while at:
+            at -= 1
+            hit = hits[at]
+            if hit.begin < begin:
+                return None
+            if hit.end <= end:
+                return hit
+        return None
 
     @cached_property
     def stops(self) -> list[int]:
