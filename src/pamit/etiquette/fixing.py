@@ -33,7 +33,9 @@ def apply_fixes(text: str, findings: Iterable[Finding], only: Literal["safe", "u
     pieces: list[str] = []
     done = 0
     for begin, end, replacement in changes:
-        if begin < done:
+        if begin < done and not replacement:
+            begin = min(done, end)  # of a deletion the rest is still to be deleted
+        if begin < done or begin > end:
             continue
         pieces += (text[done:begin], replacement)
         done = end

@@ -146,7 +146,7 @@ _EMOJI = re.compile(
     "[\U0001f300-\U0001faff\u2600-\u26ff\u2702-\u27bf\U0001f1e6-\U0001f1ff\u2b50\u2b55\u203c\u2049\u2764]\ufe0f?"
     "(?:\u200d[\U0001f300-\U0001faff\u2640\u2642\u2764]\ufe0f?)*"
 )
-_ROW = re.compile(r"[!?]*!{2,}[!?]*")
+_ROW = re.compile(r"(?<![!?])[!?]{2,}+")
 _SMILEY = re.compile(r"(?<!\S)(?:[:;=]-?[)(DPp3]|<3|\^_\^|xD|XD)(?!\S)")
 _CAPITALS = re.compile(r"[A-Z]{3,}(?:-[A-Z]+)*(?![^\W_])")
 _AFFIXED = re.compile(r"(?:ME[MN]|MENG|BER|DI|PEM|PENG|TER|SE)[A-Z]{4,}|[A-Z]{4,}(?:KAN|NYA)")
@@ -182,9 +182,11 @@ def shouting_or_emoji(draft: AnalysedDraft, context: CheckContext) -> Iterator[H
 
 
 def _rows(draft: AnalysedDraft) -> Iterator[Hit]:
-    if "!!" not in draft.text and "!?" not in draft.text and "?!" not in draft.text:
+    if "!!" not in draft.text:
         return
     for found in _ROW.finditer(draft.text):
+        if "!!" not in found.group():
+            continue
         yield Hit(
             Bilingual(
                 "Satu tanda seru sudah cukup; deretan tanda seru terbaca seperti berteriak.",
@@ -232,7 +234,7 @@ def _capitals(draft: AnalysedDraft) -> Iterator[Hit]:
 
 
 def _shouts(draft: AnalysedDraft, text: str) -> bool:
-    if _ROW.search(text) or next(_shouted(draft, text), None) is not None:
+    if "!!" in text or next(_shouted(draft, text), None) is not None:
         return True
     return draft.is_written and not text.isascii() and _EMOJI.search(text) is not None
 
@@ -253,9 +255,8 @@ _LINE = 120
 
 def _is_heading(text: str, at: int) -> bool:
     """Whether a line is all capitals and short: the title over a letter."""
-    begin = text.rfind("\n", max(0, at - _LINE), at) + 1
-    end = text.find("\n", at, at + _LINE)
-    line = text[begin : end if end >= 0 else at + _LINE].strip()
+    before = text[max(0, at - _LINE) : at].rpartition("\n")[2]
+    line = (before + text[at : at + _LINE].partition("\n")[0]).strip()
     return line.isupper() and "\n" in text and line[-1:] not in ".!?" and len(line.split()) <= 10
 
 
@@ -263,7 +264,6 @@ _COLON_TIME = re.compile(r"(?<![\d:.])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])")
 _CLOCK = re.compile(
     r"\b([Jj])am(?= (?:[01]?\d|2[0-4])(?:[.:][0-5]\d)?\b(?! jam| menit| hari| kerja| lalu| sebelum| setelah| kemudian))"
 )
-_ADDRESS = re.compile(r"\b(?:bapak|ibu|pak|bu)\b")
 
 
 _TORN = frozenset({"di", "dikarenakan", "trima"})
