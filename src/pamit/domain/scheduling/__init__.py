@@ -7,7 +7,15 @@ follows from the set alone, so the order in which messages arrive cannot matter 
 from pamit.domain.scheduling.decide import Action, Decision, decide
 from pamit.domain.scheduling.meeting import Known, Meeting, OwnAnswer, meeting_of
 from pamit.domain.scheduling.message import Instance, Position, Revision, SchedulingMessage
-from pamit.domain.scheduling.trust import Authentication, Envelope, Trust, TrustLevel, organisation_of, trust_of
+from pamit.domain.scheduling.trust import (
+    Authentication,
+    Envelope,
+    Trust,
+    TrustLevel,
+    is_public_house,
+    organisation_of,
+    trust_of,
+)
 
 __all__ = [
     "Action",
@@ -24,6 +32,7 @@ __all__ = [
     "Trust",
     "TrustLevel",
     "decide",
+    "is_public_house",
     "meeting_of",
     "organisation_of",
     "trust_of",

@@ -14,7 +14,7 @@ from typing import Final
 from pamit.domain.scheduling.sentences import sentence
 from pamit.domain.terms import Bilingual
 
-__all__ = ["Authentication", "Envelope", "Trust", "TrustLevel", "organisation_of", "trust_of"]
+__all__ = ["Authentication", "Envelope", "Trust", "TrustLevel", "is_public_house", "organisation_of", "trust_of"]
 
 # Second-level names under which countries give out domains; what stands before them is the organisation's own name.
 _SECOND_LEVEL: Final = frozenset(
@@ -106,6 +106,11 @@ def organisation_of(domain: str) -> str:
     return ".".join(labels[-2:])
 
 
+def is_public_house(organisation: str) -> bool:
+    """Whether anybody can have an address there, so that two addresses have nothing in common."""
+    return organisation in _EVERYBODY
+
+
 def _house(address: str) -> str:
     return organisation_of(address.rpartition("@")[2])
 
@@ -125,7 +130,7 @@ def trust_of(message: Envelope, thread: Sequence[Envelope]) -> Trust:
     matched = writer if writer in known else next((one for one in message.reply_to if one in known), None)
     if matched is None:
         house = _house(writer)
-        if house not in _EVERYBODY and house in {_house(one) for one in known}:
+        if not is_public_house(house) and house in {_house(one) for one in known}:
             return _trust(TrustLevel.SAME_HOUSE, "same-house")
         return _trust(TrustLevel.STRANGER, "stranger")
     found = message.authentication
