@@ -26,7 +26,10 @@ NONE = QuietHours.from_text("none")
 RECEIVED = datetime(2026, 11, 23, 10, tzinfo=WIB)
 START = datetime(2026, 11, 30, 9, tzinfo=WIB)
 INVITED = Case(
-    Interview("PT Toko Baru", "Kasir", START, timezone="Asia/Jakarta", received=RECEIVED, contact=Contact("Ibu Ratna", "r@toko.example", "+6281200001234"))
+    Interview(
+        "PT Toko Baru", "Kasir", START, timezone="Asia/Jakarta", received=RECEIVED,
+        contact=Contact("Ibu Ratna", "r@toko.example", "+6281200001234"),
+    )
 )  # fmt: skip
 
 

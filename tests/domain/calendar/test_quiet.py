@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -48,7 +48,7 @@ def test_last_open_lies_before_the_quiet_and_is_open(quiet: QuietHours, moment: 
 def test_default_is_from_nine_to_seven(clock: time, is_quiet: bool) -> None:
     """The end is the first moment at which one may be disturbed again."""
     here = ZoneInfo("Asia/Jakarta")
-    assert DEFAULT_QUIET.contains(datetime.combine(datetime(2026, 11, 24), clock, here), here) is is_quiet
+    assert DEFAULT_QUIET.contains(datetime.combine(date(2026, 11, 24), clock, here), here) is is_quiet
 
 
 def test_end_in_the_hour_that_is_left_out_opens_after_it() -> None:
