@@ -15,13 +15,54 @@ from pamit.reading import read_text
 NOW = datetime(2026, 11, 23, 9, tzinfo=timezone(timedelta(hours=7)))
 PIECES = st.sampled_from(
     [
-        "Undangan wawancara", "Interview", "PT Maju Mundur", "posisi Kasir", "Kamis, 26 November 2026", "pukul 09.00 WIB", "10.00 - 11.00", "\n", ": ", " | ",
-        "Tempat : Jl. Merpati No. 3", "https://meet.google.com/abc-test-xyz", "Ibu Ratna (0812-0000-1234)", "ratna@maju.test", "paling lambat besok", "Salam,", "> ", "atau",
-        "-----Original Message-----", "From: A <a@b.test>", "Sent: Monday, 23 November 2026", "Pada Sen, 23 Nov 2026 A menulis:", "[09.00, 23/11/2026] HR: ", "İstanbul", "ﬁ",
-        "*tebal*", "_miring_", "H-1", "dalam 24 jam", "semula", "menjadi", "transfer biaya seragam Rp 100.000", "(", ")", '"', "Yth.", "🗓", "\u00a0", "\t", "  ", "Sdr. Budi", "to", "from",
+        "Undangan wawancara",
+        "Interview",
+        "PT Maju Mundur",
+        "posisi Kasir",
+        "Kamis, 26 November 2026",
+        "pukul 09.00 WIB",
+        "10.00 - 11.00",
+        "\n",
+        ": ",
+        " | ",
+        "Tempat : Jl. Merpati No. 3",
+        "https://meet.google.com/abc-test-xyz",
+        "Ibu Ratna (0812-0000-1234)",
+        "ratna@maju.test",
+        "paling lambat besok",
+        "Salam,",
+        "> ",
+        "atau",
+        "-----Original Message-----",
+        "From: A <a@b.test>",
+        "Sent: Monday, 23 November 2026",
+        "Pada Sen, 23 Nov 2026 A menulis:",
+        "[09.00, 23/11/2026] HR: ",
+        "İstanbul",
+        "ﬁ",
+        "*tebal*",
+        "_miring_",
+        "H-1",
+        "dalam 24 jam",
+        "semula",
+        "menjadi",
+        "transfer biaya seragam Rp 100.000",
+        "(",
+        ")",
+        '"',
+        "Yth.",
+        "🗓",
+        "\u00a0",
+        "\t",
+        "  ",
+        "Sdr. Budi",
+        "to",
+        "from",
     ]
-)  # fmt: skip
-TEXTS = st.one_of(st.text(max_size=400), st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES, max_size=40).map("\n".join))
+)
+TEXTS = st.one_of(
+    st.text(max_size=400), st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES, max_size=40).map("\n".join)
+)
 
 
 def check_spans(invitation: Invitation) -> None:
@@ -59,12 +100,37 @@ def test_spans_point_at_the_words(text: str) -> None:
 @pytest.mark.parametrize(
     "attack",
     [
-        "a" * 100_000, " " * 100_000, "\n" * 100_000, "0" * 100_000, "(" * 100_000, "- " * 50_000, "PT A " * 20_000, "Kamis " * 17_000, "09.00 " * 17_000, ": " * 50_000,
-        "> " * 50_000, "From: a\n" * 12_000, "a.b/" * 25_000, "a@" * 50_000, "untuk posisi " * 8_000, "dan & " * 17_000, "semula " * 14_000, "| " * 50_000, "the " * 25_000,
-        "Bapak " * 17_000, "Jl. " * 25_000, "di " * 33_000, "0812-" * 20_000, "1 jam " * 17_000, "hubungi " * 12_000, "A, " * 33_000, "transfer biaya " * 7_000, "on a\n" * 20_000,
+        "a" * 100_000,
+        " " * 100_000,
+        "\n" * 100_000,
+        "0" * 100_000,
+        "(" * 100_000,
+        "- " * 50_000,
+        "PT A " * 20_000,
+        "Kamis " * 17_000,
+        "09.00 " * 17_000,
+        ": " * 50_000,
+        "> " * 50_000,
+        "From: a\n" * 12_000,
+        "a.b/" * 25_000,
+        "a@" * 50_000,
+        "untuk posisi " * 8_000,
+        "dan & " * 17_000,
+        "semula " * 14_000,
+        "| " * 50_000,
+        "the " * 25_000,
+        "Bapak " * 17_000,
+        "Jl. " * 25_000,
+        "di " * 33_000,
+        "0812-" * 20_000,
+        "1 jam " * 17_000,
+        "hubungi " * 12_000,
+        "A, " * 33_000,
+        "transfer biaya " * 7_000,
+        "on a\n" * 20_000,
     ],
     ids=lambda attack: repr(attack[:12]),
-)  # fmt: skip
+)
 def test_long_text_is_read_in_bounded_time(attack: str) -> None:
     """A line of 10^5 characters built against patterns takes no more than seconds."""
     begun = time.process_time()
@@ -80,7 +146,5 @@ def test_unknown_moment_of_receipt_reads_full_dates_only() -> None:
 
 def test_receipt_in_utc_is_accepted() -> None:
     """Any aware moment will do."""
-    invitation = read_text(
-        "Interview Kamis, 26 November 2026 pukul 09.00 WIB.", received=datetime(2026, 11, 23, 2, tzinfo=UTC)
-    )
+    invitation = read_text("Interview Kamis, 26 November 2026 pukul 09.00 WIB.", received=datetime(2026, 11, 23, 2, tzinfo=UTC))
     assert str(invitation.value("start")) == "2026-11-26 09:00:00+07:00"

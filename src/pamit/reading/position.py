@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from pamit.reading.addressee import Addressee
 from pamit.reading.found import Found
 from pamit.reading.letter import Letter
 from pamit.reading.names import FRONT_TYPES, LEGAL_FRONT, fold_word, squeeze, words_of
-from pamit.reading.people import Addressee
 from pamit.reading.text import Page
 
 __all__ = ["find_position"]

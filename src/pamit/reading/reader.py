@@ -9,12 +9,13 @@ from pamit.domain.invitation import Fact, Field, Invitation, Option
 from pamit.domain.language import detect_language
 from pamit.domain.terms import Bilingual
 from pamit.domain.terms import InvitationKind as Kind
+from pamit.reading.addressee import find_addressee
 from pamit.reading.company import find_company, part_names
 from pamit.reading.deadline import find_deadline
 from pamit.reading.gaps import find_doubts
 from pamit.reading.kind import read_kind
 from pamit.reading.letter import open_letter
-from pamit.reading.people import find_addressee, find_contacts
+from pamit.reading.people import find_contacts
 from pamit.reading.place import find_place
 from pamit.reading.position import find_position
 from pamit.reading.round import find_round

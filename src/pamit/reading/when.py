@@ -10,9 +10,9 @@ from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from pamit.domain.calendar.grammar import DateMention, DurationMention, find_durations
+from pamit.reading.addressee import Addressee
 from pamit.reading.letter import Letter
 from pamit.reading.moments import Moment, find_moments
-from pamit.reading.people import Addressee
 from pamit.reading.text import Page
 
 __all__ = ["Schedule", "read_schedule", "span_length"]

@@ -1,0 +1,141 @@
+"""What addresses are made of: streets, where one ends in running text, and the letterhead's that completes a room."""
+
+from __future__ import annotations
+
+import re
+
+from pamit.reading.found import Found
+from pamit.reading.letter import Letter
+
+__all__ = ["ADDRESS_WORD", "STREET", "SURE_ADDRESS", "completed", "location_end", "tidy"]
+
+STREET = re.compile(
+    r"(?<![\w/])(?:jl|jln|jalan|gedung|gd|ruko|rukan|kompleks?|komp|kawasan|menara|wisma|"
+    r"plaza|mall|graha|tower|pergudangan|perum|perumahan|apartemen|kampus|gang|"
+    r"gg)\b\.?(?=[ \t]+[\w\"])|\b\d{1,4}[ \t]+(?:jalan|jl)\b|\b[A-Z][\w'-]+[ \t]+(?:tower|"
+    r"building|street|road|avenue|plaza|mall|square)\b",
+    re.I,
+)
+
+ADDRESS_WORD = re.compile(
+    r"\b(?:jl|jln|jalan|no|blok|lt|lantai|lot|kav|kec|kel|kab|kota|gedung|km|rt|rw|gg|gang|"
+    r"ruko|kawasan|komplek|tower|floor|street|building|\d{5})\b",
+    re.I,
+)
+
+SURE_ADDRESS = re.compile(r"\b(?:jl|jln|jalan|lt|lantai|blok|kav|km|tower|floor|street|building|gedung|ruko)\b", re.I)
+
+_LOCATION_END = re.compile(
+    r"[.!?](?=[ \t\n]|$)|\n|[ \t]+(?=\bhttps?:)|[ \t](?:untuk|for the|for your|for an?|pada|"
+    r"pukul|jam|pkl|tanggal|tgl|dengan membawa|dengan|dgn|on|bawa|membawa|next to|ask for|tks|"
+    r"makasih|trims|terima kasih|thanks|ya|(?:yg|yang)(?!\s+(?-i:[A-Z]))|jika|kalau|kalo|klo|"
+    r"bila|apabila|atau|or|dress|please|pls|mohon|harap|tolong|konfirmasi|hubungi|ketemu|"
+    r"bertemu|kita|lagi|e|aja|saja|nggih|bisa|biar|selama|dari|from|with|between|starting|"
+    r"mulai|sebelum|before|besok|hari|senin|selasa|rabu|kamis|jumat|sabtu|minggu|monday|"
+    r"tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+    r"|[ \t]*[\u2014]|[ \t]-[ \t](?![A-Z])|[;]|\)[ \t]*(?=[A-Z])",
+    re.I,
+)
+
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:jl|jln|no|lt|kav|gd|kec|kab|kel|ds|dsn|km|blok|gg|st|prof|dr|pt|cv|h|a|i|r|jend|"
+    r"ir|rs|moh|mt|kh|raden|perum|komp|kp|letjen|mayjen|brigjen|ry|rt|rw|bgd|tmn)|\b[a-z])$",
+    re.I,
+)
+
+_PAREN_NOTE = re.compile(
+    r"\s*\((?:[^()\n]*\b(?:patokan|seberang|sebelah|samping|depan|dekat|belakang|next to|near|"
+    r"opposite|landmark|maps?|peta|lihat|link)\b[^()\n]*)\)",
+    re.I,
+)
+
+
+def tidy(value: str) -> str:
+    value = _PAREN_NOTE.sub("", value)
+    value = re.split(r"[ \t]*\|[ \t]*|[ \t]{4,}", value.strip())[0]
+    return re.sub(r"[ \t]+", " ", value).strip(" .,;-")
+
+
+def location_end(clean: str, begin: int, limit: int) -> int:
+    at = begin
+    while True:
+        match = _LOCATION_END.search(clean, at, limit)
+        if not match:
+            return limit
+        if (
+            match.group()[0] == "."
+            and _ABBREVIATED.search(clean[max(begin, match.start() - 8) : match.start()])
+            and clean[match.end() : match.end() + 1] != "\n"
+        ):
+            at = match.end()
+            continue
+        if match.start() == begin:
+            at = match.end()
+            continue
+        return match.start()
+
+
+def completed(letter: Letter, venue: Found | None) -> Found | None:
+    """A room alone is completed by the letterhead's or footer's street; "alamat di atas" is the letterhead's."""
+    page = letter.page
+    above = _ABOVE.search(page.prose) if page.mentions(_ABOVE_WORDS) else None
+    street = _letterhead_street(letter)
+    if above and street and venue is not None and above.group() in venue.value.lower():
+        at = venue.value.lower().find(above.group())
+        value = venue.value[:at] + tidy(page.clean[street[0] : street[1]]) + venue.value[at + len(above.group()) :]
+        return Found(value, venue.span, 0.9)
+    if above and street and (venue is None or not ADDRESS_WORD.search(venue.value)):
+        value = tidy(page.clean[street[0] : street[1]])
+        return Found(value, street, 0.9)
+    if venue is None and street and _OWN_PLACE.search(page.prose):
+        name = next((page.clean[line.begin : line.end].strip() for line in letter.head if line.end <= street[0]), "")
+        value = tidy(page.clean[street[0] : street[1]])
+        return Found(f"{name}, {value}" if name else value, street, 0.75)
+    if venue is None or street is None:
+        return venue
+    if re.search(r"\b(?:jl|jln|jalan|street|tower|kawasan|ruko|km|blok|plaza|mall|square)\b|\d{3,}|,", venue.value, re.I):
+        return venue
+    if re.match(
+        r"(?:ruang|r\.|aula|sekretariat|kantor (?:kami|hrd)|lab|lobby|lobi|campus|on campus|our|" r"lantai)\b",
+        venue.value,
+        re.I,
+    ):
+        tail = tidy(page.clean[street[0] : street[1]])
+        if tail and tail not in venue.value:
+            return Found(f"{venue.value}, {tail}", venue.span, venue.confidence * 0.95)
+    return venue
+
+
+_ABOVE_WORDS = frozenset(("atas", "diatas", "above"))
+
+_ABOVE = re.compile(
+    r"\b(?:alamat|kantor|address) (?:kami )?(?:tersebut )?(?:di atas|diatas|tersebut di atas|"
+    r"above)\b|\bat the above address\b"
+)
+
+_OWN_PLACE = re.compile(
+    r"\b(?:on campus|our (?:office|premises|campus|store|school|clinic|hotel|head office)|"
+    r"(?:di|ke) (?:kantor|kampus|sekolah|toko|klinik|tempat) kami)\b"
+)
+
+_LEGAL_STARTS = ("pt ", "pt. ", "cv ", "cv. ")
+
+_TAIL = re.compile(
+    r"[ \t]{2,}|[ \t]*[-\u2013|][ \t]*(?=telp|tel|phone|fax|hp)|[ \t]+(?:telp|telepon|tel|" r"phone|fax|hp|email|www)\b", re.I
+)
+
+
+def _letterhead_street(letter: Letter) -> tuple[int, int] | None:
+    page = letter.page
+    for line in (*letter.head, *letter.signature[-3:]):
+        match = STREET.search(page.clean, line.begin, line.end)
+        if match and not (
+            page.prose.startswith(_LEGAL_STARTS, line.begin)
+            and match.group().lower() in ("graha", "menara", "wisma", "plaza", "mall")
+        ):
+            end = line.end
+            cut = _TAIL.search(page.clean, match.end(), line.end)
+            if cut:
+                end = cut.start()
+            return match.start(), end
+    return None

@@ -1,0 +1,174 @@
+"""How the interview is held: on site, by video or by phone; left open where the message leaves it open.
+
+A WhatsApp video call is video (definition of the field).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pamit.domain.terms import Mode
+from pamit.reading.address import ADDRESS_WORD
+from pamit.reading.found import Found
+from pamit.reading.letter import Letter
+from pamit.reading.text import Page
+
+__all__ = ["EITHER", "EITHER_WORDS", "mode_label", "mode_of_text"]
+
+_VIDEO = re.compile(
+    r"\b(?:zoom(?:nya)?|google meet|g[- ]?meet|gmeet|meet\.google|ms\.? teams|microsoft teams|"
+    r"teams|webex|skype|video ?call|video ?chat|video ?conference|videocall|vidcall|vc|"
+    r"virtual|virtually|daring|online|on line|via video"
+    r"|video interview|interview video|wawancara video|remote interview|"
+    r"link (?:yang )?(?:masih )?sama|meeting link|join link|tautan (?:rapat|zoom|meet)|"
+    r"ruang virtual|jitsi|whereby|facetime|google hangouts?|discord|kamera wajib|"
+    r"voice \+ kamera)\b",
+    re.I,
+)
+
+_PHONE = re.compile(
+    r"\b(?:via|lewat|melalui|by|over|through|per) (?:sambungan )?(?:tele?phone?|telepon|telp|"
+    r"telpon|phone|call|panggilan suara|voice call|whatsapp call|wa call)\b|\bphone (?:call|"
+    r"interview|screen|screening|chat|conversation)\b|\btelephone (?:interview|call)\b"
+    r"|\b(?:i|we)(?:'ll| will| shall| would)(?: then)? (?:call|ring|phone|give you a (?:call|"
+    r"ring))\b|\b(?:ring|call|phone) you (?:on|at|between|from)\b|\bwill call you\b|"
+    r"\bkami (?:akan )?(?:yang akan )?(?:menelepon|menelpon|telepon|telpon|telp|"
+    r"hubungi via telepon|menghubungi (?:via|lewat|melalui) telepon)\b"
+    r"|\bakan (?:menelepon|menelpon|di ?telepon|ditelpon)\b|\b(?:interview|wawancara) (?:by |"
+    r"via |lewat |melalui |per )?(?:telepon|telp|telpon|phone)\b|\bgive you a (?:call|ring)\b|"
+    r"\b(?:a |short |quick )call\b(?! center)|\bvoice call\b|\bpanggilan (?:suara|telepon)\b|"
+    r"\bphone\.|\bvia phone\b|\b(?:saya|kami|aku) (?:telepon|telpon|telp)\b(?! (?:di|ke))|"
+    r"\bditelepon\b|\bditelpon\b",
+    re.I,
+)
+
+_VIDEO_WHATSAPP = re.compile(
+    r"\b(?:video ?call|vc|vidcall)\b(?: (?:via|lewat|melalui|di|on|by))? ?(?:wa|whatsapp)\b|" r"\b(?:wa|whatsapp) video\b", re.I
+)
+
+_NO_VIDEO = re.compile(r"\b(?:no|without|not|tanpa|bukan|tidak perlu) video\b|\bvoice,? no video\b", re.I)
+
+_ONSITE = re.compile(
+    r"\b(?:tatap muka|bertatap muka|offline|off line|luring|on[- ]?site|onsite|in[- ]person|"
+    r"in person|face[- ]to[- ]face|langsung di (?:kantor|tempat|lokasi)|di kantor kami|"
+    r"our office|at our|on campus|walk[- ]?in|datang langsung|datang ke|dtg ke|hadir di|"
+    r"bertempat di|bertempat)\b",
+    re.I,
+)
+
+_TEST_ONLINE = re.compile(
+    r"\b(?:psikotes|psikotest|tes|test|assessment|formulir|form|pendaftaran|daftar|registrasi|"
+    r"loker|shop|store|toko|ojek|transportasi|marketing|media|akun|ujian|"
+    r"lamaran)\s+(?:\w+\s+)?$",
+    re.I,
+)
+
+EITHER = re.compile(
+    r"\bhybrid\b|\b(?:online|daring|virtual|video)\b[^.\n]{0,40}\b(?:atau|or|maupun|"
+    r"/)\b[^.\n]{0,40}\b(?:offline|onsite|luring|office|kantor|langsung|in person|"
+    r"tatap muka)\b|\b(?:offline|onsite|luring|office|kantor|in person|tatap muka|datang|"
+    r"langsung)\b[^.\n]{0,40}\b(?:atau|or|maupun)\b[^.\n]{0,30}\b(?:online|daring|virtual|"
+    r"video|zoom|call|telepon)\b",
+    re.I,
+)
+
+_VIDEO_WORDS = frozenset(
+    "zoom zoomnya google meet gmeet g ms microsoft teams webex skype video videocall vidcall "
+    "vc virtual virtually daring online on remote link meeting join tautan ruang jitsi "
+    "whereby"
+    " facetime discord kamera voice interview wawancara via".split()
+) - {"on", "ruang", "interview", "wawancara", "via", "g", "ms", "meeting"}
+
+_PHONE_WORDS = frozenset(
+    "phone telephone call voice ring telepon telp telpon telfon menelepon menelpon ditelepon ditelpon panggilan calling".split()
+)
+
+_ONSITE_WORDS = frozenset(
+    "muka bertatap offline off luring site onsite person face langsung office our campus "
+    "walk datang dtg hadir bertempat kantor".split()
+)
+
+_WHATSAPP = frozenset(("wa", "whatsapp"))
+
+EITHER_WORDS = frozenset("hybrid online daring virtual video offline onsite luring".split())
+
+
+def mode_label(page: Page) -> tuple[Mode | None, tuple[int, int] | None] | None:
+    for line in page.lines:
+        if line.label not in ("mode", "link", "place") or line.value >= line.end:
+            continue
+        value = page.clean[line.value : line.end]
+        if EITHER.search(value):
+            return None
+        if _VIDEO.search(value) and not ADDRESS_WORD.search(value) and not _NO_VIDEO.search(value):
+            return Mode.VIDEO, (line.value, line.end)
+        if line.label == "mode":
+            if _ONSITE.search(value):
+                return Mode.ONSITE, (line.value, line.end)
+            if _PHONE.search(value) or re.match(r"\W*(?:telepon|(?:tele)?phone|telp)\b", value, re.I):
+                return Mode.PHONE, (line.value, line.end)
+        if line.label == "place" and re.match(r"\W*(?:by |via )?(?:tele)?(?:phone|telepon|telp)\b", value, re.I):
+            return Mode.PHONE, (line.value, line.end)
+    return None
+
+
+def mode_of_text(letter: Letter, link: Found | None, venue: Found | None) -> tuple[Mode | None, tuple[int, int] | None]:
+    page = letter.page
+    bare = page.bare
+    whatsapp = _VIDEO_WHATSAPP.search(bare) if page.mentions(_WHATSAPP) else None
+    if whatsapp and not _NO_VIDEO.search(bare):
+        return Mode.VIDEO, whatsapp.span()
+    phone = _PHONE.search(bare) if page.mentions(_PHONE_WORDS) else None
+    subject = letter.subject
+    phone_subject = (
+        phone is None and subject is not None and subject.mentions(_PHONE_WORDS) and bool(_PHONE.search(subject.bare))
+    )
+    if (
+        phone
+        and not link
+        and not (venue and venue.confidence >= 0.9)
+        and not re.search(
+            r"\b(?:if|kalau|jika|kalo|bila|questions|pertanyaan)\b", page.prose[page.sentence(*phone.span())[0] : phone.start()]
+        )
+    ):
+        return Mode.PHONE, phone.span()
+    if link and not (venue and venue.confidence >= 0.9):
+        return Mode.VIDEO, link.span
+    if link and venue and _ONSITE.search(bare):
+        return Mode.ONSITE, venue.span
+    if link:
+        return Mode.VIDEO, link.span
+    onsite = _ONSITE.search(bare) if page.mentions(_ONSITE_WORDS) else None
+    video = _video(page)
+    if video and not (venue and venue.confidence >= 0.85) and not (onsite and onsite.start() < video[0]):
+        return Mode.VIDEO, video
+    if phone_subject and not venue:
+        return Mode.PHONE, None
+    if venue:
+        return Mode.ONSITE, venue.span
+    if onsite:
+        return Mode.ONSITE, onsite.span()
+    if letter.subject is not None and _video(letter.subject):
+        return Mode.VIDEO, None
+    return None, None
+
+
+def _video(page: Page) -> tuple[int, int] | None:
+    if not page.mentions(_VIDEO_WORDS):
+        return None
+    for match in _VIDEO.finditer(page.bare):
+        before = page.bare[max(0, match.start() - 30) : match.start()]
+        if _TEST_ONLINE.search(before) and match.group().lower() in ("online", "daring", "virtual"):
+            continue
+        if match.group().lower() == "online" and re.match(
+            r"\s*(?:shop|store|marketing|media|test|tes|form|application)", page.bare[match.end() : match.end() + 14], re.I
+        ):
+            continue
+        if match.group().lower() == "teams" and not re.search(
+            r"microsoft|ms\b|via|link|on |over ", before + page.bare[match.end() : match.end() + 8], re.I
+        ):
+            continue
+        if page.within("later_interview", *page.sentence(*match.span())):
+            continue
+        return match.span()
+    return None

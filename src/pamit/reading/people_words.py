@@ -1,0 +1,204 @@
+"""The words and patterns around people's names: what introduces one, what stands beside one, what is none."""
+
+from __future__ import annotations
+
+import re
+
+from pamit.reading.names import (
+    BACK_TYPES,
+    FRONT_TYPES,
+    LEGAL_BEHIND,
+    LEGAL_FRONT,
+    fold_word,
+    words_of,
+)
+
+__all__ = [
+    "ADDRESS_LINE",
+    "ASK_FILL",
+    "ASK_GAP",
+    "BEHIND",
+    "CALLED",
+    "GAP",
+    "HERE",
+    "HERE_WORDS",
+    "INTRO",
+    "INTRO_FROM",
+    "INTRO_STRICT",
+    "INTRO_WORDS",
+    "IN_BRACKETS",
+    "LETTERS",
+    "LONE",
+    "NAME_OF_COMPANY",
+    "NAME_START",
+    "NEAR",
+    "NEXT_WORD",
+    "NOT_LOWER",
+    "NO_NAMES",
+    "OPENING",
+    "PASSIVE",
+    "REGARDS_FROM",
+    "SEPARATORS",
+    "SIGN_OFF",
+    "TEAM_REST",
+    "TO_LOWER",
+    "WEAK_ASK",
+    "follows",
+    "is_company_line",
+    "opens_clause",
+    "short_for",
+]
+
+INTRO = re.compile(
+    r"(?:saya|sy|aku|gue|ini|i'm|i am|this is|it's|my name is|nama saya|dengan saya|dgn saya|"
+    r"kulo|kula)[ \t]+(?:dengan |dgn |sama )?"
+    r"(?=(?P<name>[^\W\d_][^\n,.!?;]{1,40}))",
+    re.I,
+)
+
+INTRO_WORDS = frozenset("saya sy aku gue ini i'm i this it's my nama dengan dgn kulo kula".split())
+
+HERE_WORDS = frozenset("here sini disini from dari".split())
+
+OPENING = 700
+
+_GREETINGS = ("pagi", "siang", "sore", "malam", "halo", "hai", "hi", "hello", "perkenalkan", "kak", "mas", "mbak", "bu", "pak")
+
+LETTERS = re.compile(r"\w+")
+
+PASSIVE = re.compile(r"(?:di|ter|ber|men|mem)[a-z]{4,}$")
+
+INTRO_STRICT = re.compile(r"[ \t]+(?:dari|dr|from|hr|hrd|tim|team|here|di sini|yg|yang)\b", re.I)
+
+INTRO_FROM = re.compile(r"[ \t]+(?:dari|dr|from|yg|yang|here|hr|hrd|tim|team|di sini|,)\b|[ \t]*[,(.]", re.I)
+
+HERE = re.compile(
+    r"(?:^|[\n,.!?][ \t]*|[ \t])(?P<name>[^\W\d_][\w'-]{1,20}(?: [A-Z][\w'-]{1,20})?)[ \t]+(?:here|"
+    r"di ?sini|from|dari)\b[ \t]+(?:here[ \t]+)?(?=from|dari|[^\W\d_])",
+    re.I,
+)
+
+REGARDS_FROM = re.compile(r"\b(?:salam(?: \w+)?|regards|cheers|love) (?:dari|from)[ \t]+(?=[A-Z])", re.I)
+
+SIGN_OFF = re.compile(
+    r"[-\u2013\u2014~][ \t]*(?P<name>[^\W\d_][^\W\d_']{1,15}(?: [A-Z][^\W\d_']{1,15})?)[ \t]*(?=[,(]|[^\w]*$)[^\n]{0,40}$"
+)
+
+ADDRESS_LINE = re.compile(
+    r"\b(?:jl|jln|jalan|gedung|lantai|kav|blok|street|floor|tower|building|ruko|km)\b\.?[ \t]+\w|\b\d{5}\b", re.I
+)
+
+CALLED = re.compile(r"\b(?:saya|sy|aku|kulo|kula|kami)[ \t]*\((?P<name>[^\W\d_]{2,20})\)", re.I)
+
+TO_LOWER = re.compile(r"\b(?:ke|sama)[ \t]+(?P<name>[a-z]{3,12})[ \t]+(?:ya+|y|aja|dulu)\b")
+
+SEPARATORS = re.compile(
+    r"[ \t]*(?:[|,;(){}\[\]:@=\u2022\u00b7]|[ \t][-\u2013\u2014][ \t]|[ \t]{3,}|/|\t)[ \t]*|"
+    r"[ \t]+[-\u2013\u2014]|[-\u2013\u2014][ \t]+"
+)
+
+NEAR = 42
+
+NAME_START = re.compile(r"(?<![\w'-])[^\W\d_]")
+
+GAP = re.compile(
+    r"[ \t]*(?:\([^()\n]{0,40}\)?|,[ \t]*\w+(?: \w+){0,4})?[ \t,:;(|/\u2013\u2014.-]*(?:(?:di|"
+    r"ke|via|at|on|pada|nomor|no|hp|wa|telp|tlp|telepon|telepon/wa|telp/wa|wa/telp|hp/wa|"
+    r"wa/hp|phone|tel|mobile|whatsapp|ext|pesawat|email|surel|"
+    r"\d{1,4})[ \t.:/]*){0,4}[ \t(:,-]*",
+    re.I,
+)
+
+BEHIND = re.compile(
+    r"[ \t]*(?:\([ \t]*|,[ \t]*|/[ \t]*|[-\u2013\u2014][ \t]*|a\.?[ \t]?n\.?[ \t]*|(?:ext|"
+    r"pesawat)\.?[ \t]*\d+[ \t]*\(?|u\.?p\.?[ \t]*|dengan[ \t]+|with[ \t]+)+",
+    re.I,
+)
+
+# A name in lower case is only taken where no common word can be meant ("kakak ada waktu").
+NOT_LOWER = (
+    words_of("positions", "stop")
+    | words_of("positions", "never")
+    | words_of("teams", "stop")
+    | frozenset(
+        "ada sudah bisa mau dapat diundang lolos hadir datang tolong baik bagus lagi juga masih "
+        "siap boleh perlu harus coba sempat kosong free punya ikut pilih balas kabari"
+        " jawab kirim bawa cek lihat tunggu ambil yth dimohon diharapkan diminta lulus setuju "
+        "berkenan bersedia berminat tertarik memiliki sekalian semua besar kecil kandung".split()
+    )
+)
+
+LONE = re.compile(r"[^\W\d_]{2,20}")
+
+NEXT_WORD = re.compile(r"[ \t]*[\w'/-]+[ \t,:]+")
+
+IN_BRACKETS = re.compile(
+    r"\((?:[Bb]apak|[Ii]bu|[Pp]ak|[Bb]u|[Ss]dri?\.?|[Mm]bak|[Mm]as|[Kk]ak)?[ \t]*([^\W\d_][^()\n\d]{1,38}?)[ \t]*\)"
+)
+
+ASK_GAP = re.compile(r"[ \t]*[:=,(-]?[ \t]*")
+
+ASK_FILL = frozenset(
+    "ke kepada dengan sama dulu admin kami langsung via wa whatsapp our the your with to "
+    "recruiter hr hrd staf staff narahubung pic cp sekretaris panitia mas mbak kak bu ibu "
+    "bapak pak nomor krani petugas bagian posko call at person hp telp telepon tim secretary "
+    "coordinator is know in touch out".split()
+)
+
+WEAK_ASK = frozenset(
+    "kepada melalui lewat via info up konfirmasi mail let ask reach call text email advise "
+    "dituju a n wa chat telp telepon tanya recruiter".split()
+) - {"chat", "wa", "tanya", "recruiter", "advise", "call", "text", "ask", "email"}
+
+TEAM_REST = re.compile(r"(?:[\w&/.-]+[ ]?){0,4}")
+
+NO_NAMES = frozenset(
+    """
+    tempat terima kasih salam hormat kami saya admin ya kak mas mbak bapak ibu sana sini kantor tim team besok siang pagi
+    sore malam info notes note
+    undangan interview wawancara regards best thanks cheers sincerely hi halo selamat reminder online offline zoom google
+    meet teams pemberitahuan
+    sudah mau tunggu dari yang akan sedang telah juga bisa hanya kirim coba lagi infokan undang here we you it available
+    afraid writing sorry happy glad
+    pleased looking just calling delighted very so a an the for from to at in hasil adalah jadwal pesan lamaran nomor
+    detail link alamat posisi
+    hrd hr recruiter rekrutmen owner ga jangan untuk dengan surat kesempatan merupakan daftar contact questions please
+    phone mobile email website jakarta
+    bandung surabaya medan semarang yogyakarta jogja denpasar bali makassar manado palembang batam bekasi depok tangerang
+    bogor malang solo indonesia
+    terlampir lampiran catatan perihal lanjutan kabar informasi pengumuman mohon harap tolong silakan silahkan konfirmasi
+    kalau jika bila nanti anda
+    kakak saudara saudari wa whatsapp telp telepon sehat sukses semangat gratis yth ok oke baik siap see join call reply
+    ask where when date time
+    """.split()
+)
+
+NAME_OF_COMPANY = frozenset("pt pt. cv cv. di at from dari tim team join kami".split())
+
+
+def follows(prose: str, name: str, words: frozenset[str]) -> bool:
+    """Whether a name stands somewhere directly behind one of the words ("di Gelora", "PT Gelora")."""
+    at = prose.find(name)
+    while at >= 0:
+        before = prose[max(0, at - 12) : at].split()
+        if before and before[-1] in words and prose[at - 1] in " \t":
+            return True
+        at = prose.find(name, at + 1)
+    return False
+
+
+def opens_clause(text: str, at: int) -> bool:
+    before = text[:at].rstrip(" \t")
+    return not before or before[-1] in ",.!?\n:;" or not before[-1].isalnum() or before.lower().endswith(_GREETINGS)
+
+
+def is_company_line(written: str) -> bool:
+    words = [fold_word(word.strip("(),")) for word in written.split()]
+    return len(words) > 1 and (
+        words[0] in LEGAL_FRONT or words[0] in FRONT_TYPES or words[-1] in BACK_TYPES or words[-1] in LEGAL_BEHIND
+    )
+
+
+def short_for(short: str, full: str) -> bool:
+    """Whether a lone name is the beginning of a first name ("Steph" for "Stephanie")."""
+    return " " not in short and len(short) >= 3 and full.lower().startswith(short.lower())

@@ -1,0 +1,299 @@
+"""The place to go to, as written: from its label, from the sentence that names it, or from a line of its own."""
+
+from __future__ import annotations
+
+import re
+
+from pamit.reading.address import ADDRESS_WORD, STREET, SURE_ADDRESS, location_end, tidy
+from pamit.reading.found import Found
+from pamit.reading.letter import Letter
+from pamit.reading.names import FRONT_TYPES, LEGAL_FRONT, fold_word
+from pamit.reading.text import Line, Page
+
+__all__ = ["find_venue"]
+
+_AT_WORDS = frozenset(
+    "bertempat berlokasi dilaksanakan diadakan tempatnya tempat tetap sama masih lokasi "
+    "lokasinya alamat alamatnya datang dtg dateng hadir ke di wonten we we're at by come "
+    "place venue in".split()
+)
+
+_STREET_WORDS = frozenset(
+    "jl jln jalan gedung gd ruko rukan komplek kompleks komp kawasan menara wisma plaza mall "
+    "graha tower pergudangan perum perumahan apartemen kampus gang gg building street road "
+    "avenue square".split()
+)
+
+_AT = re.compile(
+    r"\b(?:bertempat di|berlokasi di|dilaksanakan di|diadakan di|tempatnya(?: di)?|"
+    r"(?:tempat )?(?:tetap|sama|masih) di|lokasi(?:nya)?(?: di)?|alamat(?:nya)?(?: (?:yg|yang|"
+    r"di) \w+)?[ \t]*:?|datang ke|dtg ke|dateng ke|hadir di|hadir ke|ke|di|wonten|we're at|"
+    r"we are at|at our|at the|at|by the|come by|place is|place does not change:|venue is|"
+    r"in our)[ \t:]+",
+    re.I,
+)
+
+_MEDIUM = re.compile(
+    r"\b(?:zoom|google meet|gmeet|g-meet|teams|online|daring|virtual|whatsapp|wa|video|webex|"
+    r"skype|telepon|phone|tba|menyusul|akan dikirim|link)\b",
+    re.I,
+)
+
+_PLACE_NOUN = frozenset(
+    """
+    room annexe kantor office gedung gudang pabrik toko kedai kafe cafe warung restoran resto hotel klinik rumah sekolah kampus ruang
+    ruangan aula lobby lobi lantai outlet
+    butik bengkel salon studio store shop showroom pool mess depo depot cabang tempat kitchen dapur panti sekretariat
+    pendopo lab laboratorium plant site basecamp
+    workshop ballroom hall kebun posko warehouse factory clinic school jetty building reception plaza mall ruko rukan unit
+    pos balai puskesmas rs rsud masjid gereja
+    r hrd campus premises branch headquarters hq café proyek perpustakaan museum stasiun bandara pelabuhan dermaga markas
+    base ndalem studio kelurahan kecamatan
+    """.split()
+)
+
+
+def find_venue(letter: Letter) -> Found | None:
+    page = letter.page
+    labelled = _labelled_venue(page)
+    if labelled:
+        return labelled
+    return _prose_venue(letter)
+
+
+def _labelled_venue(page: Page) -> Found | None:
+    lines = page.lines
+    pieces: list[tuple[int, int]] = []
+    for index, line in enumerate(lines):
+        if line.label not in ("place", "address") or line.value >= line.end:
+            continue
+        if page.within("void", line.begin, line.end):
+            continue
+        value = page.clean[line.value : line.end]
+        if any(url.begin <= line.value < url.end for url in page.urls) or (
+            _MEDIUM.search(value) and not ADDRESS_WORD.search(value)
+        ):
+            continue
+        begin, end = line.value, line.end
+        if len(value) > 160:
+            stop = location_end(page.clean, begin, end)
+            end = stop
+        if pieces and line.label == "place" and index and lines[index - 1].label not in ("place", "address", "company"):
+            continue
+        pieces.append((begin, end))
+        follow = index + 1
+        while follow < len(lines) and follow <= index + 3:
+            below = lines[follow]
+            text = page.clean[below.begin : below.end]
+            if below.label is not None or below.number != lines[follow - 1].number + 1 or not _continues(page, below, text):
+                break
+            pieces.append((below.begin, below.end))
+            follow += 1
+    if not pieces:
+        return None
+    written = [tidy(page.clean[begin:end]) for begin, end in pieces[:4]]
+    written = [piece for piece in written if piece]
+    if not written:
+        return None
+    unique = list(dict.fromkeys(written))
+    return Found(", ".join(unique), pieces[0], 0.95)
+
+
+def _continues(page: Page, line: Line, text: str) -> bool:
+    if any(url.begin == line.begin for url in page.urls) or len(text) > 120:
+        return False
+    return bool(ADDRESS_WORD.search(text) or (STREET.search(text))) and not re.match(
+        r"\W*(?:mohon|harap|bawa|catatan|note|please|demikian|jika|untuk)\b", text, re.I
+    )
+
+
+def _prose_venue(letter: Letter) -> Found | None:
+    page = letter.page
+    clean = page.bare
+    best: tuple[float, int, int] | None = None
+    signature = letter.signature[0].begin if letter.signature else len(clean)
+    head = letter.head[-1].end if letter.head else 0
+    reached = head
+    for cue in page.places(_AT_WORDS):
+        match = _AT.match(clean, cue.begin) if cue.begin >= reached else None
+        if not match:
+            continue
+        begin = reached = match.end()
+        if not (clean[begin : begin + 1].isalnum() or clean[begin : begin + 1] in "\"'"):
+            continue
+        end = location_end(clean, begin, len(clean))
+        text = clean[begin:end]
+        if not text.strip() or len(text) > 200:
+            continue
+        weight = _venue_weight(page, match, begin, end, text)
+        if begin >= signature:
+            weight -= 2
+        if weight > 0 and (best is None or weight > best[0]):
+            best = (weight, begin, end)
+    row = _venue_row(letter, signature, head)
+    if row and (best is None or row[0] >= best[0]):
+        best = row
+    if (best is None or best[0] < 2) and page.mentions(_STREET_WORDS):
+        street = next((m for m in STREET.finditer(clean) if head <= m.start() < signature), None)
+        if street and not (best and best[0] >= 2):
+            line = page.line_at(street.start())
+            if line and line.label not in ("name", "company"):
+                begin = street.start()
+                end = location_end(clean, begin, len(clean))
+                best = (2.0, begin, end)
+    if best is None or best[0] < 1.5:
+        return None
+    begin, end = best[1], best[2]
+    value = tidy(page.clean[begin:end])
+    if not value:
+        return None
+    end_street = _joined_street(page, end, len(clean))
+    if end_street and not ADDRESS_WORD.search(value):
+        joined = tidy(page.clean[end_street[0] : end_street[1]])
+        if joined and joined not in value:
+            value = f"{value}, {joined}"
+    return Found(value, (begin, begin + len(page.clean[begin:end].rstrip())), 0.9 if best[0] >= 4 else 0.8)
+
+
+def _joined_street(page: Page, after: int, limit: int) -> tuple[int, int] | None:
+    """A street that follows a little later ("ke bengkel ya. jl sultan agung …")."""
+    match = STREET.search(page.bare, after, min(limit, after + 120))
+    if not match or not re.match(r"(?:jl|jln|jalan|gg|ruko|\d)", match.group(), re.I):
+        return None
+    return match.start(), location_end(page.bare, match.start(), len(page.bare))
+
+
+def _venue_weight(page: Page, match: re.Match[str], begin: int, end: int, text: str) -> float:
+    first = fold_word(text.split()[0].strip("\"',")) if text.split() else ""
+    cue = match.group().strip().lower().rstrip(":")
+    weight = 0.0
+    if STREET.match(text):
+        weight += 3
+    elif STREET.search(text):
+        weight += 2.5
+    if first in _PLACE_NOUN or first.rstrip("nya") in _PLACE_NOUN:
+        weight += 2
+    elif first in LEGAL_FRONT or first in FRONT_TYPES:
+        weight += 2 if text[:1].islower() else 1
+    if weight == 0 and SURE_ADDRESS.search(text) and "," in text:
+        weight += 1.5
+    words = {fold_word(word.strip(',()."')) for word in text.split()[:6]}
+    if words & _PLACE_NOUN and first not in _PLACE_NOUN:
+        weight += 1
+    if weight == 0:
+        if cue.startswith(
+            ("bertempat", "berlokasi", "tempat", "lokasi", "alamat", "we", "place", "venue", "datang ke", "dtg ke", "hadir di")
+        ) and (text[:1].isupper() or cue.startswith(("alamat", "tempat"))):
+            weight = 1
+        else:
+            return 0.0
+    sentence_begin, sentence_end = page.sentence(match.start(), match.end())
+    if cue.startswith(
+        (
+            "bertempat",
+            "berlokasi",
+            "dilaksanakan",
+            "diadakan",
+            "tempat",
+            "tetap",
+            "sama",
+            "masih",
+            "lokasi",
+            "alamat",
+            "we",
+            "place",
+            "venue",
+            "datang",
+            "dtg",
+            "hadir",
+        )
+    ):
+        weight += 2
+    if page.within("interview", sentence_begin, match.start()) or page.within("meeting", sentence_begin, match.start()):
+        weight += 1
+    if page.within("invite", sentence_begin, match.start()):
+        weight += 0.5
+    if re.search(
+        r"\d[.:]\d\d|\b(?:jam|pukul|pkl|am|pm|wib|wita|wit)\b|\b\d{4}\b",
+        page.prose[max(sentence_begin, match.start() - 60) : match.start()],
+    ):
+        weight += 1.5
+    if re.search(
+        r"(?:posisi|position|sebagai|melamar|bergabung|lowongan|role|lamaran|cabang baru)[^.,\n]{0,40}$",
+        page.prose[sentence_begin : match.start()],
+    ) and not ADDRESS_WORD.search(text):
+        weight -= 2
+    if page.within("void", sentence_begin, sentence_end):
+        weight -= 4
+    if _MEDIUM.search(text) and not ADDRESS_WORD.search(text):
+        weight -= 3
+    if re.match(
+        r"(?:kantor|gedung|telepon|nomor) (?:anda|saudara)|.*\b(?:ke|di) (?:email|nomor|" r"alamat (?:email|surel))\b",
+        text,
+        re.I,
+    ):
+        weight -= 3
+    if cue in ("ke", "at", "di") and re.match(
+        r"(?:alamat (?:ini|surel|email)|tempat (?:kerja|barunya|baru|anda)|rumah anda|bawah|atas|dalam)", text, re.I
+    ):
+        return 0.0
+    return weight
+
+
+def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, int] | None:
+    """A line of its own that is a place, beside the day and hour ("📍 Kafe Rimbun, Jl. …")."""
+    page = letter.page
+    for index, line in enumerate(page.lines):
+        if line.begin < head or (line.begin >= signature and not (line.begin < signature)):
+            continue
+        if line.label is not None and not _pin(page, line):
+            continue
+        text = page.clean[line.value if line.label is None else line.begin : line.end]
+        lead = page.clean[line.begin : line.begin + 3]
+        if any(url.begin <= line.value < url.end for url in page.urls) or len(text) > 140:
+            continue
+        pin = any(mark in lead for mark in _PINS)
+        words = [fold_word(word.strip(',().:"')) for word in text.split()]
+        if not words or not (
+            pin or words[0] in _PLACE_NOUN or words[0] in FRONT_TYPES or words[0] in LEGAL_FRONT or words[0] in _STREET_WORDS
+        ):
+            continue
+        near = any(
+            abs(other.number - line.number) <= 3 and other is not line and _CLOCK.search(page.prose, other.begin, other.end)
+            for other in page.lines[max(0, index - 2) : index + 3]
+        )
+        if not near:
+            continue
+        if pin and words and not re.search(r"^\W*\d{1,2}[/.]\d", text) and not _MEDIUM.search(text):
+            return 4.5, _value_begin(page, line), line.end
+        if (
+            STREET.search(text)
+            and (words[0] in _PLACE_NOUN or words[0] in FRONT_TYPES or words[0] in LEGAL_FRONT or STREET.match(text))
+            and not text.rstrip().endswith("?")
+        ):
+            return 4.0, _value_begin(page, line), line.end
+        if (
+            words
+            and words[0] in _PLACE_NOUN | FRONT_TYPES
+            and text.count(",") >= 1
+            and len(words) <= 14
+            and not text.rstrip().endswith(".")
+        ):
+            return 3.5, _value_begin(page, line), line.end
+    return None
+
+
+_PINS = ("\U0001f4cd", "\U0001f3e2", "\U0001f5fa", "\U0001f4cc")
+
+_CLOCK = re.compile(r"\d{1,2}[.:]\d\d|\b(?:am|pm|pukul|jam)\b|\d/\d")
+
+
+def _pin(page: Page, line: Line) -> bool:
+    return any(mark in page.clean[line.begin : line.begin + 3] for mark in "\U0001f4cd\U0001f4cc") and line.label == ""
+
+
+def _value_begin(page: Page, line: Line) -> int:
+    at = line.begin
+    while at < line.end and not page.clean[at].isalnum() and page.clean[at] != '"':
+        at += 1
+    return at
