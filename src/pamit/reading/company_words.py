@@ -29,14 +29,15 @@ _AFTER_LEGAL = re.compile(r"\.?[ \t]*(?=[\w\"])")
 _NOT_MIXED = frozenset("kantor gudang rumah pusat agen badan balai komisi travel outlet las pool".split())
 
 _PREPOSITIONS = frozenset(
-    "hari tanggal tgl jam pukul jm besok nanti pada saat di ke yang yg kami kita dan ini itu untuk utk dari pada dengan atau nya tsb".split()
+    "hari tanggal tgl jam pukul jm besok nanti pada saat di ke yang yg kami kita dan ini itu untuk utk dari dengan atau nya"
+    " tsb".split()
 )
 
 _LOWER_WORD = re.compile(r"[ \t]+(?P<word>[a-z]{3,12})(?=[ \t]+[A-Z\"])")
 
 _CAPITAL = re.compile(r"[ \t]+(?=[A-Z\"])")
 
-_INTRODUCING = re.compile(r"(?:dari|dr|di|ke|punya|namanya|saya \w+|ini \w+)[ \t]+$")
+_INTRODUCING = re.compile(r"(?:dari|dr|di|ke|punya|namanya|(?:saya|sy|aku|ini)(?: \w+){1,2})[ \t]+$")
 
 _BACK_WORDS = BACK_TYPES | LEGAL_BEHIND
 

@@ -36,6 +36,8 @@ _CONTRACT = re.compile(
     re.I,
 )
 _FORMERLY = re.compile(r"\b(?:semula|seharusnya|tadinya|awalnya|sedianya|originally|previously|formerly)\b")
+# An hour that is to follow leaves an invitation one; only a question for free times does not.
+_LATER = re.compile(r"menyusul|kabar|info|beritahu|sampaikan")
 _SOON_WORDS = frozenset("menyusul dikabarkan diinformasikan kabarkan infokan".split())
 _CONTRACT_WORDS = frozenset("kontrak contract perjanjian pkwt".split())
 _WALK_IN = re.compile(r"\bwalk[ -]?in\b")
@@ -226,7 +228,7 @@ def _test(e: _Evidence) -> Kind | None:
     ):
         return Kind.ASSESSMENT
     subject = e.letter.subject
-    if subject is not None and subject.has("test") and not subject.has("interview") and not e.named_slot and e.slot:
+    if subject is not None and subject.has("test") and not subject.has("interview") and not e.named_slot and (e.slot or sat):
         return Kind.ASSESSMENT
     if not tests:
         return None
@@ -296,7 +298,8 @@ def _open_time(e: _Evidence) -> Kind | None:
     schedule = e.schedule
     availability = e.count("availability")
     options = len({(m.date, m.start) for m in schedule.slots if m.day is not None})
-    if schedule.problem == "date-without-time" and not (availability and (options > 1 or e.letter.page.has("choose"))):
+    asked = any(not _LATER.search(page.prose, *hit) for page in e._pages() for hit in page.spans("availability"))
+    if schedule.problem == "date-without-time" and not (asked and availability):
         return None
     if (
         availability

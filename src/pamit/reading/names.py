@@ -50,7 +50,7 @@ _PERSON_WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?")
 _TITLES = frozenset(
     "dr drs dra drg ir prof h hj kh apt ns st pdt sr rm capt kapten bidan suster ko koh cik "
     "om tante ustadz ustadzah dokter kaka ka ade adek dek teh teteh uda uni abang gus romo "
-    "bruder mandor chef coach bos juragan".split()
+    "bruder mandor ci cici koko ncik encik chef coach bos juragan".split()
 )
 _PERSON_JOINERS = frozenset("de bin binti van der al von la da di".split())
 _LONGEST = 7

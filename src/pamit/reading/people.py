@@ -285,7 +285,7 @@ class _Names(Reach):
         return None
 
     def _confirmed(self, name: str) -> bool:
-        """Whether a display name is a person's: the text says it, the address is personal, or it has a first and a last name."""
+        """Whether a display name is a person's: the text says so, the address is personal, or it has two names."""
         first = name.split()[0].lower()
         mail = (self.letter.sender.mail or "").lower()
         local, _, domain = mail.partition("@")

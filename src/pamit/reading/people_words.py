@@ -154,6 +154,7 @@ TEAM_REST = re.compile(r"(?:[\w&/.-]+[ ]?){0,4}")
 
 NO_NAMES = frozenset(
     """
+    faks fax faksimile facsimile hunting ext pesawat web kode pos po box attn kantor pusat cabang narahubung hotline
     tempat terima kasih salam hormat kami saya admin ya kak mas mbak bapak ibu sana sini kantor tim team besok siang pagi
     sore malam info notes note
     undangan interview wawancara regards best thanks cheers sincerely hi halo selamat reminder online offline zoom google

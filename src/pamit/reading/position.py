@@ -163,7 +163,7 @@ _SUBJECT_NOISE = re.compile(
     r"reschedule|upcoming|scheduled|has|been|is|penerimaan|berkas|calon|posisi|untuk|peserta|"
     r"pengumuman|dibatalkan"
     r"|diundang|anda|invited|you|direksi|final|w/|hiring manager|hiring|confirmed|"
-    r"confirmation|canceled|cancelled|event|updated|time|change|batch|gelombang|pilih|memilih|"
+    r"confirmation|canceled|cancelled|event|updated|time|change|batch|gelombang|kelompok|bersama|massal|perdana|pilih|memilih|"
     r"slot|ketersediaan|rencana|penjadwalan|pemberitahuan|surat|mohon|segera|penting|urgent|immediate|"
     r"walk[- ]in|walk|asap|potensi akademik|kemampuan dasar|finding|next|steps|panel|onsite|"
     r"schedule|inside|loop|call|meeting|quick|intro|lagi|diajukan|dimajukan|diundur|canceling|"
@@ -192,7 +192,11 @@ def _walk(clean: str, at: int, limit: int) -> int:
             or (count and bare in FRONT_TYPES and word[0].isupper() and capital and bare not in _TYPES_OF_WORK)
         ):
             break
-        if bare in ("online", "offline") and clean[match.end() : match.end() + 5].strip().lower()[:4] not in ("shop", "stor"):
+        if (
+            bare in ("online", "offline")
+            and not (capital and word[0].isupper())
+            and clean[match.end() : match.end() + 5].strip().lower()[:4] not in ("shop", "stor")
+        ):
             break
         if count == 0 and (bare in _NEVER or bare[0].isdigit() or bare in FRONT_TYPES - _TYPES_OF_WORK):
             return begin

@@ -15,7 +15,7 @@ __all__ = ["find_venue"]
 _AT_WORDS = frozenset(
     "bertempat berlokasi dilaksanakan diadakan tempatnya tempat tetap sama masih lokasi "
     "lokasinya alamat alamatnya datang dtg dateng hadir ke di wonten we we're at by come "
-    "place venue in".split()
+    "place venue in to".split()
 )
 
 _STREET_WORDS = frozenset(
@@ -28,7 +28,7 @@ _AT = re.compile(
     r"\b(?:bertempat di|berlokasi di|dilaksanakan di|diadakan di|tempatnya(?: di)?|"
     r"(?:tempat )?(?:tetap|sama|masih) di|lokasi(?:nya)?(?: di)?|alamat(?:nya)?(?: (?:yg|yang|"
     r"di) \w+)?[ \t]*:?|datang ke|dtg ke|dateng ke|hadir di|hadir ke|ke|di|wonten|we're at|"
-    r"we are at|at our|at the|at|by the|come by|place is|place does not change:|venue is|"
+    r"we are at|at our|to our|at the|at|by the|come by|place is|place does not change:|venue is|"
     r"in our)[ \t:]+",
     re.I,
 )
@@ -41,8 +41,8 @@ _MEDIUM = re.compile(
 
 _PLACE_NOUN = frozenset(
     """
-    room annexe kantor office gedung gudang pabrik toko kedai kafe cafe warung restoran resto hotel klinik rumah sekolah kampus ruang
-    ruangan aula lobby lobi lantai outlet
+    room annexe kantor office gedung gudang pabrik toko kedai kafe cafe warung restoran resto hotel klinik rumah sekolah
+    kampus ruang ruangan aula lobby lobi lantai outlet
     butik bengkel salon studio store shop showroom pool mess depo depot cabang tempat kitchen dapur panti sekretariat
     pendopo lab laboratorium plant site basecamp
     workshop ballroom hall kebun posko warehouse factory clinic school jetty building reception plaza mall ruko rukan unit
