@@ -51,11 +51,16 @@ class DesktopNotifier:
         try:
             # Imported here: it costs a quarter of a second and needs a session.
             import asyncio
+            import logging
 
             from desktop_notifier import DesktopNotifier as Library
             from desktop_notifier import Urgency
         except Exception as error:  # a half-installed backend fails in ways of its own
             raise _not_told(type(error).__name__) from error
+
+        # The library writes a failure to the log and goes on as if nothing were: only this tells that it was shown.
+        logging.getLogger("desktop_notifier").setLevel(logging.CRITICAL)
+        shown: list[bool] = []
 
         async def send() -> None:
             library = Library(app_name="Pamit", app_icon=None)
@@ -64,12 +69,14 @@ class DesktopNotifier:
             text = _plain(body(notice, self.language))
             # Linux desktops may read markup; a company named <b> must stay what it is.
             text = html.escape(text, quote=False) if sys.platform.startswith("linux") else text
-            await library.send(title, text, urgency=urgency)
+            await library.send(title, text, urgency=urgency, on_dispatched=lambda: shown.append(True))
 
         try:
             asyncio.run(asyncio.wait_for(send(), _TIMEOUT))
         except Exception as error:  # whatever a desktop does wrong, the next way is tried
             raise _not_told(type(error).__name__) from error
+        if not shown:
+            raise _not_told("the desktop did not take it")
 
 
 class NotifySend:
