@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
-from pamit.reading.text import Line, Page, read_page
+from pamit.reading.text import Line, Page, lazy, read_page
 from pamit.reading.thread import Thread, split_thread
 
 __all__ = ["Letter", "Sender", "open_letter", "read_sender"]
@@ -80,12 +79,12 @@ class Letter:
     now: datetime | None
     channel: str | None
 
-    @cached_property
+    @lazy
     def rest(self) -> Page | None:
         """The rest of the thread as a page."""
         return read_page(self.thread.rest) if self.thread.rest and self.thread.rest.strip() else None
 
-    @cached_property
+    @lazy
     def greeting(self) -> int:
         """The index of the salutation among the lines; 0 where there is none."""
         clean = self.page.clean
@@ -94,7 +93,7 @@ class Letter:
                 return index
         return 0
 
-    @cached_property
+    @lazy
     def head(self) -> tuple[Line, ...]:
         """The letterhead: lines above salutation, number and reference."""
         clean = self.page.clean
@@ -105,7 +104,7 @@ class Letter:
             head.append(line)
         return tuple(head)
 
-    @cached_property
+    @lazy
     def signature(self) -> tuple[Line, ...]:
         """The lines of the signature: behind the closing formula, else the short lines at the end."""
         lines = self.page.lines
@@ -127,7 +126,7 @@ class Letter:
             tail.append(line)
         return tuple(reversed(tail))
 
-    @cached_property
+    @lazy
     def noreply(self) -> bool:
         """Whether the sender's address does not read mail."""
         return bool(self.sender.mail) and is_noreply(self.sender.mail or "")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from pamit.domain.names import bare_name, same_person
 from pamit.reading.addressee import Addressee
@@ -33,6 +32,7 @@ from pamit.reading.people_words import (
     ASK_GAP,
     BEHIND,
     CALLED,
+    CALLED_WORDS,
     GAP,
     HERE,
     HERE_WORDS,
@@ -63,7 +63,7 @@ from pamit.reading.people_words import (
     short_for,
 )
 from pamit.reading.reach import Reach
-from pamit.reading.text import Hit
+from pamit.reading.text import Hit, lazy
 
 __all__ = ["Contacts", "find_contacts"]
 
@@ -145,6 +145,8 @@ class _Names(Reach):
     def _called(self) -> Found | None:
         """Chat ways of naming oneself or another: "konfirmasi ke saya (Zaenal)", "kabarin ke rara ya"."""
         if "reply" not in self.cues:
+            return None
+        if not self.page.mentions(CALLED_WORDS):
             return None
         for pattern in (CALLED, TO_LOWER):
             for match in pattern.finditer(self.page.clean):
@@ -251,7 +253,7 @@ class _Names(Reach):
             return Found(display.value, introduced.span, 0.93) if len(display.value) > len(introduced.value) else introduced
         return signed or introduced or display
 
-    @cached_property
+    @lazy
     def display(self) -> Found | None:
         """The person in the sender's display name ("Nadhira - HCBP", "Bu Lilis", "Dani (Reefline)")."""
         written = self.letter.sender.name

@@ -19,6 +19,7 @@ __all__ = [
     "ASK_GAP",
     "BEHIND",
     "CALLED",
+    "CALLED_WORDS",
     "GAP",
     "HERE",
     "HERE_WORDS",
@@ -90,6 +91,7 @@ ADDRESS_LINE = re.compile(
 
 CALLED = re.compile(r"\b(?:saya|sy|aku|kulo|kula|kami)[ \t]*\((?P<name>[^\W\d_]{2,20})\)", re.I)
 
+CALLED_WORDS = frozenset("ke sama saya sy aku kulo kula kami".split())
 TO_LOWER = re.compile(r"\b(?:ke|sama)[ \t]+(?P<name>[a-z]{3,12})[ \t]+(?:ya+|y|aja|dulu)\b")
 
 SEPARATORS = re.compile(

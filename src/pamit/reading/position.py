@@ -152,25 +152,8 @@ _SHORTHAND = frozenset("maks max min no tgl hr jam jm wib by via cp info nb ps u
 _REFERENCED = re.compile(r"^[ \t]*(?P<name>[A-Z][^\n():]{3,60}?)[ \t]*\([ \t]*(?:[Rr]ef|REF)\b", re.M)
 _VALUE_END = re.compile(r"[(,;|]|[ \t]{3,}| - ")
 _SUBJECT_PART = re.compile(r"[ \t]*(?:[–—|:@/]|//|[ \t]-[ \t]|-[ \t]|,[ \t]|\(|\)|\[|\]|[ \t]-|>)[ \t]*")
-_SUBJECT_NOISE = re.compile(
-    r"\b(?:undangan|panggilan|interview|wawancara|invitation|invite|to|seleksi|user|kerja|"
-    r"online|offline|jadwal|perubahan|revisi|pembatalan|cancel\w*|penawaran|offering|offer|"
-    r"letter|official"
-    r"|lamaran|application|status|phone|screen|screening|psikotes\w*|tes|test|assessment|"
-    r"reminder|konfirmasi|update|outcome|task|take-home|first|second|third|final|round|hasil|"
-    r"re|fwd?|fw|of|employment"
-    r"|for|the|position|role|tahap|akhir|awal|hr|hrd|via|telepon|zoom|with|your|our|need|"
-    r"reschedule|upcoming|scheduled|has|been|is|penerimaan|berkas|calon|posisi|untuk|peserta|"
-    r"pengumuman|dibatalkan"
-    r"|diundang|anda|invited|you|direksi|final|w/|hiring manager|hiring|confirmed|"
-    r"confirmation|canceled|cancelled|event|updated|time|change|batch|gelombang|kelompok|bersama|massal|perdana|pilih|memilih|"
-    r"slot|ketersediaan|rencana|penjadwalan|pemberitahuan|surat|mohon|segera|penting|urgent|immediate|"
-    r"walk[- ]in|walk|asap|potensi akademik|kemampuan dasar|finding|next|steps|panel|onsite|"
-    r"schedule|inside|loop|call|meeting|quick|intro|lagi|diajukan|dimajukan|diundur|canceling|"
-    r"cancelling|permintaan|dokumen|pengunduran|diri|withdrawing|withdrawal|revisi|daftar|"
-    r"dan tata cara|penempatan|arrangement|client|action|needed|sorry|dibaca|sampai|selesai)\b",
-    re.I,
-)
+_SUBJECT_NOISE = words_of("positions", "subject_noise")
+_SUBJECT_PHRASES = re.compile(r"\b(?:hiring manager|walk[- ]in|potensi akademik|kemampuan dasar|dan tata cara)\b", re.I)
 
 
 def _walk(clean: str, at: int, limit: int) -> int:
@@ -408,8 +391,8 @@ def _in_subject(letter: Letter) -> Found | None:
         other = _SUBJECT_OTHER.search(part)
         if other:
             part = part[: other.start()].strip()
-        kept = _SUBJECT_NOISE.sub(" ", part)
-        words = kept.split()
+        kept = _SUBJECT_PHRASES.sub(" ", part)
+        words = [word for word in kept.split() if word.strip(".,!?\"'").lower() not in _SUBJECT_NOISE]
         if not words or len(words) > 7 or any(mark in part for mark in "@?") or not words[0][0].isalnum():
             continue
         first = fold_word(words[0])

@@ -140,7 +140,7 @@ def _lesser(letter: Letter) -> list[SafetyWarning]:
             if "hotel" not in name.lower():
                 found.append(SafetyWarning("hotel-place", "medium", _MESSAGES["hotel-place"], (line.value, line.end)))
             break
-    match = _LETTER_YEAR.search(page.bare)
+    match = _LETTER_YEAR.search(page.bare) if "/20" in page.bare else None
     if match and letter.now and abs(int(match.group("year")) - letter.now.year) > 1 - (letter.now.month > 2):
         found.append(SafetyWarning("letter-year", "medium", _MESSAGES["letter-year"], match.span()))
     return found

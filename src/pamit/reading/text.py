@@ -7,13 +7,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pamit.reading.lexicon import Lexicon, load_words, split_words
 
-__all__ = ["Hit", "Line", "Page", "read_page"]
+__all__ = ["Hit", "Line", "Page", "lazy", "read_page"]
+
+
+T = TypeVar("T")
+
+
+class lazy(Generic[T]):  # noqa: N801  (used as a decorator, like property)
+    """A value computed at the first look and kept: ``functools.cached_property`` without its lock, as pages are not shared."""
+
+    def __init__(self, compute: Callable[[Any], T]) -> None:
+        self.compute = compute
+        self.name = compute.__name__
+        self.__doc__ = compute.__doc__
+
+    def __get__(self, owner: object, kind: type | None = None) -> T:
+        value = owner.__dict__[self.name] = self.compute(owner)
+        return value
 
 
 class Hit(NamedTuple):
@@ -21,6 +37,10 @@ class Hit(NamedTuple):
 
     begin: int
     end: int
+
+
+# Hits are made by the dozen for every text; this is their making without a call in Python.
+_new_hit: Callable[[type[Hit], tuple[int, int]], Hit] = tuple.__new__
 
 
 class Line(NamedTuple):
@@ -132,12 +152,12 @@ class Page:
     hits: dict[str, list[Hit]] = field(default_factory=dict)
     tokens: tuple[list[str], list[int], list[int]] = field(default_factory=lambda: ([], [], []))
 
-    @cached_property
+    @lazy
     def vocabulary(self) -> frozenset[str]:
         """The words of the text, lower case."""
         return frozenset(self.tokens[0])
 
-    @cached_property
+    @lazy
     def _index(self) -> dict[str, list[int]]:
         index: dict[str, list[int]] = {}
         for number, word in enumerate(self.tokens[0]):
@@ -153,7 +173,9 @@ class Page:
         if not present:
             return []
         _, begins, ends = self.tokens
-        return [Hit(begins[number], ends[number]) for number in sorted(n for word in present for n in self._index[word])]
+        return [
+            _new_hit(Hit, (begins[number], ends[number])) for number in sorted(n for word in present for n in self._index[word])
+        ]
 
     def numbers(self, words: frozenset[str]) -> list[int]:
         """The numbers, among all words, of those that are one of these."""
@@ -186,7 +208,7 @@ class Page:
                 return hit
         return None
 
-    @cached_property
+    @lazy
     def stops(self) -> list[int]:
         """Where sentences end: the offsets behind stops and line ends."""
         stops: list[int] = []

@@ -17,6 +17,7 @@ __all__ = ["find_zone", "is_stated"]
 
 _LETTERS = re.compile(r"(?<![\w@./])(?:" + "|".join(sorted(ZONE_ABBREVIATIONS, key=len, reverse=True)) + r")(?![\w@/])")
 _OWN_LETTERS = re.compile(r"(?<![\w@./])(?:wib|wita|wit)(?![\w@/])", re.I)
+_OWN_LETTER_WORDS = frozenset(("wib", "wita", "wit"))
 _LETTER_WORDS = frozenset(name.lower() for name in ZONE_ABBREVIATIONS)
 _TIME_WORDS = frozenset(("time", "waktu"))
 _IANA = re.compile(r"\b(?:Asia|Europe|America|Australia|Africa|Pacific|" r"Atlantic)/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?\b")
@@ -94,8 +95,10 @@ def _written(page: Page) -> tuple[str, tuple[int, int]] | None:
     """A zone written anywhere in the text ("all times WIB", "(America/New_York)", "Perth time")."""
     bare = page.bare
     match = None
-    if page.mentions(_LETTER_WORDS):
-        match = _OWN_LETTERS.search(bare) or _LETTERS.search(bare)
+    if page.mentions(_OWN_LETTER_WORDS):
+        match = _OWN_LETTERS.search(bare)
+    if match is None and page.mentions(_LETTER_WORDS):
+        match = _LETTERS.search(bare)
     if match:
         return ZONE_ABBREVIATIONS[match.group().upper()], match.span()
     if "/" in bare:
