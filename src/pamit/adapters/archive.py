@@ -37,6 +37,7 @@ MAX_MEMBERS = 5_000_000
 _MANIFEST, _CALENDAR = "pamit.json", "interviews.ics"
 _CASE_NAME = re.compile(r"cases/[a-z0-9]{5,9}\.json")
 _SOURCE_NAME = re.compile(r"sources/[0-9a-f]{64}")
+_UID = re.compile(r"[0-9A-Za-z-]{1,64}")
 _SMALL_ENOUGH = MAX_RATIO // 2
 _THEN = (1980, 1, 1, 0, 0, 0)
 
@@ -153,7 +154,7 @@ def _json(data: bytes) -> dict[str, Any]:
 def _bundle(file: zipfile.ZipFile, member: zipfile.ZipInfo, members: dict[str, zipfile.ZipInfo]) -> Bundle:
     record = _json(_take(file, member))
     case, uid, log = record.get("id"), record.get("uid"), record.get("log")
-    if not isinstance(case, str) or not isinstance(uid, str) or len(uid) > 64 or not isinstance(log, list) or not log:
+    if not isinstance(case, str) or not isinstance(uid, str) or not _UID.fullmatch(uid) or not isinstance(log, list) or not log:
         raise _no_archive()
     entries = tuple(decode_entry(msgspec.json.encode(entry)) for entry in log)
     if [entry.number for entry in entries] != list(range(1, len(entries) + 1)):
@@ -162,7 +163,12 @@ def _bundle(file: zipfile.ZipFile, member: zipfile.ZipInfo, members: dict[str, z
     sources = tuple(Source(ref, _message(file, ref, members)) for ref in refs)
     if {entry.source for entry in entries if entry.source} - {ref.digest for ref in refs}:
         raise _no_archive()
-    return Bundle(Dossier(case, uid, entries), sources)
+    dossier = Dossier(case, uid, entries)
+    try:
+        _ = dossier.case
+    except ValueError as error:
+        raise PamitError(ErrorKind.INVALID, "damaged-entry", "A fact in the archive cannot have its value.") from error
+    return Bundle(dossier, sources)
 
 
 def _message(file: zipfile.ZipFile, ref: SourceRef, members: dict[str, zipfile.ZipInfo]) -> bytes:

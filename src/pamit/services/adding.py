@@ -309,7 +309,13 @@ def _news(kind: MatchKind, dossier: Dossier, invitation: Invitation, at: datetim
 
 
 def _facts_read(invitation: Invitation) -> dict[str, FactText]:
-    return facts_of(case_of(invitation).interview, invitation.language, invitation.kind)
+    facts = facts_of(case_of(invitation).interview, invitation.language, invitation.kind)
+    return {name: _kept(value) for name, value in facts.items()}
+
+
+def _kept(value: FactText) -> FactText:
+    """A fact as it can be kept: whatever a message holds, no NUL and no half characters."""
+    return value.encode("utf-8", "replace").decode().replace("\x00", "") if isinstance(value, str) else value
 
 
 def _settle(facts: dict[str, FactText], settled: Mapping[str, str] | None) -> dict[str, FactText]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from pamit.domain.calendar.workdays import OwnDays
 from pamit.domain.log import Dossier
+from pamit.errors import PamitError
 from pamit.services.indexing import basis, index_of, keep_index
 from pamit.services.ports import Flaw, Reading, Store
 
@@ -42,7 +44,7 @@ def examine(store: Store, own_days: OwnDays, now: datetime, *, mend: bool = Fals
         wrong: list[str] = []
         same_basis = view.index_basis() in (None, basis(own_days))
         for begin in range(0, len(cases), _BATCH):
-            for dossier in view.dossiers(cases[begin : begin + _BATCH]):
+            for dossier in _readable(view, cases[begin : begin + _BATCH]):
                 flaws += _log_flaws(view, dossier)
                 if same_basis and not _index_holds(view, dossier, own_days):
                     wrong.append(dossier.id)
@@ -52,6 +54,18 @@ def examine(store: Store, own_days: OwnDays, now: datetime, *, mend: bool = Fals
             keep_index(unit, unit.dossiers(wrong), now, own_days)
         flaws = [flaw for flaw in flaws if flaw.code != "index-differs"]
     return Health(len(cases), tuple(flaws), len(wrong) if mend else 0)
+
+
+def _readable(view: Reading, cases: list[str]) -> list[Dossier]:
+    """The cases whose log can be read; the store itself names the others."""
+    try:
+        return view.dossiers(cases)
+    except PamitError:
+        found = []
+        for case in cases:
+            with suppress(PamitError):
+                found.append(view.dossier(case))
+        return found
 
 
 def _index_holds(view: Reading, dossier: Dossier, own_days: OwnDays) -> bool:

@@ -54,10 +54,10 @@ def source_of(data: bytes, given: Given | None = None) -> Source:
     ref = SourceRef(
         digest=hashlib.sha256(data).hexdigest(),
         size=len(data),
-        name=said.name,
+        name=_whole(said.name),
         received=said.received,
-        subject=said.subject,
-        sender=said.sender,
+        subject=_whole(said.subject),
+        sender=_whole(said.sender),
         channel=said.channel,
         message_id=message_id,
         uid=event.uid if event else None,
@@ -66,6 +66,11 @@ def source_of(data: bytes, given: Given | None = None) -> Source:
         author=author.casefold() if author else None,
     )
     return Source(ref, data)
+
+
+def _whole(text: str | None) -> str | None:
+    """Text without half characters, as names of files and arguments may hold them."""
+    return text.encode("utf-8", "replace").decode() if text else text
 
 
 def _event(calendars: list[CalendarObject]) -> CalendarEvent | None:

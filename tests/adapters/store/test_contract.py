@@ -315,6 +315,15 @@ def test_index_is_read_as_it_was_written(store: SqlStore, four: dict[str, str]) 
         assert view.index("zz9zz") is None
 
 
+def test_index_of_hostile_names_can_be_kept(store: SqlStore) -> None:
+    """A name with a NUL in it is no reason to fail."""
+    case = begin(store)
+    with store.writing() as unit:
+        unit.put_index(row(case, company="a\x00b", search="a\x00b"))
+    with store.reading() as view:
+        assert [one.case for one in view.listing(Listing(text="b"))] == [case]
+
+
 def test_index_is_outdated_after_its_time_and_before(store: SqlStore, four: dict[str, str]) -> None:
     """It holds from the moment for which it was derived until the plan changes; a clock set back ends it too."""
     with store.reading() as view:

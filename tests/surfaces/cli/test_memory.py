@@ -70,9 +70,7 @@ def _forked(arguments: list[str], stdin: bytes, environment: dict[str, str]) -> 
             try:
                 for number, file in enumerate((given, out, err)):
                     os.dup2(file.fileno(), number)
-                streams = [io.FileIO(number, mode, closefd=False) for number, mode in enumerate("rww")]
-                sys.stdin = io.TextIOWrapper(io.BufferedReader(streams[0]), "utf-8")
-                sys.stdout, sys.stderr = (io.TextIOWrapper(io.BufferedWriter(one), "utf-8") for one in streams[1:])
+                _own_streams()
                 os.environ.clear()
                 os.environ.update(environment)
                 main(arguments)
@@ -89,6 +87,13 @@ def _forked(arguments: list[str], stdin: bytes, environment: dict[str, str]) -> 
         out.seek(0)
         err.seek(0)
         return subprocess.CompletedProcess(arguments, status, out.read(), err.read())
+
+
+def _own_streams() -> None:
+    """Standard streams of the process itself, not those that the test runner listens to."""
+    streams = [io.FileIO(number, mode, closefd=False) for number, mode in enumerate("rww")]
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(streams[0]), "utf-8")
+    sys.stdout, sys.stderr = (io.TextIOWrapper(io.BufferedWriter(one), "utf-8") for one in streams[1:])
 
 
 def record(done: Done, status: int = 0) -> dict[str, Any]:
@@ -218,6 +223,40 @@ def test_second_round_joins_and_can_be_separated(pamit: Run, tmp_path: Path) -> 
     assert (joined["outcome"], joined["case"], joined["facts"]["round"]) == ("round", case, 2)
     record(pamit("undo", case, "--json"))
     assert record(pamit("add", file, "--new", "--now", now, "--json"))["case"] != case
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a terminal to play")
+def test_doubts_are_asked_about_on_a_terminal(tmp_path: Path, pamit: Run) -> None:
+    """An impossible answer is asked again; the answer given is kept."""
+    import pty
+
+    file = tmp_path / "pesan.txt"
+    file.write_text("Kami mengundang Anda wawancara posisi Kasir di Toko Baru pada Senin, 27 November 2026 pukul 09.00 WIB.")
+    child, terminal = pty.fork()
+    if child == 0:
+        _own_streams()
+        os.environ.update(PAMIT_HOME=str(tmp_path / "home"), PAMIT_LANGUAGE="en")
+        try:
+            main(["add", str(file), "--now", NOW])
+        except SystemExit as ended:
+            sys.stdout.flush()
+            os._exit(ended.code if isinstance(ended.code, int) else 0)
+        os._exit(99)
+    seen, answers = "", ["besok", "2026-11-27 09:00"]
+    while True:
+        try:
+            seen += os.read(terminal, 4096).decode("utf-8", "replace")
+        except OSError:
+            break
+        if seen.rstrip().endswith("(Enter leaves it open):"):
+            asked = seen.rstrip().splitlines()[-1]
+            answer = answers.pop(0) if asked.startswith("Start") and answers else ""
+            os.write(terminal, f"{answer}\n".encode())
+            seen += "\n"
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert "That cannot be." in seen
+    case = record(pamit("list", "--json"))["cases"][0]
+    assert case["start"] == "2026-11-27T02:00:00+00:00"
 
 
 # -- today ------------------------------------------------------------------------------------------------------------
