@@ -37,8 +37,13 @@ def described(drawn: str) -> str:
 
 def case() -> Dossier:
     interview = Interview(
-        "PT Toko <Baru> & Rekan", "Kasir", NOW + timedelta(days=3), received=NOW, timezone="Asia/Jakarta", contact=Contact("Ibu Ratna", "r@toko.example")
-    )  # fmt: skip
+        "PT Toko <Baru> & Rekan",
+        "Kasir",
+        NOW + timedelta(days=3),
+        received=NOW,
+        timezone="Asia/Jakarta",
+        contact=Contact("Ibu Ratna", "r@toko.example"),
+    )
     first = Entry(1, NOW, NOW, EntryKind.ADDED, changes=changes_between({}, facts_of(interview, Language.ID)))
     said = NOW + timedelta(hours=3)
     answer = Entry(2, said, said, EntryKind.HAPPENED, Event(said, EventKind.MESSAGE_SENT, Purpose.CONFIRM, Channel.EMAIL))
@@ -61,7 +66,7 @@ def test_course_of_a_case_is_told_in_words() -> None:
     assert said == (
         "k7m2x: Kasir, PT Toko <Baru> & Rekan. Stage: interviewed. "
         "Tuesday, 24 November 2026 at 9:00 a.m. WIB: case begun. "
-        "Tuesday, 24 November 2026 at 12:00 p.m. WIB: message sent (Confirm that you will come, e-mail) (answered within 3 h). "
+        "Tuesday, 24 November 2026 at 12:00 p.m. WIB: message sent (Confirm that you will come, mail) (answered within 3 h). "
         "Friday, 27 November 2026 at 9:00 a.m. WIB: interview. "
         "Saturday, 28 November 2026 at 9:00 a.m. WIB: now. "
         "Saturday, 28 November 2026 at 11:59 p.m. WIB: Say thank you."
@@ -77,8 +82,13 @@ def test_interview_ahead_is_drawn_once() -> None:
 
 @pytest.mark.parametrize(
     ("took", "words"),
-    [(timedelta(minutes=12), "12 min"), (timedelta(hours=5, minutes=40), "6 h"), (timedelta(hours=47), "47 h"), (timedelta(days=3), "3 days")],
-)  # fmt: skip
+    [
+        (timedelta(minutes=12), "12 min"),
+        (timedelta(hours=5, minutes=40), "6 h"),
+        (timedelta(hours=47), "47 h"),
+        (timedelta(days=3), "3 days"),
+    ],
+)
 def test_length_of_time_is_as_exact_as_it_matters(took: timedelta, words: str) -> None:
     """Minutes, hours, days."""
     assert answer_time(took, Words(Language.EN)) == words
