@@ -29,6 +29,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pamit.bootstrap import open_pamit
     from pamit.domain.interview import Agency, Candidate, Case, Contact, Event, Intent, Interview
     from pamit.domain.invitation import Doubt, Fact, Invitation
     from pamit.domain.message import CheckContext, Draft, Finding, Fix, Report
@@ -46,6 +47,7 @@ __version__ = "0.1.0"
 
 # Each name is imported when it is first asked for: `import pamit` alone must cost next to nothing.
 _VERBS = {
+    "open_pamit": ("pamit.bootstrap", "open_pamit"),
     "read": ("pamit.services.intake", "read_source"),
     "plan": ("pamit.domain.plan", "make_plan"),
     "write": ("pamit.services.writing", "write_message"),
@@ -69,7 +71,7 @@ __all__ = [
     "Agency", "Candidate", "Case", "Channel", "CheckContext", "Contact", "Doubt", "Draft", "ErrorKind", "Event", "EventKind",
     "Fact", "Finding", "Fix", "Intent", "Interview", "Invitation", "Language", "Mode", "Move", "PamitError", "Plan",
     "PlanWarning", "Purpose", "Reason", "Register", "Report", "Severity", "Stage", "Step", "case_of", "check", "context_of",
-    "plan", "read", "write",
+    "open_pamit", "plan", "read", "write",
 ]  # fmt: skip
 
 
