@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -308,7 +308,7 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
 def _found(name: str, text: str) -> Span | None:
     """Where the first of a list of patterns stands; what does not count is blanked out, so places hold in the whole text."""
     begin = len(text) - len(text.lstrip())
-    head = text[begin : begin + _READ].lower()
+    head = text[begin : begin + _READ].lower().replace("’", "'")
     spans = (match.span() for one in _patterns(name) if (match := one.search(head)) is not None)
     first = min(spans, default=None)
     return (first[0] + begin, first[1] + begin) if first is not None else None

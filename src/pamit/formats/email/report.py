@@ -163,8 +163,8 @@ def is_automatic_answer(mail: EmailMessageParts) -> bool:
     >>> is_automatic_answer(parse_email(b"Auto-Submitted: auto-replied\\n\\nSaya sedang cuti."))
     True
     """
-    submitted = (mail.field("auto-submitted") or "no").partition(";")[0].strip().lower()
-    if submitted == "auto-replied" or any(mail.field(name) is not None for name in _AUTOMATIC_FIELDS):
+    submitted = (mail.field("auto-submitted") or "no").strip().lower()
+    if submitted.startswith("auto-replied") or any(mail.field(name) is not None for name in _AUTOMATIC_FIELDS):
         return True
     if (mail.field("precedence") or "").strip().lower() in ("auto_reply", "auto-reply"):
         return True
