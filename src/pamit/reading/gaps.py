@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from importlib.resources import files
 
 from pamit.domain.calendar.wording import write_day
@@ -56,6 +57,7 @@ def _gaps(letter: Letter, facts: Mapping[Field, Fact]) -> Iterator[str]:
         yield "missing-interviewer"
 
 
+@lru_cache(maxsize=256)
 def _doubt(code: str, spans: tuple[Span, ...] = (), days: tuple[date, ...] = ()) -> Doubt:
     words = _WORDING[code]
     listed_id = " atau ".join(write_day(day, Language.ID) for day in days)

@@ -112,33 +112,35 @@ def mode_label(page: Page) -> tuple[Mode | None, tuple[int, int] | None] | None:
     return None
 
 
+_CONDITION = re.compile(r"\b(?:if|kalau|jika|kalo|bila|questions|pertanyaan)\b")
+
+
+def _find(page: Page, words: frozenset[str], pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """The first match of a pattern that holds one of the words; not tried where none stands in the text."""
+    return pattern.search(page.bare) if page.mentions(words) else None
+
+
 def mode_of_text(letter: Letter, link: Found | None, venue: Found | None) -> tuple[Mode | None, tuple[int, int] | None]:
     page = letter.page
     bare = page.bare
     whatsapp = _VIDEO_WHATSAPP.search(bare) if page.mentions(_WHATSAPP) else None
     if whatsapp and not _NO_VIDEO.search(bare):
         return Mode.VIDEO, whatsapp.span()
-    phone = _PHONE.search(bare) if page.mentions(_PHONE_WORDS) else None
+    sure = venue is not None and venue.confidence >= 0.9
+    if venue is not None and sure and link is None:
+        return Mode.ONSITE, venue.span
     subject = letter.subject
-    phone_subject = (
-        phone is None and subject is not None and subject.mentions(_PHONE_WORDS) and bool(_PHONE.search(subject.bare))
-    )
-    if (
-        phone
-        and not link
-        and not (venue and venue.confidence >= 0.9)
-        and not re.search(
-            r"\b(?:if|kalau|jika|kalo|bila|questions|pertanyaan)\b", page.prose[page.sentence(*phone.span())[0] : phone.start()]
-        )
-    ):
+    phone = None if sure or link else _find(page, _PHONE_WORDS, _PHONE)
+    if phone and not _CONDITION.search(page.prose, page.sentence(*phone.span())[0], phone.start()):
         return Mode.PHONE, phone.span()
-    if link and not (venue and venue.confidence >= 0.9):
+    phone_subject = phone is None and link is None and subject is not None and _find(subject, _PHONE_WORDS, _PHONE) is not None
+    if link and not sure:
         return Mode.VIDEO, link.span
     if link and venue and _ONSITE.search(bare):
         return Mode.ONSITE, venue.span
     if link:
         return Mode.VIDEO, link.span
-    onsite = _ONSITE.search(bare) if page.mentions(_ONSITE_WORDS) else None
+    onsite = _find(page, _ONSITE_WORDS, _ONSITE)
     video = _video(page)
     if video and not (venue and venue.confidence >= 0.85) and not (onsite and onsite.start() < video[0]):
         return Mode.VIDEO, video
