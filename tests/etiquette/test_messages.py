@@ -31,9 +31,7 @@ def _found(message: dict[str, Any]) -> set[str]:
     language = Language(message["language"])
     facts = {name: _fact(name, value) for name, value in message.get("facts", {}).items()}
     context: CheckContext = replace(CASES[language], **facts)
-    draft = Draft(
-        Channel(message["channel"]), message["text"], language, Purpose(message["purpose"]), message.get("subject")
-    )
+    draft = Draft(Channel(message["channel"]), message["text"], language, Purpose(message["purpose"]), message.get("subject"))
     return {finding.rule for finding in check_draft(draft, context).findings if finding.severity is not Severity.HINT}
 
 

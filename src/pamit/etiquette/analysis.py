@@ -15,6 +15,7 @@ from pamit.domain.terms import Channel, Language, Move, Purpose
 from pamit.etiquette.anatomy import Anatomy, Cue, dissect
 from pamit.etiquette.phrases import Match, PhraseTable
 from pamit.etiquette.policy import DEFAULT_POLICY, Numbers
+from pamit.etiquette.purpose import UNFRIENDLY
 from pamit.etiquette.segments import Segments, Sentence, name_words, segment
 from pamit.etiquette.vocabulary import Vocabulary, phrase_table, vocabulary
 
@@ -23,7 +24,7 @@ __all__ = ["AnalysedDraft", "analyse"]
 _KIND = frozenset(
     {
         "thanks", "wishes", "appreciation", "enthusiasm", "door", "asks_reply", "asks_slot", "apology", "says_no",
-        "says_cancel", "says_move", "asks_feedback", "reason_topic",
+        "says_cancel", "says_move", "asks_feedback", "asks_again", "asks_details",
     }
 )  # fmt: skip
 """Tags of sentences that say something else of the reader's own than an unkindness."""
@@ -156,8 +157,11 @@ class AnalysedDraft:
         tags = self.tags[index]
         if "rude" in tags:
             return True
-        if "theirs" in tags and "unkind" in tags and not tags & _KIND:
-            return True
+        if "theirs" in tags and not tags & _KIND:
+            if "unkind" in tags:
+                return True
+            if "lessens" in tags and "reason_topic" not in tags and self.purpose in UNFRIENDLY:
+                return True
         if "target" in tags:
             return "critic" in tags or ("wry" in tags and "sarcasm" in tags)
         return "critic" in tags and "sarcasm" in tags

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from pamit.domain.terms import Purpose
 
-__all__ = ["ANSWERS", "DECISION_TAGS", "PRESSABLE", "REASONED"]
+__all__ = ["ANSWERS", "DECISION_TAGS", "PRESSABLE", "REASONED", "UNFRIENDLY"]
+
+UNFRIENDLY = frozenset(
+    {Purpose.DECLINE, Purpose.CANCEL, Purpose.WITHDRAW, Purpose.DECLINE_OFFER, Purpose.ASK_FEEDBACK, Purpose.RECONSIDER}
+)
+"""The purposes of messages in which grievances are aired (rule N2)."""
 
 ANSWERS = frozenset({Purpose.CONFIRM, Purpose.DECLINE, Purpose.RESCHEDULE, Purpose.ASK_DETAILS, Purpose.REQUEST_ONLINE})
 """The purposes that answer an invitation (rule T1)."""

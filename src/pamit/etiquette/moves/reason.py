@@ -13,7 +13,7 @@ _KNOWN = frozenset(
     {
         "thanks", "apology", "wishes", "door", "asks_reply", "asks_slot", "appreciation", "greeting", "farewell", "slam",
         "introduces", "announces", "hedge", "says_no", "says_cancel", "says_move", "neutral_reason", "closing_formula",
-        "asks_again", "enthusiasm", "says_late", "asks_online", "says_absent",
+        "asks_again",  "says_late", "asks_online", "says_absent",
     }
 )  # fmt: skip
 """Tags of sentences that do another job; a sentence with none of them explains something."""
