@@ -11,12 +11,14 @@ from pamit.domain.terms import Language
 from pamit.services.adding import Added
 from pamit.services.agenda import Agenda
 from pamit.services.health import Health
+from pamit.services.insight import Stats
 from pamit.services.portability import Imported
 from pamit.services.ports import IndexRow, SourceRef
 from pamit.surfaces.records import plan_record
 
 __all__ = [
     "added_record", "agenda_record", "dossier_record", "entry_record", "health_record", "imported_record", "row_record",
+    "stats_record",
 ]  # fmt: skip
 
 
@@ -121,4 +123,17 @@ def health_record(health: Health) -> dict[str, Any]:
         "cases": health.cases,
         "mended": health.mended,
         "flaws": [{"code": flaw.code, "case": flaw.case, "detail": flaw.detail} for flaw in health.flaws],
+    }
+
+
+def stats_record(found: Stats) -> dict[str, Any]:
+    """Figures over all cases."""
+    return {
+        "cases": found.cases,
+        "invitations": found.invitations,
+        "answers": {str(kind): count for kind, count in found.answers.items()},
+        "never_answered": found.never_answered,
+        "median_answer_seconds": found.median_answer.total_seconds() if found.median_answer is not None else None,
+        "outcomes": {str(kind): count for kind, count in found.outcomes.items()},
+        "stages": {str(kind): count for kind, count in found.stages.items()},
     }

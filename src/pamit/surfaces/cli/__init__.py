@@ -16,7 +16,8 @@ __all__ = ["build", "main"]
 
 COMMANDS = (
     "answer", "read", "plan", "write", "check", "rule", "add", "list", "show", "today", "due", "edit", "note", "close",
-    "reopen", "undo", "delete", "export", "import", "backup", "restore", "doctor", "batch", "completion",
+    "reopen", "undo", "delete", "remind", "snooze", "worker", "feed", "stats", "timeline",
+    "export", "import", "backup", "restore", "doctor", "batch", "completion",
 )  # fmt: skip
 """In the order in which help lists them."""
 

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from pamit.domain.interview import Agency, Candidate, Event, Intent
-from pamit.domain.terms import Channel, EventKind, Purpose, Reason
+from pamit.domain.terms import Channel, EventKind, Purpose, Reason, StepKind
 from pamit.errors import ErrorKind, PamitError
 from pamit.surfaces.cli.source import Moment
 from pamit.surfaces.cli.words import Words
@@ -109,6 +109,18 @@ class Options:
     def path(self) -> click.Argument:
         """A file to write or to take in."""
         return click.Argument(["file"], type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+
+    def out_file(self) -> click.Option:
+        """``-o``: a file to write; standard output without it."""
+        return self.option("--output", "-o", key="out_file", type=click.Path(path_type=Path, dir_okay=False))
+
+    def notify(self) -> click.Option:
+        """``--notify``: how reminders are told."""
+        return self.option("--notify", key="notify", type=click.Choice(["auto", "desktop", "line"]), default="auto")
+
+    def steps(self) -> click.Option:
+        """``--step``: one step of a plan."""
+        return self.option("--step", key="step", type=_choice(StepKind))
 
     def force(self) -> click.Option:
         """``--force``: write over a file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pamit.errors import ErrorKind, PamitError
 from pamit.surfaces.cli.memory import written_file
 
 __all__ = ["picture_bytes", "renew"]
@@ -13,13 +14,15 @@ def renew(file: Path, data: bytes) -> None:
     """Write a file whole, over an older one of its own kind only; one that would stay as it is is not touched.
 
     Raises:
-        PamitError: ``file-exists`` where something else is there; ``cannot-write``.
+        PamitError: REFUSED ``other-file`` where something else is there; UNAVAILABLE ``cannot-write``.
     """
     head = data.split(b"\n", 1)[0].split(b" ", 1)[0]
     there = file.read_bytes() if file.is_file() else None
     if there == data:
         return
-    with written_file(file, force=there is not None and there.startswith(head)) as out:
+    if there is not None and not there.startswith(head):
+        raise PamitError(ErrorKind.REFUSED, "other-file", f"{file} holds something else.", file=str(file))
+    with written_file(file, force=there is not None) as out:
         out.write(data)
 
 

@@ -11,9 +11,10 @@ import click
 from pamit.surfaces.cli.memory import about, opened
 from pamit.surfaces.cli.options import Options
 from pamit.surfaces.cli.words import Words
+from pamit.surfaces.log_words import entry_words
 
 if TYPE_CHECKING:
-    from pamit.domain.log import Dossier, Entry
+    from pamit.domain.log import Dossier
     from pamit.services.ports import SourceRef
     from pamit.surfaces.cli.show import Printer
 
@@ -92,7 +93,7 @@ def _timeline(printer: Printer, words: Words, dossier: Dossier) -> None:
     standing = {entry.number for entry in dossier.standing}
     for entry in dossier.entries:
         undone = entry.undoes is None and entry.number not in standing
-        line = f"{entry.number}. {printer.moment(entry.at)}: {_said(words, entry)}"
+        line = f"{entry.number}. {printer.moment(entry.at)}: {entry_words(entry, words)}"
         click.secho(f"{line} {words('memory.undone')}" if undone else line, dim=undone)
         for name, change in entry.changes.items():
             if entry.number > 1:
@@ -103,16 +104,6 @@ def _timeline(printer: Printer, words: Words, dossier: Dossier) -> None:
                 printer.bullet(f"{words(f'field.{name}')}: {before} → {after}", indent=3, mark="·")
         if entry.note:
             printer.bullet(f"“{entry.note}”", indent=3, mark="·")
-
-
-def _said(words: Words, entry: Entry) -> str:
-    event = entry.event
-    if event is None:
-        return words(f"entry.{entry.kind}", number=entry.undoes)
-    said = words(f"event.{event.kind}")
-    parts = [words(f"do.{event.purpose}")] if event.purpose else []
-    parts += [words(f"channel.{event.channel}")] if event.channel else []
-    return f"{said} ({', '.join(parts)})" if parts else said
 
 
 def _sources(printer: Printer, words: Words, sources: tuple[SourceRef, ...]) -> None:
