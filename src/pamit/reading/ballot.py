@@ -32,6 +32,9 @@ company_core = lru_cache(maxsize=4096)(fold_company)
 """The same company is named many times in one message, and in many messages."""
 
 
+_SETTLED = 9.0
+
+
 @dataclass
 class _Group:
     """Candidates that mean one company."""
@@ -115,6 +118,12 @@ class Ballot:
         group.variants[core] = (score, keep[1] if keep else text, keep[2] if keep else span)
         if any(word in AGENCY for word in words) and not any(word in BACK_TYPES - AGENCY for word in words):
             group.agency = True
+
+    @property
+    def settled(self) -> bool:
+        """One company is named so surely that looking further changes nothing."""
+        top = max(self.groups, key=lambda group: group.weight, default=None)
+        return top is not None and top.weight >= _SETTLED and not any(group.agency for group in self.groups)
 
     def _group(self, core: str) -> _Group:
         tight = core.replace(" ", "")

@@ -22,13 +22,17 @@ from pamit.reading.company_parts import (
     from_spelling,
     from_subject,
 )
-from pamit.reading.company_words import from_text
+from pamit.reading.company_words import from_text, legal_names
 from pamit.reading.found import Found
 from pamit.reading.letter import Letter
 
 __all__ = ["find_company", "part_names"]
 
 _CITY_TAIL = re.compile(r"\((?!Persero)[^()\n]{1,40}\)|,.*$")
+
+
+# Where these words stand, somebody may pass the message on for the employer.
+_BETWEEN = frozenset("klien client behalf mewakili mitra partner platform portal penempatan outsourcing user".split())
 
 
 def find_company(letter: Letter, addressee: Addressee, position: Found | None, contact: str | None = None) -> Found | None:
@@ -43,14 +47,16 @@ def find_company(letter: Letter, addressee: Addressee, position: Found | None, c
     page = letter.page
     from_spelling(ballot, letter)
     from_labels(ballot, page)
-    from_text(ballot, page, letter)
+    legal_names(ballot, page)
     from_head(ballot, letter)
     from_signature(ballot, letter)
     from_sender(ballot, letter)
-    if letter.subject is not None:
-        from_subject(ballot, letter.subject)
-    if position and position.span:
-        beside_position(ballot, page, position.span[1])
+    if not ballot.settled or page.mentions(_BETWEEN):
+        from_text(ballot, page)
+        if letter.subject is not None:
+            from_subject(ballot, letter.subject)
+        if position and position.span:
+            beside_position(ballot, page, position.span[1])
     if letter.rest is not None and not any(group.weight >= 4 for group in ballot.groups):
         from_rest(ballot, letter.rest)
     from_domain(ballot, letter)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from pamit.reading.ballot import NO_COMPANY, Ballot, company_core
-from pamit.reading.letter import Letter
 from pamit.reading.names import (
     BACK_TYPES,
     FRONT_TYPES,
@@ -20,7 +19,16 @@ from pamit.reading.names import (
 )
 from pamit.reading.text import Page
 
-__all__ = ["ADDRESS", "AGENT_AFTER", "CUES", "LEGAL_WORDS", "from_text", "inviting_names", "is_title"]
+__all__ = [
+    "ADDRESS",
+    "AGENT_AFTER",
+    "CUES",
+    "LEGAL_WORDS",
+    "from_text",
+    "inviting_names",
+    "is_title",
+    "legal_names",
+]
 
 LEGAL_WORDS = frozenset("pt cv ud pd firma perumda perum".split())
 
@@ -150,8 +158,8 @@ ADDRESS = re.compile(
 )
 
 
-def from_text(ballot: Ballot, page: Page, letter: Letter) -> None:
-    _legal_names(ballot, page)
+def from_text(ballot: Ballot, page: Page) -> None:
+    """Every way but a legal form in which running text names a company."""
     _typed_names(ballot, page)
     _names_behind(ballot, page)
     _cued_names(ballot, page)
@@ -159,7 +167,7 @@ def from_text(ballot: Ballot, page: Page, letter: Letter) -> None:
     _team_names(ballot, page)
 
 
-def _legal_names(ballot: Ballot, page: Page) -> None:
+def legal_names(ballot: Ballot, page: Page) -> None:
     """ "PT Maju Jaya": a legal form in front."""
     clean = page.clean
     for word in page.places(LEGAL_WORDS):

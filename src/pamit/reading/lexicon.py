@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 
 __all__ = ["Lexicon", "load_words", "split_words"]
@@ -30,7 +30,8 @@ _REMEMBERED = 50_000
 # One element of a phrase: (literals, prefixes, gap, optional). A gap of -1 is no gap; no literals and no prefixes
 # means any word.
 _Element = tuple[frozenset[str], tuple[str, ...], int, bool]
-_Phrase = tuple[str, tuple[_Element, ...]]
+# A tag, the elements behind the first word, and the words one of which must come next (None where any may).
+_Phrase = tuple[str, tuple[_Element, ...], frozenset[str] | None]
 
 
 def load_words(name: str) -> dict[str, list[str]]:
@@ -71,6 +72,18 @@ def _element(written: str) -> _Element:
     return frozenset(part for part in parts if not part.endswith("*")), prefixes, -1, optional
 
 
+def _next_words(rest: Sequence[_Element]) -> frozenset[str] | None:
+    """The words one of which must come next for the elements to match; None where it may be any, or nothing must."""
+    words: frozenset[str] = frozenset()
+    for literals, prefixes, gap, optional in rest:
+        if gap >= 0 or prefixes or not literals:
+            return None
+        words |= literals
+        if not optional:
+            return words
+    return None
+
+
 class Lexicon:
     """Phrases under tags.
 
@@ -96,16 +109,19 @@ class Lexicon:
             raise ValueError(f"alternatives hold no hyphen, as words end there: {phrase!r}")
         if gap >= 0 or optional or not (literals or prefixes) or any(len(stem) < 4 for stem in prefixes):
             raise ValueError(f"a phrase must begin with a word: {phrase!r}")
-        entry = (tag, tuple(rest))
         for word in literals:
-            self._first.setdefault(word, []).append(entry)
+            self._first.setdefault(word, []).append((tag, tuple(rest), _next_words(rest)))
         for stem in prefixes:
-            self._stems.setdefault(stem[:4], []).append((tag, ((frozenset(), (stem,), -1, False), *rest)))
+            self._stems.setdefault(stem[:4], []).append((tag, ((frozenset(), (stem,), -1, False), *rest), None))
 
     def _head(self, word: str) -> tuple[_Phrase, ...]:
         phrases = [*self._first.get(word, ())]
         # A stem's own element is matched by the word itself, so only the rest is left.
-        phrases += [(tag, rest[1:]) for tag, rest in self._stems.get(word[:4], ()) if word.startswith(rest[0][1])]
+        phrases += [
+            (tag, rest[1:], _next_words(rest[1:]))
+            for tag, rest, _ in self._stems.get(word[:4], ())
+            if word.startswith(rest[0][1])
+        ]
         found = tuple(phrases)
         if len(self._heads) < _REMEMBERED:
             self._heads[word] = found
@@ -115,11 +131,14 @@ class Lexicon:
         """Where each tag's phrases stand, as index of the first word and of the one behind the last."""
         found: dict[str, list[tuple[int, int]]] = {}
         heads = self._heads
+        following = [*words[1:], "."]
         for index, word in enumerate(words):
             phrases = heads.get(word)
             if phrases is None:
                 phrases = self._head(word)
-            for tag, rest in phrases:
+            for tag, rest, second in phrases:
+                if second is not None and following[index] not in second:
+                    continue
                 end = _match(words, index + 1, rest, 0) if rest else index + 1
                 if end >= 0:
                     places = found.get(tag)

@@ -90,12 +90,12 @@ class _Names(Reach):
 
     def name(self) -> Found | None:
         asked = self._asked()
+        if asked and " " in asked.value:
+            return asked
         signer = self._signer()
         if asked:
             return self._fuller(asked, signer)
-        if signer:
-            return signer
-        return self._met()
+        return signer or self._met()
 
     def _fuller(self, person: Found, other: Found | None) -> Found:
         """The same person under a longer name ("Hana" in the text, "Hana Putri" in the signature)."""

@@ -226,6 +226,9 @@ def _at(page: Page, at: int, limit: int | None = None) -> tuple[int, int] | None
     return (at, end) if end > at else None
 
 
+_SURE = 0.93
+
+
 def find_position(letter: Letter, addressee: Addressee) -> Found | None:
     """The position that the message is about; the candidate's own name in the subject is none."""
     page = letter.page
@@ -236,6 +239,8 @@ def find_position(letter: Letter, addressee: Addressee) -> Found | None:
     if titled:
         return Found(titled.group("name").strip(), titled.span("name"), 0.9)
     best = _in_text(page)
+    if best and best.confidence >= _SURE:
+        return best
     subject = _in_subject(letter)
     if subject and addressee.is_named(subject.value):
         subject = None
