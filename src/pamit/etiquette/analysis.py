@@ -196,7 +196,7 @@ def analyse(draft: Draft, context: CheckContext, numbers: Numbers = DEFAULT_POLI
     words = vocabulary(language)
     parts = segment(draft.text)
     purpose = draft.purpose
-    cues, tags = _find(parts, phrase_table(language, purpose, draft.channel))
+    cues, tags = _find(parts, phrase_table(language, purpose, draft.channel, context.interview_start is not None))
     subject = segment(draft.subject) if draft.subject and draft.subject.strip() else None
     subject_tags: frozenset[str] = frozenset()
     if subject is not None:

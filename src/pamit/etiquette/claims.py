@@ -9,7 +9,7 @@ from pamit.domain.calendar.grammar import DateMention
 from pamit.domain.names import HONORIFICS, bare_name, company_core, split_honorific
 from pamit.domain.terms import Language, Move, Purpose
 from pamit.etiquette.analysis import AnalysedDraft
-from pamit.etiquette.moves.facts import interview_mentions
+from pamit.etiquette.moves.facts import core_of, interview_mentions
 from pamit.etiquette.segments import name_words
 
 __all__ = ["other_company", "other_position", "other_recipient", "proposes_times", "wrong_days"]
@@ -46,7 +46,7 @@ _INTERVIEW_FOR_POSITION = re.compile(
     r"\b(?:[Ww]awancara|[Ii]nterview|[Ss]eleksi|for)(?: kerja)?(?: untuk| for)?(?: the)?"
     rf" (?:posisi|jabatan|position of|role of|post of) {_TITLE}"
 )
-_POSITION_WORDS = ("posisi", "jabatan", "position of", "role of", "post of")
+_POSITION_WORDS = (" posisi ", " jabatan ", " position of ", " role of ", " post of ")
 _REACH = 300
 """So many characters before a name or a day are looked at, so that one endless sentence costs no more than many."""
 
@@ -61,9 +61,9 @@ def other_company(draft: AnalysedDraft) -> tuple[int, int] | None:
     if company is None:
         return None
     named = draft.moves[Move.COMPANY_NAMED]
-    if named and "PT" not in draft.text and "CV" not in draft.text:
+    if named and _only_ours(draft, core_of(company)):
         return None
-    ours = set(name_words(company_core(company)))
+    ours = set(name_words(core_of(company)))
     people = (draft.context.position, draft.context.candidate, bare_name(draft.context.contact_name or ""))
     theirs = set(name_words(" ".join(name for name in people if name)))
     for found in _LEGAL.finditer(draft.text):
@@ -82,6 +82,14 @@ def other_company(draft: AnalysedDraft) -> tuple[int, int] | None:
             if pattern is not _AT or _plays_employer(draft, found.start(), strict=True):
                 return place
     return None
+
+
+def _only_ours(draft: AnalysedDraft, core: str) -> bool:
+    """Whether every "PT" and "CV" of the text stands in front of the case's own company; a quick look before a long one."""
+    low = draft.low
+    return (" pt " not in low or low.count(" pt ") == low.count(f" pt {core} ")) and (
+        " cv " not in low or low.count(" cv ") == low.count(f" cv {core} ")
+    )
 
 
 def _is_other(written: str, ours: set[str], theirs: set[str]) -> bool:
@@ -118,12 +126,13 @@ def other_position(draft: AnalysedDraft) -> tuple[int, int] | None:
     if position is None:
         return None
     ours = {word for word in name_words(position) if len(word) > 2}
-    others = set(name_words(company_core(draft.context.company or "")))
+    others = set(name_words(core_of(draft.context.company or "")))
     others |= set(name_words(draft.context.candidate or ""))
     patterns: tuple[re.Pattern[str], ...] = (_POSITION, _INTERVIEW_FOR) if draft.language is Language.ID else (_POSITION_EN,)
     if draft.moves[Move.POSITION_NAMED]:
         named = " ".join(name_words(position))
-        if all(draft.low.count(f" {word} ") == draft.low.count(f" {word} {named}") for word in _POSITION_WORDS):
+        low = draft.low
+        if all(word not in low or low.count(word) == low.count(word + named) for word in _POSITION_WORDS):
             return None
         # The right one stands somewhere: another is wrong only where the interview itself is said to be for it.
         patterns = (_INTERVIEW_FOR_POSITION,)

@@ -33,7 +33,7 @@ def mixed_register(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]
     Perbaikan: "aku" menjadi "saya"; yang lain ditunjukkan.
     Source: 003_9b257850b8674fa5.txt, components B (and its first sample letter, which breaks this).
     """
-    if draft.language is not Language.ID or "formal_address" not in draft.cues:
+    if draft.language is not Language.ID or draft.words.sets["formal_address"].isdisjoint(draft.word_set):
         return
     place = next(_familiar(draft), None)
     if place is None:
@@ -198,9 +198,8 @@ def _rows(draft: AnalysedDraft) -> Iterator[Hit]:
 
 
 def _emoji(draft: AnalysedDraft) -> Iterator[Hit]:
-    if draft.text.isascii() and not any(
-        mark in draft.text for mark in (":)", ":(", ":D", ":-", ";)", ";-", "<3", "=)", "^_^", "xD", "XD")
-    ):
+    text = draft.text
+    if text.isascii() and not (":" in text or ";" in text or "=" in text or "<3" in text or "^" in text or "xD" in text):
         return
     for pattern in (_EMOJI, _SMILEY):
         for found in pattern.finditer(draft.text):
@@ -333,7 +332,7 @@ def _clock(draft: AnalysedDraft) -> Iterator[Hit]:
     if ":" in draft.text:
         for found in _COLON_TIME.finditer(draft.text):
             yield _spelling_hit(draft, *found.span(), f"{found.group(1)}.{found.group(2)}")
-    if "am " in draft.text:
+    if " jam " in draft.low:
         for found in _CLOCK.finditer(draft.text):
             yield _spelling_hit(draft, *found.span(), "Pukul" if found.group(1) == "J" else "pukul")
 

@@ -16,7 +16,7 @@ from importlib.resources import files
 from pamit.domain.terms import Channel, Language, Purpose
 from pamit.errors import ErrorKind, PamitError
 from pamit.etiquette.phrases import PhraseTable
-from pamit.etiquette.purpose import ANSWERS, DECISION_TAGS, PRESSABLE, REASONED
+from pamit.etiquette.purpose import ANSWERS, DECISION_TAGS, PRESSABLE, REASONED, UNFRIENDLY
 
 __all__ = ["Vocabulary", "phrase_table", "vocabulary"]
 
@@ -56,6 +56,7 @@ _ONLY_FOR: dict[str, frozenset[Purpose]] = {
     "reason_topic": REASONED,
     "cause": REASONED,
     "neutral_reason": REASONED,
+    "lessens": UNFRIENDLY,
     "announces": REASONED,
     "introduces": REASONED,
 }
@@ -66,8 +67,12 @@ _CHAT_TAGS = frozenset({"invited_by_mail", "invited_by_chat", "farewell"})
 
 
 @cache
-def phrase_table(language: Language, purpose: Purpose | None, channel: Channel) -> PhraseTable:
-    """The phrases that matter for a kind of message; all of them where its purpose is still to be recognised."""
+def phrase_table(language: Language, purpose: Purpose | None, channel: Channel, is_dated: bool) -> PhraseTable:
+    """The phrases that matter for a kind of message; all of them where its purpose is still to be recognised.
+
+    Args:
+        is_dated: whether the case knows the interview's day, so that none need be looked for in the words.
+    """
     words = vocabulary(language)
     if purpose is None:
         return PhraseTable(words.phrases, words.classes)
@@ -75,7 +80,9 @@ def phrase_table(language: Language, purpose: Purpose | None, channel: Channel) 
     wanted = {
         tag: phrases
         for tag, phrases in words.phrases.items()
-        if purpose in _ONLY_FOR.get(tag.removesuffix("!"), (purpose,)) and not (is_written and tag in _CHAT_TAGS)
+        if purpose in _ONLY_FOR.get(tag.removesuffix("!"), (purpose,))
+        and not (is_written and tag in _CHAT_TAGS)
+        and not (is_dated and tag == "interview_words")
     }
     return PhraseTable(wanted, words.classes)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from pamit.domain.calendar.grammar import DateMention, TimeMention, find_times
 from pamit.domain.calendar.wording import write_weekday
@@ -12,7 +13,7 @@ from pamit.domain.terms import Purpose
 from pamit.etiquette.analysis import AnalysedDraft
 from pamit.etiquette.segments import name_words
 
-__all__ = ["interview_mentions", "names_company", "names_datetime", "names_position", "names_words"]
+__all__ = ["core_of", "interview_mentions", "names_company", "names_datetime", "names_position", "names_words"]
 
 _NEAR_DAYS = 2
 """Days counted from today that name a day: the day before yesterday to the day after tomorrow."""
@@ -70,12 +71,18 @@ def _glued(wanted: Sequence[str], draft: AnalysedDraft) -> bool:
     return len(wanted) == 1 and len(wanted[0]) > 4 and (f" {wanted[0]}nya " in draft.low or f" {wanted[0]}'s " in draft.low)
 
 
+@lru_cache(maxsize=1024)
+def core_of(company: str) -> str:
+    """A company's name without its legal form; kept, as several rules ask for it."""
+    return company_core(company)
+
+
 def names_company(draft: AnalysedDraft) -> bool:
     """Whether the case's company stands in subject or text, its legal form aside."""
     company = draft.context.company
     if company is None:
         return any(f" {word} " in draft.low for word in _COMPANY_WORDS)
-    core = company_core(company)
+    core = core_of(company)
     if names_words(core, draft) or names_words(company, draft):
         return True
     words = [word for word in name_words(core) if word not in _KINDS]

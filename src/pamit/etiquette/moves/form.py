@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pamit.domain.names import bare_name
 from pamit.etiquette.analysis import AnalysedDraft
@@ -11,7 +12,7 @@ from pamit.etiquette.segments import lowered
 __all__ = ["has_closing", "has_contact_info", "has_salutation", "has_signature"]
 
 _MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}\.[\w.\-]{1,63}")
-_DIGITS = re.compile(r"(?:[+(]\d|(?<!\d)0\d|(?<!\d)\d{3})[\d \-().]{4,20}\d")
+_DIGITS = re.compile(r"[+(0-9][0-9 \-().]{6,22}")
 _YEARS = re.compile(r"(?:19|20)\d\d\D+(?:19|20)\d\d")
 _DAY = re.compile(r"\d{1,2}\D\d{1,2}\D(?:\d{2}|\d{4})")
 _SHORT_FORM = 4
@@ -51,22 +52,28 @@ def has_signature(draft: AnalysedDraft) -> bool:
     name = draft.context.candidate
     if name is None:
         return _looks_signed(draft)
-    wanted = {lowered(word) for word in _WORD.findall(bare_name(name)) if len(word) > 1} or {lowered(name)}
+    wanted = _own_words(name)
     first = 0
     if draft.is_written:
         first = draft.sentences[_signing(draft)].first if draft.sentences else 0
-    found = wanted & set(draft.parts.words[first:])
+    found: frozenset[str] = wanted.intersection(draft.parts.words[first:])
     if not found:
         # A short form of one's own name: "Parlin" for "Parlindungan".
-        found = {
+        found = frozenset(
             word
             for word in draft.parts.words[first:]
             if len(word) >= _SHORT_FORM and any(name.startswith(word) for name in wanted)
-        }
+        )
     if draft.is_written or not found:
         return bool(found)
     # A name that is also a word ("Dewi", "Bunga") or the reader's own counts only where it is written as a name.
     return any(draft.parts.words[at] in found for at in range(len(draft.parts.words)) if not _is_addressee(draft, at))
+
+
+@lru_cache(maxsize=1024)
+def _own_words(name: str) -> frozenset[str]:
+    """The words of a candidate's name, by each of which people sign."""
+    return frozenset(lowered(word) for word in _WORD.findall(bare_name(name)) if len(word) > 1) or frozenset({lowered(name)})
 
 
 def _is_addressee(draft: AnalysedDraft, at: int) -> bool:
@@ -103,7 +110,7 @@ def has_contact_info(draft: AnalysedDraft) -> bool:
     if "@" in draft.text and _MAIL.search(draft.text):
         return True
     for found in _DIGITS.finditer(draft.text):
-        written = found.group()
+        written = found.group().rstrip(" -(.")
         digits = sum(letter.isdigit() for letter in written)
         if not 7 <= digits <= 15 or _YEARS.fullmatch(written) or _DAY.fullmatch(written):
             continue
