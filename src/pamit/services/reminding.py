@@ -29,6 +29,7 @@ LEASE = timedelta(seconds=60)
 
 _RETRY = timedelta(seconds=60)
 _LOOKS = 200
+_CHUNK = 20
 _LISTED = 1_000
 """How many cases are looked into for a list: until a round has looked at them, they stand in no order."""
 
@@ -121,17 +122,21 @@ def _claim(store: Store, own_days: OwnDays, person: Person, now: datetime, owner
     with store.writing() as unit:
         claims: list[_Claim] = []
         cases = unit.reminders.waiting(now, _LOOKS)
-        marks = unit.reminders.marks(cases)
-        for dossier in unit.dossiers(cases):
-            found = pending_of(dossier, marks[dossier.id], now, person, own_days)
-            if found.ready and len(claims) >= _CLAIMS:
-                continue  # still waiting; the next round takes it
-            for reminder in found.ready:
-                mark = Mark(MarkState.CLAIMED, now, now + lease, owner)
-                unit.reminders.put(dossier.id, reminder.key, mark)
-                claims.append(_Claim(_notice(dossier, reminder, person), mark))
-            unit.reminders.look_at(dossier.id, now + lease if found.ready else found.next_at)
+        for begin in range(0, len(cases), _CHUNK):
+            for dossier, found in _pending_of_all(unit, own_days, person, now, cases[begin : begin + _CHUNK]):
+                claims += [_claim_of(unit, dossier, reminder, person, now, owner, lease) for reminder in found.ready]
+                unit.reminders.look_at(dossier.id, now + lease if found.ready else found.next_at)
+                if len(claims) >= _CLAIMS:
+                    return claims  # the others wait for the next round
     return claims
+
+
+def _claim_of(
+    unit: Writing, dossier: Dossier, reminder: Reminder, person: Person, now: datetime, owner: str, lease: timedelta
+) -> _Claim:
+    mark = Mark(MarkState.CLAIMED, now, now + lease, owner)
+    unit.reminders.put(dossier.id, reminder.key, mark)
+    return _Claim(_notice(dossier, reminder, person), mark)
 
 
 def _notice(dossier: Dossier, reminder: Reminder, person: Person) -> Notice:
