@@ -275,7 +275,11 @@ def _other(e: _Evidence) -> Kind | None:
     )
     if (
         e.slot
-        and (e.interview_slot or page.has("invite", "meeting") or (e.schedule.start is not None and page.has("interview")))
+        and (
+            e.interview_slot
+            or page.has("invite", "meeting")
+            or (e.schedule.start is not None and (page.has("interview") or e.in_subject("interview")))
+        )
         and not (received and e.count("later_interview") and not e.interview_slot)
     ) and not (received and e.schedule.start is None and e.in_subject("received")):
         return None

@@ -16,7 +16,7 @@ from pamit.domain.calendar.grammar.words import named_zone
 from pamit.reading.letter import Letter
 from pamit.reading.text import Hit, Line, Page
 
-__all__ = ["Moment", "find_moments"]
+__all__ = ["DAY_LIST", "Moment", "find_moments"]
 
 _JOIN = re.compile(
     r"(?:[^\w\n]|\n|\b(?:pukul|pkl|pk|jam|jm|at|from|between|pada|mulai|dimulai|start|"
@@ -48,6 +48,7 @@ _DATE_LABEL = re.compile(r"\W*(?:date|tanggal surat|tgl surat)\b", re.I)
 _BRACKET = re.compile(r"[ \t]*\(([^()\n]{2,60})\)")
 _SPAN = re.compile(r"[ \t]*(?:[-\u2013]|s\.?/?d\.?|sampai|hingga|to|until)[ \t]*")
 _CITY = re.compile(r"[ \t]+(?:in[ \t]+)?([A-Z][a-z]+)")
+DAY_LIST = re.compile(r"\s*(?:,|,?\s*(?:dan|and|&|serta))\s*(?:(?:hari|tanggal|tgl|on|the)\s*)?")
 _OR = re.compile(r"[^\w\n]{0,4}(?:atau|or|ataupun|/)[^\w\n]{0,4}(?:(?:hari|on|at|pada|jam|pukul|tanggal|" r"tgl)\W{1,3}){0,2}")
 _NEW_NEAR = 34
 
@@ -98,6 +99,8 @@ def find_moments(letter: Letter) -> list[Moment]:
     clocks = find_times(page.bare)
     if not dates and not clocks:
         return []
+    if page.mentions(_PRAYERS):
+        clocks = tuple(_after_prayer(page, clock) for clock in clocks)
     moments = _join(page, sorted([*dates, *clocks], key=lambda mention: (mention.begin, -mention.end)))
     today = letter.now.date() if letter.now else None
     placed = []
@@ -109,6 +112,22 @@ def find_moments(letter: Letter) -> list[Moment]:
             placed[-1] = placed[-1]._replace(role=placed[-2].role, weight=placed[-2].weight)
     _mark_old(page, placed)
     return _level(page, _lend_days(page, placed))
+
+
+_PRAYERS = frozenset("maghrib magrib isya isya' ashar asar dzuhur zuhur dhuhur lohor".split())
+_PRAYER_BEFORE = re.compile(
+    r"(?:maghrib|magrib|isya|ashar|asar|dzuhur|zuhur|dhuhur|lohor)'?\W{1,4}"
+    r"(?:(?:sekitar|kira-kira|jam|pukul|pkl)\W{1,3}){0,2}$"
+)
+
+
+def _after_prayer(page: Page, clock: TimeMention) -> TimeMention:
+    """ "ba'da maghrib jam setengah 7" is half past six in the evening: the prayers from noon on name a part of the day."""
+    match = _PRAYER_BEFORE.search(page.prose, max(0, clock.begin - 40), clock.begin)
+    if match is None or not 1 <= clock.start.hour <= 9:
+        return clock
+    until = clock.until.replace(hour=clock.until.hour + 12) if clock.until and clock.until.hour < 12 else clock.until
+    return replace(clock, start=clock.start.replace(hour=clock.start.hour + 12), until=until)
 
 
 def _join(page: Page, mentions: list[DateMention | TimeMention]) -> list[Moment]:
@@ -396,13 +415,16 @@ def _mark_old(page: Page, moments: list[Moment]) -> None:
 
 
 def _level(page: Page, moments: list[Moment]) -> list[Moment]:
-    """Moments joined by "atau" are alternatives: one is as much the interview's as the other."""
+    """Moments joined by "atau", and days in a list, are alternatives: one is as much the interview's as the other."""
     for index in range(1, len(moments)):
         one, other = moments[index - 1], moments[index]
+        gap = page.prose[one.end : other.begin]
+        days = one.day is not None and other.day is not None and one.clock is None and DAY_LIST.fullmatch(gap) is not None
         if (
             one.role in ("interview", "plain")
             and other.role in ("interview", "plain")
-            and _OR.fullmatch(page.prose[one.end : other.begin])
+            and one.date != other.date
+            and (days or _OR.fullmatch(gap))
         ):
             weight = max(one.weight, other.weight)
             moments[index - 1], moments[index] = one._replace(weight=weight), other._replace(weight=weight)
@@ -440,7 +462,9 @@ def _lend_days(page: Page, moments: list[Moment]) -> list[Moment]:
                     and other.clock is None
                     and other.role not in ("limit", "void", "past", "letter", "old", "aside")
                 ):
-                    source = later
+                    # An hour is not for a day of a later sentence, unless it is called the interview's or stands in a list.
+                    near = page.sentence(moment.begin, moment.end) == page.sentence(other.begin, other.end)
+                    source = later if near or moment.role == "interview" or moment.leads else None
                     break
         if source is None:
             lent.append(moment)

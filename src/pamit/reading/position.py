@@ -52,8 +52,8 @@ _BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("sbg", r"sbg[ \t]+", 0.75),
         ("buat mau untuk utk bisa kerja", r"(?:buat|mau|untuk|utk|bisa|kerja)[ \t]+(?:jadi|menjadi|sbg|jd)[ \t]+", 0.72),
         (
-            "melamar dilamar apply",
-            r"(?:melamar|dilamar|apply)(?: sebagai| jadi| untuk| utk| posisi| bagian| kerja)*[ \t]+",
+            "melamar dilamar lamar ngelamar nglamar apply",
+            r"(?:melamar|dilamar|n?ge?lamar|lamar|apply)(?: sebagai| jadi| untuk| utk| posisi| bagian| kerja)*[ \t]+",
             0.7,
         ),
         ("di untuk utk pada", r"(?:di|untuk|utk|pada) bagian[ \t]+", 0.66),
@@ -378,7 +378,12 @@ def _in_subject(letter: Letter) -> Found | None:
     match = _NOUN_SUBJECT.search(clean)
     if match and not _SUBJECT_KIND.search(match.group("name")):
         name = match.group("name").strip()
-        if name and fold_word(name.split()[0]) not in _NEVER and not any(fold_word(w) in _STOP for w in name.split()):
+        if (
+            name
+            and fold_word(name.split()[0]) not in _NEVER
+            and name.lower() not in _NEVER_ALONE
+            and not any(fold_word(w) in _STOP for w in name.split())
+        ):
             return Found(name, None, 0.68)
     if not _SUBJECT_KIND.search(clean):
         return None

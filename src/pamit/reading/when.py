@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pamit.domain.calendar.grammar import DateMention, DurationMention, find_durations
 from pamit.reading.addressee import Addressee
 from pamit.reading.letter import Letter
-from pamit.reading.moments import Moment, find_moments
+from pamit.reading.moments import DAY_LIST, Moment, find_moments
 from pamit.reading.text import Page
 
 __all__ = ["Schedule", "read_schedule", "span_length"]
@@ -117,7 +117,11 @@ def _day_key(day: DateMention | None) -> object:
 def _open_days(page: Page, moments: Sequence[Moment]) -> bool:
     """Whether days stand as alternatives ("Selasa atau Kamis jam 9")."""
     return any(
-        _OR.search(page.prose[one.end : other.begin]) is not None and other.begin - one.end < 30
+        other.begin - one.end < 30
+        and (
+            _OR.search(page.prose[one.end : other.begin]) is not None
+            or (one.clock is None and DAY_LIST.fullmatch(page.prose[one.end : other.begin]) is not None)
+        )
         for one, other in itertools.pairwise(moments)
     )
 
@@ -231,12 +235,22 @@ def _parts(page: Page, moments: list[Moment]) -> tuple[Moment, Moment] | None:
     for one, other in itertools.pairwise(ordered):
         if one.clock is None or other.clock is None or one.clock.until is None or one.clock.until > other.clock.start:
             return None
+    groups = {_group_of(page, moment) for moment in moments}
+    if len(groups) == len(moments) and None not in groups and not any(moment.named for moment in moments):
+        return None  # sessions for different people, not parts of one
     in_text = sorted(moments, key=lambda moment: moment.begin)
     for one, other in itertools.pairwise(in_text):
         between = page.prose[one.end : other.begin]
         if len(between) < 200 and re.search(r"\b(?:atau|or|ataupun)\b", between):
             return None
     return ordered[0], ordered[-1]
+
+
+def _group_of(page: Page, moment: Moment) -> str | None:
+    """The group or session that a row is for ("Sesi 2: 10.00-11.00")."""
+    line = page.line_at(moment.begin)
+    match = _GROUP.search(page.bare, line.begin, moment.begin) if line else None
+    return match.group("id").lower() if match else None
 
 
 def _with_end(page: Page, base: Schedule, first: Moment, last: Moment, day: date, *, several: bool = False) -> Schedule:
