@@ -12,7 +12,7 @@ from pamit.etiquette.analysis import AnalysedDraft
 from pamit.etiquette.moves.facts import core_of, interview_mentions
 from pamit.etiquette.segments import name_words
 
-__all__ = ["other_company", "other_position", "other_recipient", "proposes_times", "wrong_days"]
+__all__ = ["other_company", "other_position", "other_recipient", "proposes_times", "wrong_days", "wrong_subject_day"]
 
 _NAME = r"(?:[A-ZÀ-Þ][\w’'\-.]*|&|of|and|dan)"
 _FIRM = rf"((?:The )?[A-ZÀ-Þ][\w’'\-]*(?: {_NAME}){{1,5}})"
@@ -190,6 +190,8 @@ def _alike(one: str, other: str) -> bool:
     return differing <= 1
 
 
+_MOVING = (Purpose.RESCHEDULE, Purpose.REQUEST_ONLINE)
+"""The purposes whose messages name other days by nature."""
 _INTERVIEW = re.compile(
     r"\b(?:wawancara|interview|undangan|jadwal|sesi|pertemuan|panggilan|hadir|dijadwalkan|meeting|appointment|attend|scheduled"
     r"|invitation|spoke|met)",
@@ -224,6 +226,23 @@ def wrong_days(draft: AnalysedDraft) -> list[tuple[int, int]]:
     return found
 
 
+def wrong_subject_day(draft: AnalysedDraft) -> str | None:
+    """The words by which the subject gives the interview another day than the case's."""
+    start = draft.context.interview_start
+    if start is None or draft.subject is None or draft.purpose in _MOVING:
+        return None
+    subject = draft.subject.text
+    for mention in draft.subject_dates:
+        if mention.contradicts:
+            return subject[mention.begin : mention.end]
+        if mention.form == "weekday" or mention.form == "relative" or mention.day in (None, start.date()):
+            continue
+        before = subject[: mention.begin]
+        if _INTERVIEW.search(before) and not _ELSEWHERE.search(before):
+            return subject[mention.begin : mention.end]
+    return None
+
+
 def _contradicts(draft: AnalysedDraft, mention: DateMention) -> bool:
     """A weekday that is not its date's."""
     if not mention.contradicts:
@@ -244,7 +263,7 @@ def _is_interview_day(draft: AnalysedDraft, mention: DateMention, day: date, tru
     words = list(_INTERVIEW.finditer(before))
     if not words or _ELSEWHERE.search(before[words[-1].end() :]):
         return False
-    if draft.purpose in (Purpose.RESCHEDULE, Purpose.REQUEST_ONLINE) and (
+    if draft.purpose in _MOVING and (
         sentence.is_question
         or _ELSEWHERE.search(before)
         or draft.tags[draft.sentence_at(mention.begin)] & {"says_move", "asks_slot"}

@@ -8,7 +8,7 @@ from pamit.domain.calendar.wording import write_day
 from pamit.domain.message import CheckContext, Fix
 from pamit.domain.terms import Bilingual, Language, Severity
 from pamit.etiquette.analysis import AnalysedDraft
-from pamit.etiquette.claims import other_company, other_position, other_recipient, wrong_days
+from pamit.etiquette.claims import other_company, other_position, other_recipient, wrong_days, wrong_subject_day
 from pamit.etiquette.rule import Hit, rule
 
 __all__ = ["wrong_company_name", "wrong_date", "wrong_position", "wrong_recipient_name"]
@@ -91,6 +91,14 @@ def wrong_date(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]:
     Source: Good practice of the field.
     """
     start = context.interview_start
+    in_subject = wrong_subject_day(draft)
+    if start is not None and in_subject is not None:
+        yield Hit(
+            Bilingual(
+                f'"{in_subject}" di subjek tidak cocok dengan jadwal wawancara: {write_day(start.date(), Language.ID)}.',
+                f'"{in_subject}" in the subject does not agree with the interview: {write_day(start.date(), Language.EN)}.',
+            )
+        )
     for begin, end in wrong_days(draft):
         written = draft.excerpt(begin, end)
         if start is None:

@@ -14,7 +14,7 @@ from pamit.domain.message import CheckContext, Finding, Fix
 from pamit.domain.terms import Bilingual, Language, Severity
 from pamit.etiquette.analysis import AnalysedDraft
 
-__all__ = ["Check", "Hit", "Page", "Rule", "rule"]
+__all__ = ["Check", "Hit", "Page", "Rule", "rule", "shown"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,18 @@ class Page:
     good: tuple[str, ...]
     case: str
     source: str
+
+
+_CASE_OF_ITS_OWN = re.compile(r"Case: (?:\w+=(?:\"[^\"]*\"|\S+) )+")
+
+
+def shown(example: str) -> str:
+    """An example of a page as a person reads it: lines broken, the settings of its case left out.
+
+    >>> shown('Case: subject="Halo" Yth. Ibu Ratna, / Terima kasih.')
+    'Yth. Ibu Ratna,\\nTerima kasih.'
+    """
+    return _CASE_OF_ITS_OWN.sub("", example).replace(" / ", "\n")
 
 
 @dataclass(frozen=True)
