@@ -248,8 +248,9 @@ def _parts(page: Page, moments: list[Moment]) -> tuple[Moment, Moment] | None:
 
 def _group_of(page: Page, moment: Moment) -> str | None:
     """The group or session that a row is for ("Sesi 2: 10.00-11.00")."""
-    line = page.line_at(moment.begin)
-    match = _GROUP.search(page.bare, line.begin, moment.begin) if line else None
+    at = moment.clock.begin if moment.clock else moment.begin
+    line = page.line_at(at)
+    match = _GROUP.search(page.bare, line.begin, at) if line else None
     return match.group("id").lower() if match else None
 
 
