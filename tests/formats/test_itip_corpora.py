@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import random
 import shutil
 import subprocess
 from collections import Counter
@@ -155,3 +156,62 @@ def test_answers_are_read_by_ical_js(
         assert seen["tzids"] == verdict["zones"]
         assert verdict["components"] == ["vevent", *["vtimezone"] * len(verdict["zones"])]
         assert seen["comments"] == [WORDS]
+
+
+JUNK = (
+    *(bytes([one]) for one in b';:"\\,-ZT \t\x00\xff\xc3'),
+    *(b"\r\n", b"\n ", b"^n", b"\xe2\x80\xa8", b"99999999", b"TZID=", b"VALUE=DATE"),
+    *(b"BEGIN:VEVENT\r\n", b"END:VTIMEZONE\r\n", b"RRULE:FREQ=DAILY\r\n", b"DURATION:PT1H\r\n", b"TZOFFSETTO:+9999\r\n"),
+    *(b"RECURRENCE-ID:20261127T020000Z\r\n", b"DTSTART:20261127\r\n", b"DTEND:20261128T000000\r\n"),
+)
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """A request with a few bytes put in, taken out, changed or copied."""
+    found = bytearray(data)
+    for _ in range(chance.randint(1, 6)):
+        at, other, kind = chance.randrange(len(found)), chance.randrange(len(found)), chance.random()
+        if kind < 0.4:
+            found[at:at] = chance.choice(JUNK)
+        elif kind < 0.7:
+            del found[at : at + chance.randint(1, 30)]
+        elif kind < 0.85:
+            found[at] = chance.randrange(256)
+        else:
+            found[at:at] = found[other : other + chance.randint(1, 120)]
+        if not found:
+            return data
+    return bytes(found)
+
+
+def test_damaged_requests_are_refused_or_answered_well(shared: Path, node: str) -> None:
+    """However a request is broken, there is a reasoned refusal or an answer that the other implementations read."""
+    files = [file.read_bytes() for file in sorted((shared / "corpora" / "ics-request").glob("*.ics"))]
+    chance = random.Random(20261124)
+    made: list[bytes] = []
+    for _ in range(1_500):
+        source = damaged(chance.choice(files), chance)
+        try:
+            calendars = parse_calendars(source)
+        except PamitError:
+            continue
+        for calendar in calendars:
+            own = [user.email for event in calendar.events for user in event.attendees if user.email][-1:]
+            start = NOW + timedelta(days=chance.randint(1, 300))
+            answerability(calendar, own, NOW)
+            for build in (
+                lambda: write_reply(calendar, Partstat.DECLINED, own_addresses=own, now=NOW, comment=WORDS),  # noqa: B023
+                lambda: write_counter(calendar, start, start + timedelta(hours=1), own_addresses=own, now=NOW),  # noqa: B023
+            ):
+                try:
+                    made.append(build())
+                except PamitError as error:
+                    if error.code == "answer-not-valid":
+                        raise
+    assert len(made) > 400
+    for data in made:
+        icalendar.use_zoneinfo()
+        assert [one for component in icalendar.Calendar.from_ical(data).walk() for one in component.errors] == []
+    for verdict in judged(node, made):
+        assert "error" not in verdict
+        assert [len(event["attendees"]) for event in verdict["events"]] == [1]

@@ -112,6 +112,8 @@ EVENT_AGAIN = "BEGIN:VEVENT\r\nUID:lain\r\nEND:VEVENT\r\nEND:VCALENDAR"
         (JAKARTA.replace("\n", "\r\n"), "", ("zone-without-definition", "VTIMEZONE")),
         (JAKARTA.replace("\n", "\r\n"), 2 * JAKARTA.replace("\n", "\r\n"), ("doubled", "VTIMEZONE")),
         ("TZOFFSETTO:+0700", "TZOFFSETTO:+0800", ("differs", "VTIMEZONE")),
+        ("TZOFFSETTO:+0700", "TZOFFSETTO:7", ("broken", "VTIMEZONE")),
+        ("END:STANDARD", "RRULE:FREQ=SECONDLY\r\nEND:STANDARD", ("broken", "VTIMEZONE")),
         (f"UID:{LONG_UID}", f"RECURRENCE-ID:20261127T020000Z\r\nUID:{LONG_UID}", ("answers-nothing", "RECURRENCE-ID")),
     ],
 )

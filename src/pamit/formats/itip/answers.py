@@ -13,7 +13,7 @@ from pamit.formats.icalendar import CalendarEvent, CalendarObject, CalendarTime,
 from pamit.formats.icalendar.times import parse_duration
 from pamit.formats.icalendar.write import content_line, utc_time
 from pamit.formats.itip.addresses import canonical_address, invited_as, is_organizer
-from pamit.formats.itip.lines import folded, parameter, plain_text, text_line, unfolded, user_line
+from pamit.formats.itip.lines import folded, has_controls, parameter, plain_text, text_line, unfolded, user_line
 from pamit.formats.itip.selection import Instance, Selected, damage_of, select
 from pamit.formats.itip.validator import validate_answer
 from pamit.formats.itip.zones import TimeWriter
@@ -255,7 +255,13 @@ def _organizer(event: CalendarEvent, own_addresses: Collection[str]) -> ContentL
         raise _refused("no-organizer", "The request names no organiser to answer to.")
     if is_organizer(event, own_addresses):
         raise _refused("own-event", "The meeting is the person's own; there is nobody to answer.")
-    return event.organizer.line
+    return _repeatable(event.organizer.line)
+
+
+def _repeatable(line: ContentLine) -> ContentLine:
+    if has_controls(line.value.strip()):
+        raise _refused("damaged-request", f"The {line.name} holds control characters, so it cannot be repeated.")
+    return line
 
 
 def _attendee(
@@ -269,7 +275,7 @@ def _attendee(
     if len(found) > 1:
         raise _refused("two-own-addresses", "Several of the person's addresses are invited; choose the one that answers.")
     if found:
-        return found[0].line
+        return _repeatable(found[0].line)
     address = chosen or next(iter(own_addresses), None)
     if not uninvited or address is None:
         raise _refused("not-invited", "None of the person's addresses is among the invited.")
@@ -285,11 +291,10 @@ def _uid(event: CalendarEvent) -> str:
         value = unfolded(line.raw).partition(b":")[2].decode("utf-8")
     except UnicodeDecodeError:
         raise _refused("damaged-request", "The UID is not in UTF-8, so it cannot be repeated.") from None
-    if line.parameters or not value or value != line.value:
-        # A UID with parameters (X-…) or read by guess: repeat the value as it was read.
-        value = line.value
-    if plain_text(value) != value.strip():
-        raise _refused("damaged-request", "The UID holds control characters, so it cannot be repeated.")
+    if line.parameters:
+        value = line.value  # stated with parameters of the sender's own, among which a colon may stand
+    if not value or value != line.value or has_controls(value):
+        raise _refused("damaged-request", "The UID is broken, so it cannot be repeated.")
     return folded(f"UID:{value}")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pamit.formats.icalendar import ContentLine
 from pamit.formats.icalendar.write import content_line, escape_text
 
-__all__ = ["folded", "parameter", "plain_text", "text_line", "unfolded", "user_line"]
+__all__ = ["folded", "has_controls", "parameter", "plain_text", "text_line", "unfolded", "user_line"]
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
@@ -20,6 +20,11 @@ _FOLD = re.compile(rb"(?:\r\n|\r|\n)[ \t]")
 def plain_text(text: str) -> str:
     """Words with one kind of line end and without controls, whatever a person typed or pasted."""
     return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).strip()
+
+
+def has_controls(text: str) -> bool:
+    """Whether a text holds something that must never stand in an answer, so that it cannot be repeated as it is."""
+    return _CONTROLS.search(text) is not None or _LINE_ENDS.search(text) is not None or "\n" in text
 
 
 def text_line(name: str, text: str, language: str | None = None) -> str:

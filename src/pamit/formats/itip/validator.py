@@ -316,6 +316,8 @@ def _zone_problems(parsed: _Answer, request: CalendarObject) -> Iterator[Problem
         if unescape_text(tzid) in defined:
             yield Problem("doubled", "VTIMEZONE")
         defined[unescape_text(tzid)] = lines
+        if definition_lines("\r\n".join(lines).encode("utf-8")) is None:
+            yield Problem("broken", "VTIMEZONE")
     if used != set(defined):
         yield Problem("zone-without-definition" if used - set(defined) else "definition-without-use", "VTIMEZONE")
     for tzid, lines in defined.items():

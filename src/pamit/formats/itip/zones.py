@@ -18,7 +18,7 @@ from pamit.formats.icalendar import CalendarObject, CalendarTime, ContentLine, Z
 from pamit.formats.icalendar.lines import Component, read_components, unescape_text
 from pamit.formats.icalendar.write import content_line, escape_text, utc_time
 from pamit.formats.icalendar.zones import Zones
-from pamit.formats.itip.lines import folded, parameter, unfolded
+from pamit.formats.itip.lines import folded, has_controls, parameter, plain_text, unfolded
 from pamit.formats.limits import DEFAULT_LIMITS
 
 __all__ = ["TimeWriter", "definition_lines", "definition_of"]
@@ -28,6 +28,20 @@ _SOUND = re.compile(
     r":\d{8}(?:T\d{6}Z?)?"
 )
 _ZONE_LINE = re.compile(r"[A-Z][A-Z0-9-]*(?:;[A-Za-z0-9-]+=[^\x00-\x1f\x7f:]+)*:[^\x00-\x08\x0a-\x1f\x7f]*")
+_LIST = r"[+-]?\d{1,3}(?:,[+-]?\d{1,3})*"
+# What programs of other houses refuse to read in a definition, at the price of the whole answer.
+_VALUES: Final = {
+    "DTSTART": re.compile(r"\d{8}T\d{6}"),
+    "TZOFFSETFROM": re.compile(r"[+-]\d{4}(?:\d\d)?"),
+    "TZOFFSETTO": re.compile(r"[+-]\d{4}(?:\d\d)?"),
+    "RDATE": re.compile(r"\d{8}T\d{6}(?:,\d{8}T\d{6})*"),
+    "RRULE": re.compile(
+        r"FREQ=(?:YEARLY|MONTHLY|WEEKLY|DAILY)(?:;(?:UNTIL=\d{8}(?:T\d{6}Z?)?|(?:COUNT|INTERVAL)=\d{1,4}|WKST=(?:SU|MO)"
+        r"|BYDAY=[+-]?\d{0,2}(?:SU|MO|TU|WE|TH|FR|SA)(?:,[+-]?\d{0,2}(?:SU|MO|TU|WE|TH|FR|SA))*"
+        rf"|BY(?:MONTH|MONTHDAY|YEARDAY|HOUR|MINUTE|SECOND|SETPOS|WEEKNO)={_LIST}))*"
+    ),
+}
+_RULE_NAMES: Final = frozenset((*_VALUES, "TZNAME", "COMMENT"))
 _ZONED_DAY = timedelta(days=1)
 _AROUND: Final = timedelta(days=400)
 """How far before and after the times of an answer a made definition reaches: at least one change of the clocks each way."""
@@ -43,23 +57,32 @@ def definition_lines(raw: bytes) -> list[str] | None:
     found = trees[0].children[0] if trees and trees[0].children else None
     if found is None or found.name != "VTIMEZONE" or found.line("TZID") is None or not found.children:
         return None
-    if not all(map(_is_rule, found.children)):
+    if not all(map(_is_rule, found.children)) or any(not _belongs(line) for line in found.lines):
         return None
     lines = [unfolded(line) for line in _logical(raw)]
     try:
         written = [line.decode("utf-8").rstrip(" ") for line in lines if line.strip()]
     except UnicodeDecodeError:
         return None
+    if any(map(has_controls, written)):
+        return None
     sound = all(map(_ZONE_LINE.fullmatch, written)) and written[0] == "BEGIN:VTIMEZONE" and written[-1] == "END:VTIMEZONE"
     return written if sound and len(written) == _expected(found) else None
 
 
+def _belongs(line: ContentLine) -> bool:
+    return line.name in ("TZID", "LAST-MODIFIED", "TZURL") or line.name.startswith("X-")
+
+
 def _is_rule(component: Component) -> bool:
-    needed = ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO")
+    lines = component.lines
     return (
         component.name in ("STANDARD", "DAYLIGHT")
         and not component.children
-        and all(len(component.all_lines(name)) == 1 for name in needed)
+        and all(len(component.all_lines(name)) == 1 for name in ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO"))
+        and all(line.name in _RULE_NAMES or line.name.startswith("X-") for line in lines)
+        and all(_VALUES[line.name].fullmatch(line.value.rstrip(" ")) for line in lines if line.name in _VALUES)
+        and not any(line.parameters for line in lines if line.name in _VALUES)
     )
 
 
@@ -147,9 +170,9 @@ class TimeWriter:
             return name
         if time.zone is None or time.moment is None:
             return None
-        made = self._made.setdefault(tzid, (zone(time.zone), []))
-        made[1].append(moment or time.moment)
-        return tzid
+        name = " ".join(plain_text(tzid).split())
+        self._made.setdefault(name, (zone(time.zone), []))[1].append(moment or time.moment)
+        return name
 
     def _as_written(self, name: str, line: ContentLine, tzid: str, value: str) -> str | None:
         """The line as it came, where it is well formed, says just this and names its zone exactly as the definition does."""
