@@ -223,6 +223,8 @@ def _with_role(letter: Letter, moment: Moment, previous: int, following: int, to
     limit = _limit(page, moment, before, after, begin)
     if limit:
         return moment._replace(role="limit", strict=limit == "strict")
+    if _is_spare(page, begin, moment):
+        return moment._replace(role="void")
     if _is_letter_date(letter, moment, line, today):
         return moment._replace(role="letter")
     if moment.date and today and moment.date < today and not (moment.day and moment.day.contradicts):
@@ -272,6 +274,20 @@ def _is_void(page: Page, moment: Moment, begin: int, end: int, following: int) -
     return False
 
 
+def _is_spare(page: Page, begin: int, moment: Moment) -> bool:
+    """Whether a moment is only for one who cannot come ("Apabila berhalangan, jadwal pengganti Kamis …")."""
+    return page.mentions(_CONDITIONS) and _UNABLE.search(page.prose, max(begin, moment.begin - 160), moment.begin) is not None
+
+
+_CONDITIONS = frozenset("apabila jika bila kalau kalo klo bilamana if should".split())
+_UNABLE = re.compile(
+    r"\b(?:apabila|jika|bila|bilamana|kalau|kalo|klo|if|should)\b[^.!?\n]{0,60}"
+    r"\b(?:berhalangan|(?:tidak|tdk|ga|gak|nggak|belum) (?:bisa|dapat|memungkinkan|hadir|cocok)|gabisa"
+    r"|can't|cannot|can not|unable|not|doesn't|don't|inconvenient|unavailable)\b[^.!?\n]*$"
+)
+_COME_BY = re.compile(r"\b(?:come|coming|stop|drop|swing|pass|stand|go)\s+$")
+
+
 def _limit(page: Page, moment: Moment, before: tuple[int, int], after: tuple[int, int], begin: int) -> str | None:
     prose = page.prose
     hit = _nearest(page, "limit", *before)
@@ -280,6 +296,8 @@ def _limit(page: Page, moment: Moment, before: tuple[int, int], after: tuple[int
     if hit:
         word = prose[hit.begin : hit.end]
         gap = prose[hit.end : moment.begin]
+        if word == "by" and _COME_BY.search(prose, max(0, hit.begin - 12), hit.begin):
+            return None
         if _ADJACENT.fullmatch(gap) and len(gap) <= 40:
             if word in _STRICT_BEFORE:
                 return None if _LENGTH_BEFORE.search(prose[max(0, hit.begin - 24) : hit.begin].rstrip()) else "strict"
@@ -442,7 +460,9 @@ def _lend_days(page: Page, moments: list[Moment]) -> list[Moment]:
         source = None
         for earlier in range(index - 1, -1, -1):
             other = moments[earlier]
-            if other.day is not None and other.role not in ("limit", "void", "past", "letter", "old", "aside"):
+            if other.day is not None and (
+                other.role not in ("limit", "void", "past", "letter", "old", "aside") or (other.role == "aside" and other.clock)
+            ):
                 source = earlier
                 break
         if source is None and moment.new:

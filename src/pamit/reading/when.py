@@ -182,12 +182,14 @@ def _own_rows(page: Page, addressee: Addressee, moments: list[Moment], usable: l
 
 
 def _on_the_day(page: Page, base: Schedule, same_day: list[Moment], day: date) -> Schedule:
-    explicit = [moment for moment in same_day if moment.role == "interview"]
-    if explicit and len(explicit) < len(same_day):
-        named = [moment for moment in explicit if moment.named]
-        kept = [moment for moment in same_day if moment.role == "interview" or moment.weight >= max(m.weight for m in explicit)]
-        same_day = named or kept
     same_day = _fold_ends(page, same_day)
+    explicit = [moment for moment in same_day if moment.role == "interview"]
+    named = [moment for moment in explicit if moment.named]
+    if named and len(named) < len(same_day):
+        same_day = named
+    elif explicit and len(explicit) < len(same_day):
+        strongest = max(moment.weight for moment in explicit)
+        same_day = [moment for moment in same_day if moment.role == "interview" or moment.weight >= strongest]
     starts = sorted({moment.start for moment in same_day if moment.start is not None})
     first = min(same_day, key=lambda moment: moment.start or time.max)
     if len(starts) > 1:
