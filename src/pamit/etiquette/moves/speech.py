@@ -9,6 +9,22 @@ from pamit.etiquette.purpose import DECISION_TAGS
 __all__ = ["apologises", "asks_confirmation", "decides_clearly", "keeps_door_open", "shows_enthusiasm", "thanks"]
 
 _ENDINGS = frozenset({Purpose.DECLINE, Purpose.CANCEL, Purpose.WITHDRAW, Purpose.DECLINE_OFFER})
+_QUESTIONS = frozenset(
+    {
+        Purpose.FOLLOW_UP,
+        Purpose.ASK_FEEDBACK,
+        Purpose.RECONSIDER,
+        Purpose.RESCHEDULE,
+        Purpose.ASK_DETAILS,
+        Purpose.REQUEST_ONLINE,
+    }
+)
+"""The purposes whose request is a question."""
+_BESIDE = frozenset(
+    {"thanks", "wishes", "door", "apology", "appreciation", "greeting", "farewell", "introduces", "asks_reply", "cause"}
+)
+"""Tags of sentences that stand beside a decision."""
+_STATEMENT = 4
 _AFTERWARDS = frozenset({Purpose.FOLLOW_UP, Purpose.ASK_FEEDBACK, Purpose.THANK_YOU})
 
 
@@ -76,8 +92,23 @@ def decides_clearly(draft: AnalysedDraft) -> bool:
     wanted = DECISION_TAGS.get(draft.purpose) if draft.purpose else None
     if wanted is None:
         return draft.purpose is not None or bool(draft.cues)
-    told = any(wanted & tags and "hedge" not in tags for tags in draft.tags)
+    if any(wanted & tags and "hedge" not in tags for tags in draft.tags):
+        return True
     if draft.purpose is Purpose.THANK_YOU:
-        return told
-    in_subject = bool(wanted & draft.subject_tags)
-    return told or in_subject
+        return False
+    return bool(wanted & draft.subject_tags) or ("hedge" not in draft.cues and _says_something(draft))
+
+
+def _says_something(draft: AnalysedDraft) -> bool:
+    """Whether, with nothing vague in the message, a question or a statement stands in it that no list knows.
+
+    People find words for a decision that nobody has listed; only vagueness itself, or silence, makes it unclear.
+    """
+    last = draft.anatomy.closing if draft.anatomy.closing is not None else len(draft.sentences)
+    for index in range(draft.anatomy.body, last):
+        if draft.purpose in _QUESTIONS:
+            if draft.asks(index) or "asks_reply" in draft.tags[index]:
+                return True
+        elif not draft.tags[index] & _BESIDE and draft.sentences[index].size >= _STATEMENT:
+            return True
+    return False
