@@ -7,8 +7,6 @@ counts where nothing else does.
 
 from __future__ import annotations
 
-import re
-
 from pamit.reading.addressee import Addressee
 from pamit.reading.ballot import Ballot, company_core, rank
 from pamit.reading.company_parts import (
@@ -27,8 +25,6 @@ from pamit.reading.found import Found
 from pamit.reading.letter import Letter
 
 __all__ = ["find_company", "part_names"]
-
-_CITY_TAIL = re.compile(r"\((?!Persero)[^()\n]{1,40}\)|,.*$")
 
 
 # Where these words stand, somebody may pass the message on for the employer.

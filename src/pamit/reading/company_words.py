@@ -32,6 +32,8 @@ __all__ = [
 
 LEGAL_WORDS = frozenset("pt cv ud pd firma perumda perum".split())
 
+# A message names companies a few times; what repeats more is noise.
+_MOST = 200
 _AFTER_LEGAL = re.compile(r"\.?[ \t]*(?=[\w\"])")
 
 _NOT_MIXED = frozenset("kantor gudang rumah pusat agen badan balai komisi travel outlet las pool".split())
@@ -170,7 +172,7 @@ def from_text(ballot: Ballot, page: Page) -> None:
 def legal_names(ballot: Ballot, page: Page) -> None:
     """ "PT Maju Jaya": a legal form in front."""
     clean = page.clean
-    for word in page.places(LEGAL_WORDS):
+    for word in page.places(LEGAL_WORDS)[:_MOST]:
         match = _AFTER_LEGAL.match(clean, word.end)
         if not match or (clean[word.begin - 1 : word.begin] in "/-" and word.begin):
             continue
@@ -190,7 +192,7 @@ def legal_names(ballot: Ballot, page: Page) -> None:
 def _typed_names(ballot: Ballot, page: Page) -> None:
     """ "Klinik Sehat", "toko Lampu Terang", in chat spelling "salon mira cantik": a kind of organisation in front."""
     clean = page.clean
-    for word in page.places(FRONT_TYPES):
+    for word in page.places(FRONT_TYPES)[:_MOST]:
         begin = word.begin
         written = page.prose[begin : word.end]
         if begin and (clean[begin - 1] in "/-" or _inside_name(clean, begin)):
@@ -235,7 +237,7 @@ def _inside_name(clean: str, begin: int) -> bool:
 def _names_behind(ballot: Ballot, page: Page) -> None:
     """ "Larkfield Media", "Loch Data Ltd": a kind of organisation or a legal form behind."""
     clean = page.clean
-    for word in page.places(_BACK_WORDS):
+    for word in page.places(_BACK_WORDS)[:_MOST]:
         if not clean[word.begin].isupper():
             continue
         name = _NAME_BEFORE.search(clean, max(0, word.begin - 70), word.begin)
@@ -315,7 +317,7 @@ def inviting_names(ballot: Ballot, page: Page) -> None:
 def _team_names(ballot: Ballot, page: Page) -> None:
     """ "The Peregrine Team", "Kestrel Recruiting": an office behind the name."""
     clean = page.clean
-    for word in page.places(_TEAM_WORDS):
+    for word in page.places(_TEAM_WORDS)[:_MOST]:
         if not clean[word.begin].isupper():
             continue
         match = _TEAM_NAME.search(clean, max(0, word.begin - 70), word.begin)

@@ -49,8 +49,6 @@ _NUMBERS = re.compile(
     re.I,
 )
 
-_MOBILE = re.compile(r"\+62[ ]?8|\+(?!62)")
-
 
 class Reach:
     """How the contact can be reached: the phone number and the mail address of one letter."""
@@ -64,18 +62,6 @@ class Reach:
         self.numbers = self._numbers()
         self.signature_from = letter.signature[0].begin if letter.signature else len(self.page.clean)
         self.head_to = letter.head[-1].end if letter.head else 0
-
-    def cue_before(self, tag: str, at: int, reach: int) -> Hit | None:
-        """The last phrase of a tag that ends at most ``reach`` before the offset, in the same sentence."""
-        found = None
-        for hit in self.cues.get(tag, ()):
-            if hit.end > at:
-                break
-            if at - hit.end <= reach:
-                found = hit
-        if found is not None and self.page.clean.count("\n", found.end, at) > 1:
-            return None
-        return found
 
     def _numbers(self) -> list[Hit]:
         clean = self.page.clean
