@@ -107,6 +107,16 @@ def test_message_that_asks_for_nothing_begins_no_case(added: Add) -> None:
     assert added(invitation(InvitationKind.JOB_ALERT), new=True).match is None
 
 
+def test_fake_invitation_begins_no_case(added: Add) -> None:
+    """Nothing is due to a swindler, unless the person has verified it; and no case is moved by one."""
+    first = added(invitation(start=START))
+    fake = invitation(InvitationKind.SCAM, start=START + timedelta(days=1))
+    with pytest.raises(PamitError) as caught:
+        added(fake)
+    assert (caught.value.kind, caught.value.code) == (ErrorKind.REFUSED, "looks-fake")
+    assert added(fake, new=True).dossier.id != first.dossier.id
+
+
 def test_message_from_a_clock_ahead_came_now(added: Add) -> None:
     """A sender's date in the future does not put the case into the future."""
     new = added(invitation(received=NOW + timedelta(days=30)), now=NOW)

@@ -130,7 +130,7 @@ def _by_calendar(view: Reading, invitation: Invitation, source: Source, now: dat
 def _by_content(view: Reading, invitation: Invitation, now: datetime) -> Match | None:
     facts = _facts_read(invitation)
     key = company_key(_text(facts.get("company")))
-    if key is None:
+    if key is None or invitation.kind == InvitationKind.SCAM:
         return None
     position = fold(_text(facts.get("position")) or "") or None
     rows = [row for row in view.listing(Listing(company_key=key, order="start")) if _same_position(row.position_key, position)]
@@ -198,8 +198,8 @@ def add(
         the case; of bytes that are known already, as it is.
 
     Raises:
-        PamitError: MISSING ``no-such-case``; INVALID ``no-invitation``, ``bad-fact``; CONFLICT ``unknown-sender`` where the ids
-            belong to a case in which this sender never wrote.
+        PamitError: MISSING ``no-such-case``; INVALID ``no-invitation``, ``bad-fact``; REFUSED ``looks-fake``; CONFLICT
+            ``unknown-sender`` where the ids belong to a case in which this sender never wrote.
     """
     with store.writing() as unit:
         match = _destination(unit, invitation, source, now, case, new)
@@ -230,6 +230,8 @@ def _destination(
             f"This belongs to case {match.case}, but comes from a sender who never wrote in it.",
             case=match.case,
         )
+    if match is None and invitation.kind == InvitationKind.SCAM:
+        raise PamitError(ErrorKind.REFUSED, "looks-fake", "This message bears the marks of a fake invitation.")
     if match is None and invitation.kind in _NO_CASE_BY_THEMSELVES:
         raise PamitError(
             ErrorKind.INVALID,

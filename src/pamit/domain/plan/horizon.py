@@ -79,6 +79,9 @@ def _moments(case: Case, now: datetime, plan: Plan) -> Iterator[datetime]:
         days = {at.start.date() - timedelta(days=1), at.start.date(), at.start.date() + timedelta(days=1)}
     else:
         days = set()
+    # Of a talk that was attended before it should end, the end moves with the clock, and with it the days that follow.
+    if at.attended and at.end is not None and at.end > now:
+        days.add(at.now.date() + timedelta(days=1))
     # Calls and texts open and close with the hours of each day; mails do not care.
     if any(step.channel in {"phone", "text"} or "T12" in step.rules for step in plan.steps):
         days |= {at.now.date(), at.now.date() + timedelta(days=1)}

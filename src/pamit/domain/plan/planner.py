@@ -52,7 +52,7 @@ def make_plan(case: Case, now: datetime, intent: Intent | None = None, own_days:
     >>> received = datetime(2026, 11, 23, 3, tzinfo=UTC)
     >>> plan = make_plan(Case(Interview(received=received)), received)
     >>> [(step.do.value, step.due.isoformat()) for step in plan.steps]
-    [('answer', '2026-11-24T10:00:00+07:00')]
+    [('find_contact', '2026-11-24T10:00:00+07:00'), ('answer', '2026-11-24T10:00:00+07:00')]
     """
     at = situation(case, now)
     hours = CourteousHours(at.tz, Workdays(case.interview.works_saturday, own_days or OwnDays()))

@@ -36,6 +36,7 @@ def build(words: Words) -> click.Command:
         now: datetime | None,
         as_json: bool,
     ) -> None:
+        from pamit.domain.terms import InvitationKind
         from pamit.services.intake import read_source
         from pamit.services.origin import Given, source_of
         from pamit.surfaces.cli.show import Printer
@@ -62,6 +63,9 @@ def build(words: Words) -> click.Command:
                 found = pamit.recognise(invitation, source, moment)
                 if found is not None and not found.sure:
                     case, new = _chosen(words, found)
+                elif found is None and invitation.kind == InvitationKind.SCAM:
+                    click.confirm(words("prompt.fake"), default=False, abort=True)
+                    new = True
             added = pamit.add(invitation, source, moment, settled=facts, case=case, new=new)
             plan = pamit.plan(added.dossier.id, moment)
         if as_json:
