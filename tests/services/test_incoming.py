@@ -142,6 +142,23 @@ def test_new_time_brings_its_facts() -> None:
     assert (found.facts["start"], found.facts["end"]) == ("2026-11-30T13:00:00+07:00", None)
 
 
+def test_first_time_completes_the_invitation() -> None:
+    """Where the date was still open, a date is no move."""
+    data = mail("Wawancara posisi Staf Gudang: Senin, 30 November 2026 pukul 13.00 WIB di kantor kami.")
+    (found,) = propose(data, Case(Interview(received=SENT)), read_source(data, now=NOW), TRUSTED, NOW)
+    assert (found.meaning, found.event, found.facts["start"]) == (Meaning.INVITATION, None, "2026-11-30T13:00:00+07:00")
+
+
+def test_time_after_a_held_interview_is_a_further_round() -> None:
+    """The first was held; the next has the next number."""
+    held = Case(Interview(start=SENT - timedelta(days=3), received=SENT - timedelta(days=9)))
+    data = mail("Kami mengundang Saudari untuk wawancara dengan user pada Senin, 30 November 2026 pukul 13.00 WIB.")
+    (found,) = propose(data, held, read_source(data, now=NOW), TRUSTED, NOW)
+    assert found.meaning == Meaning.NEXT_ROUND
+    assert found.event is not None
+    assert (found.event.kind, found.facts["round"]) == (EventKind.NEXT_ROUND, 2)
+
+
 def test_doubtful_sender_is_asked_about() -> None:
     """A cancellation in words from a stranger is proposed with a question."""
     words = "Mohon maaf, wawancara Saudari pada Jumat, 27 November 2026 kami batalkan."
@@ -216,7 +233,7 @@ FIRST = with_calendar("REQUEST", 1)
 def test_first_request_is_an_invitation() -> None:
     """It is taken into what is known, and nothing happens in the case yet."""
     found = proposed(FIRST)
-    assert (found.meaning, found.event) == (Meaning.INVITATION, None)
+    assert (found.meaning, found.event, found.facts) == (Meaning.INVITATION, None, {})
     assert found.known is not None
     assert len(found.known.messages) == 1
 
@@ -238,6 +255,14 @@ def test_cancel_calls_the_interview_off() -> None:
     stale = with_calendar("CANCEL", 0, "STATUS:CANCELLED\n", words="Wawancara Saudari kami batalkan.")
     ignored = proposed(stale, known=state(FIRST))
     assert (ignored.meaning, ignored.event) == (Meaning.OTHER, None)
+
+
+def test_cancel_after_a_farewell_confirms_it() -> None:
+    """The organiser takes the meeting off because the candidate said no: the loop is closed, nobody else cancelled."""
+    found = proposed(with_calendar("CANCEL", 2, "STATUS:CANCELLED\n"), Purpose.CANCEL, known=state(FIRST))
+    assert found.meaning == Meaning.CANCELLATION_CONFIRMED
+    assert found.event is not None
+    assert found.event.kind == EventKind.CONFIRMATION_RECEIVED
 
 
 def test_cancel_of_another_instance_leaves_the_interview() -> None:

@@ -20,7 +20,7 @@ from typing import Final
 from pamit.domain.facts import FactText, facts_of
 from pamit.domain.interview import Case, Event
 from pamit.domain.invitation import Invitation, Span
-from pamit.domain.plan.situation import FAREWELLS, situation
+from pamit.domain.plan.situation import FAREWELLS, Situation, situation
 from pamit.domain.scheduling import Action, Decision, Known, SchedulingMessage, Trust, decide
 from pamit.domain.scheduling.message import covers
 from pamit.domain.terms import Bilingual, EventKind, InvitationKind, Purpose
@@ -37,6 +37,7 @@ __all__ = ["Meaning", "ProposedChange", "propose"]
 _READ: Final = 1_500
 """How far into a message its answer is looked for; employers who only take note say so at once."""
 
+_SHORT: Final = 200
 _OF_THE_TALK: Final = ("start", "end", "timezone", "mode", "location", "meeting_url")
 _NOTHING: Final[Mapping[str, FactText]] = MappingProxyType({})
 
@@ -48,6 +49,7 @@ class Meaning(StrEnum):
     """The employer has noted the candidate's farewell: the loop is closed (rule L1)."""
     CONFIRMED = "confirmed"
     NEW_TIME = "new_time"
+    NEXT_ROUND = "next_round"
     INVITATION = "invitation"
     UPDATED = "updated"
     CANCELLED = "cancelled"
@@ -65,6 +67,7 @@ _EVENTS: Final = {
     Meaning.CANCELLATION_CONFIRMED: EventKind.CONFIRMATION_RECEIVED,
     Meaning.CONFIRMED: EventKind.CONFIRMATION_RECEIVED,
     Meaning.NEW_TIME: EventKind.RESCHEDULED_BY_EMPLOYER,
+    Meaning.NEXT_ROUND: EventKind.NEXT_ROUND,
     Meaning.CANCELLED: EventKind.CANCELLED_BY_EMPLOYER,
     Meaning.REJECTED: EventKind.REJECTED,
     Meaning.OFFER: EventKind.OFFER_RECEIVED,
@@ -91,6 +94,12 @@ _ACTIONS: Final = {
     Action.KEEP_UNKNOWN: Meaning.CANCELLED,
     Action.PROPOSAL_REFUSED: Meaning.PROPOSAL_REFUSED,
 }
+
+
+_SETTING: Final = frozenset({Action.NEW, Action.STORE_INSTANCE, Action.ATTACH_INSTANCE, Action.MAJOR_UPDATE})
+"""What sets the time of an interview, where it is another than the known one."""
+
+_PLEAS: Final = frozenset({Purpose.RESCHEDULE, Purpose.RECONSIDER, Purpose.REQUEST_ONLINE})
 
 
 @dataclass(frozen=True)
@@ -152,10 +161,11 @@ def propose(
     calendars = _calendars(mail)
     if is_automatic_answer(mail) and not calendars:
         return (_change(Meaning.AUTOMATIC, at, 0.9),)
-    changes = _of_calendars(calendars, own_addresses, mail.message_id or "", known, trust, case, at)
+    here = situation(case, now)
+    changes = _of_calendars(calendars, own_addresses, mail.message_id or "", known, trust, here, at)
     if changes:
         return changes
-    return (_of_words(invitation, case, trust, at, now),)
+    return (_of_words(invitation, here, trust, at),)
 
 
 def _calendars(mail: EmailMessageParts) -> list[CalendarObject]:
@@ -181,7 +191,7 @@ def _of_calendars(
     source: str,
     known: Mapping[str, Known],
     trust: Trust,
-    case: Case,
+    here: Situation,
     at: datetime,
 ) -> tuple[ProposedChange, ...]:
     """What the calendar objects of a mail propose, in order; each is decided in the light of those before it."""
@@ -192,7 +202,7 @@ def _of_calendars(
             decision = decide(message, state.get(message.uid, Known(message.uid)), trust)
             if decision.applies:
                 state[message.uid] = decision.known
-            change = _of_decision(message, decision, case, at)
+            change = _of_decision(message, decision, here, at)
             if change is not None and change not in changes:
                 changes.append(change)
     # A copy of the same object (the mail's own form and its attachment) says nothing beside the first.
@@ -200,7 +210,7 @@ def _of_calendars(
     return tuple(telling or changes)
 
 
-def _of_decision(message: SchedulingMessage, decision: Decision, case: Case, at: datetime) -> ProposedChange | None:
+def _of_decision(message: SchedulingMessage, decision: Decision, here: Situation, at: datetime) -> ProposedChange | None:
     if decision.action in (Action.SHOW, Action.NOTE):
         return None  # the words beside it may say more
     if decision.action == Action.NEEDS_PERSON:
@@ -208,21 +218,36 @@ def _of_decision(message: SchedulingMessage, decision: Decision, case: Case, at:
     # What is stale, known or about others is said to be that: its words must not do what its object may not.
     meaning = _ACTIONS.get(decision.action, Meaning.OTHER)
     facts: dict[str, FactText] = {}
-    start = case.interview.start
-    if decision.action == Action.MAJOR_UPDATE and isinstance(message.start, datetime) and message.start != start:
-        meaning = Meaning.NEW_TIME
+    start = here.start
+    if decision.action in _SETTING and isinstance(message.start, datetime) and message.start != start:
+        meaning = _of_start(message.start, here)
         facts = {"start": message.start.isoformat(), "end": _iso(message.end)}
-    elsewhere = message.instance is not None and (start is None or not covers(message, start))
-    event = None if elsewhere or decision.action == Action.KEEP_UNKNOWN else _event(meaning, at)
+    elsewhere = message.instance is not None and meaning == Meaning.CANCELLED and (start is None or not covers(message, start))
+    if meaning == Meaning.CANCELLED and not elsewhere and _asked(here, at) in FAREWELLS:
+        # The organiser takes the meeting off the calendar because the candidate said no.
+        meaning = Meaning.CANCELLATION_CONFIRMED
     return ProposedChange(
         meaning,
-        event,
+        None if elsewhere or decision.action == Action.KEEP_UNKNOWN else _event(meaning, at),
         decision.reasons,
         0.97 if decision.applies else 0.5,
         facts=facts,
         asks=not decision.applies or decision.action in (Action.SEPARATE, Action.KEEP_UNKNOWN),
         known=_taken(decision),
     )
+
+
+def _of_start(start: datetime, here: Situation) -> Meaning:
+    """What another beginning means: the date that was still open, a further round after one that was held, or a move."""
+    if here.start is None:
+        return Meaning.INVITATION
+    return Meaning.NEXT_ROUND if here.held_at is not None and start > here.start else Meaning.NEW_TIME
+
+
+def _asked(here: Situation, at: datetime) -> Purpose | None:
+    """What the candidate wrote last before a mail, which it may answer."""
+    sent = [event for event in here.events if event.kind == EventKind.MESSAGE_SENT and event.at <= at]
+    return sent[-1].purpose if sent else None
 
 
 def _taken(decision: Decision) -> Known | None:
@@ -233,48 +258,61 @@ def _iso(moment: object) -> str | None:
     return moment.isoformat() if isinstance(moment, datetime) else None
 
 
-def _of_words(invitation: Invitation | None, case: Case, trust: Trust, at: datetime, now: datetime) -> ProposedChange:
+def _of_words(invitation: Invitation | None, here: Situation, trust: Trust, at: datetime) -> ProposedChange:
     """What the words say, in the light of what the candidate wrote last."""
     if invitation is None:
         return _change(Meaning.OTHER, at, 0.3)
-    here = situation(case, now)
-    last = here.last(EventKind.MESSAGE_SENT)
-    # What was written before the candidate's last message cannot answer it.
-    asked = last.purpose if last is not None and last.at <= at else None
-    main = split_thread(invitation.text, invitation.subject).main.rstrip()
-    noted, agreed, refused = (_found(name, main) for name in ("noted", "agreed", "refused"))
+    asked = _asked(here, at)
     kind = invitation.kind
-    farewell = asked in FAREWELLS
-    if farewell and kind in (InvitationKind.CANCELLATION_CONFIRMED, InvitationKind.CANCELLED_BY_EMPLOYER):
+    asks = not trust.is_enough
+    main = split_thread(invitation.text, invitation.subject).main.rstrip()
+    if asked in FAREWELLS and kind in (InvitationKind.CANCELLATION_CONFIRMED, InvitationKind.CANCELLED_BY_EMPLOYER):
         # "We have cancelled your interview as you asked" is no cancellation by the employer.
-        return _change(Meaning.CANCELLATION_CONFIRMED, at, 0.95, noted)
+        return _change(Meaning.CANCELLATION_CONFIRMED, at, 0.95, _found("noted", main))
     if kind in _KINDS:
-        return _change(_KINDS[kind], at, 0.85, asks=not trust.is_enough)
+        return _change(_KINDS[kind], at, 0.85, asks=asks)
     if kind == InvitationKind.CANCELLED_BY_EMPLOYER:
-        return _change(Meaning.CANCELLED, at, 0.85, asks=not trust.is_enough)
+        return _change(Meaning.CANCELLED, at, 0.85, asks=asks)
     start = invitation.value("start")
     if isinstance(start, datetime) and kind in (InvitationKind.INVITATION, InvitationKind.RESCHEDULE_BY_EMPLOYER):
-        if start != case.interview.start:
-            span = invitation.facts["start"].span
-            return _change(Meaning.NEW_TIME, at, 0.85, span, facts=_new_facts(invitation), asks=not trust.is_enough)
-        return _change(Meaning.CONFIRMED if asked is not None and not farewell else Meaning.UPDATED, at, 0.8)
-    if kind == InvitationKind.CANCELLATION_CONFIRMED or (farewell and noted is not None):
-        doubtful = "?" in main or kind == InvitationKind.RESCHEDULE_BY_EMPLOYER
+        return _of_stated_time(invitation, start, here, at, asked, asks=asks)
+    return _of_short_answer(kind, main, at, asked)
+
+
+def _of_stated_time(
+    invitation: Invitation, start: datetime, here: Situation, at: datetime, asked: Purpose | None, *, asks: bool
+) -> ProposedChange:
+    """A mail that names a time for the interview."""
+    if start == here.start:
+        return _change(Meaning.CONFIRMED if asked is not None and asked not in FAREWELLS else Meaning.UPDATED, at, 0.8)
+    meaning = _of_start(start, here)
+    if invitation.kind == InvitationKind.RESCHEDULE_BY_EMPLOYER and meaning == Meaning.NEXT_ROUND:
+        meaning = Meaning.NEW_TIME
+    read = facts_of(case_of(invitation).interview)
+    facts: dict[str, FactText] = {"end": None, **{name: read[name] for name in _OF_THE_TALK if name in read}}
+    if meaning == Meaning.NEXT_ROUND:
+        facts["round"] = read.get("round") or (here.interview.round or 1) + 1
+    return _change(meaning, at, 0.85, invitation.facts["start"].span, facts=facts, asks=asks)
+
+
+def _of_short_answer(kind: InvitationKind, main: str, at: datetime, asked: Purpose | None) -> ProposedChange:
+    """A mail that names no time: "noted", "fine", "sorry, no"."""
+    noted, agreed, refused = (_found(name, main) for name in ("noted", "agreed", "refused"))
+    questions = "?" in main
+    if kind == InvitationKind.CANCELLATION_CONFIRMED or (asked in FAREWELLS and noted is not None):
+        doubtful = questions or kind == InvitationKind.RESCHEDULE_BY_EMPLOYER
         return _change(Meaning.CANCELLATION_CONFIRMED, at, 0.6 if doubtful else 0.9, noted)
     if asked == Purpose.RESCHEDULE and refused is not None:
         return _change(Meaning.PROPOSAL_REFUSED, at, 0.75, refused)
     if kind == InvitationKind.RESCHEDULE_BY_EMPLOYER:
         return _change(Meaning.INVITATION, at, 0.6)
     if asked == Purpose.CONFIRM and (agreed or noted) is not None:
-        return _change(Meaning.CONFIRMED, at, 0.6 if "?" in main else 0.85, agreed or noted)
-    if asked in (Purpose.RESCHEDULE, Purpose.RECONSIDER, Purpose.REQUEST_ONLINE) and agreed is not None:
-        return _change(Meaning.CONFIRMED, at, 0.5 if "?" in main else 0.75, agreed)
-    return _change(Meaning.OTHER, at, 0.5)
-
-
-def _new_facts(invitation: Invitation) -> dict[str, FactText]:
-    read = facts_of(case_of(invitation).interview)
-    return {"end": None, **{name: read[name] for name in _OF_THE_TALK if name in read}}
+        return _change(Meaning.CONFIRMED, at, 0.6 if questions else 0.85, agreed or noted)
+    if asked in _PLEAS and agreed is not None:
+        return _change(Meaning.CONFIRMED, at, 0.5 if questions else 0.75, agreed)
+    # The subject of an answer still says "interview"; few words under it are no invitation.
+    invites = kind == InvitationKind.INVITATION and len(main.strip()) > _SHORT
+    return _change(Meaning.INVITATION if invites else Meaning.OTHER, at, 0.5)
 
 
 def _change(
