@@ -140,8 +140,10 @@ def test_long_text_is_read_in_bounded_time(attack: str) -> None:
 
 def test_unknown_moment_of_receipt_reads_full_dates_only() -> None:
     """Without the moment of receipt a relative day is not read."""
-    invitation = read_text("Kami mengundang Anda interview besok pukul 09.00 WIB.")
-    assert invitation.value("start") is None
+    relative = read_text("Kami mengundang Anda interview besok pukul 09.00 WIB.")
+    full = read_text("Kami mengundang Anda interview Kamis, 26 November 2026 pukul 09.00 WIB.")
+    assert relative.value("start") is None
+    assert str(full.value("start")) == "2026-11-26 09:00:00+07:00"
 
 
 def test_receipt_in_utc_is_accepted() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from pamit.domain.calendar.grammar import DateMention, TimeMention, find_dates, find_times
@@ -49,6 +49,7 @@ _BRACKET = re.compile(r"[ \t]*\(([^()\n]{2,60})\)")
 _SPAN = re.compile(r"[ \t]*(?:[-\u2013]|s\.?/?d\.?|sampai|hingga|to|until)[ \t]*")
 _CITY = re.compile(r"[ \t]+(?:in[ \t]+)?([A-Z][a-z]+)")
 DAY_LIST = re.compile(r"\s*(?:,|,?\s*(?:dan|and|&|serta))\s*(?:(?:hari|tanggal|tgl|on|the)\s*)?")
+_UNKNOWN = datetime(1990, 1, 1, tzinfo=UTC)
 _OR = re.compile(r"[^\w\n]{0,4}(?:atau|or|ataupun|/)[^\w\n]{0,4}(?:(?:hari|on|at|pada|jam|pukul|tanggal|" r"tgl)\W{1,3}){0,2}")
 _NEW_NEAR = 34
 
@@ -95,7 +96,12 @@ class Moment(NamedTuple):
 def find_moments(letter: Letter) -> list[Moment]:
     """All moments of the message in the order of the text, with their roles."""
     page = letter.page
-    dates = find_dates(page.bare, letter.now) if letter.now else ()
+    dates = find_dates(page.bare, letter.now or _UNKNOWN)
+    if letter.now is None:
+        # Without the moment of receipt only a day with its year can be read.
+        dates = tuple(
+            day for day in dates if day.form in ("absolute", "numeric") and day.day and day.day.year > _UNKNOWN.year + 1
+        )
     clocks = find_times(page.bare)
     if not dates and not clocks:
         return []

@@ -26,6 +26,8 @@ from pamit.reading.zone import find_zone, is_stated
 __all__ = ["read_text"]
 
 _TIMED = (Kind.INVITATION, Kind.RESCHEDULE_BY_EMPLOYER, Kind.SCAM)
+# So many characters tell the language of a message.
+_ENOUGH = 2000
 _NO_YEAR = Bilingual(
     "Tahunnya tidak ditulis; diambil tanggal terdekat ke depan.",
     "The year is not written; the nearest such date ahead is taken.",
@@ -118,7 +120,7 @@ def read_text(
     return Invitation(
         text=text,
         kind=kind,
-        language=detect_language(letter.page.prose if letter.page.prose.strip() else text),
+        language=detect_language(letter.page.prose[:_ENOUGH] if letter.page.prose.strip() else text[:_ENOUGH]),
         facts=facts,
         options=options,
         doubts=find_doubts(letter, kind, facts, schedule),
