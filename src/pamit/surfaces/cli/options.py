@@ -120,7 +120,7 @@ class Options:
 
     def steps(self) -> click.Option:
         """``--step``: one step of a plan."""
-        return self.option("--step", key="step", type=_choice(StepKind))
+        return self.option("--step", key="step", type=_choice(StepKind), metavar="STEP")
 
     def force(self) -> click.Option:
         """``--force``: write over a file."""
