@@ -10,8 +10,9 @@ alternations: a token is looked up once, and only where it can begin a phrase is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, KeysView, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 __all__ = ["GAP", "Match", "PhraseTable", "Word", "words_of"]
 
@@ -20,6 +21,7 @@ GAP = 4
 
 _MEMO_LIMIT = 50_000
 _FEW = 6
+_IN_ORDER = itemgetter(1, 2, 0)
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
 Match = tuple[str, int, int]
@@ -50,17 +52,18 @@ class _Entry:
     """What a word can be in phrases, found once, as words repeat from draft to draft.
 
     Attributes:
-        keys: the keys it answers to; ``order`` the same in a fixed order, so that two runs find alike.
+        keys: the keys it answers to within a phrase (not at its start).
         whole: the tags of phrases that it is by itself.
         direct: for the key of a very next word the nodes that it leads to.
         gapped: the same for the key of a word that may come later.
     """
 
     keys: frozenset[str]
-    order: tuple[str, ...]
     whole: tuple[str, ...]
     direct: dict[str, list[_Node]]
     gapped: dict[str, list[_Node]]
+    direct_keys: KeysView[str]
+    gapped_keys: KeysView[str]
 
     @property
     def begins(self) -> bool:
@@ -86,6 +89,7 @@ class PhraseTable:
         self._prefixes: dict[str, list[str]] = {}
         self._suffixes: dict[str, list[str]] = {}
         self._known: set[str] = set()
+        self._inner: set[str] = set()
         self._root = _Node()
         for tag, patterns in phrases.items():
             for pattern in patterns:
@@ -116,22 +120,22 @@ class PhraseTable:
                 found.append((tag, index, after))  # noqa: PERF401 - the usual word is no phrase, or one
             if after == end:
                 continue
-            direct = entry.direct
-            if direct and not direct.keys().isdisjoint(entries[after].keys):
-                for key in entries[after].order:
-                    for node in direct.get(key, ()):
+            if entry.direct:
+                for key in entry.direct_keys & entries[after].keys:
+                    for node in entry.direct[key]:
                         _walk(node, entries, index, after + 1, end, found)
-            gapped = entry.gapped
-            if gapped:
+            if entry.gapped:
                 for later in range(after, min(after + GAP + 1, end)):
-                    if not gapped.keys().isdisjoint(entries[later].keys):
-                        for key in entries[later].order:
-                            for node in gapped.get(key, ()):
+                    if not entry.gapped_keys.isdisjoint(entries[later].keys):
+                        for key in entry.gapped_keys & entries[later].keys:
+                            for node in entry.gapped[key]:
                                 _walk(node, entries, index, later + 1, end, found)
+        found.sort(key=_IN_ORDER)  # sets have no order of their own
         return found
 
     def _remember(self, token: str) -> _Entry:
         keys = self._keys(token)
+        inner = frozenset(key for key in keys if key in self._inner)
         whole: list[str] = []
         direct: dict[str, list[_Node]] = {}
         gapped: dict[str, list[_Node]] = {}
@@ -145,7 +149,7 @@ class PhraseTable:
         if len(self._memo) >= _MEMO_LIMIT:
             self._memo.clear()
             self._beginnings.clear()
-        entry = self._memo[token] = _Entry(frozenset(keys), keys, tuple(whole), direct, gapped)
+        entry = self._memo[token] = _Entry(inner, tuple(whole), direct, gapped, direct.keys(), gapped.keys())
         if entry.begins:
             self._beginnings.add(token)
         return entry
@@ -183,6 +187,8 @@ class PhraseTable:
                 reached = ends
                 for word in row:
                     key = self._key(word)
+                    if reached != [self._root]:
+                        self._inner.add(key)
                     reached = [node.child(key) for node in reached]
                 after += reached
             ends = [*ends, *after] if optional else after
@@ -226,7 +232,7 @@ def _walk(node: _Node, entries: Sequence[_Entry], begin: int, at: int, end: int,
                 if key in keys:
                     _walk(child, entries, begin, at + 1, end, found)
         else:
-            for key in entries[at].order:
+            for key in keys:
                 if key in children:
                     _walk(children[key], entries, begin, at + 1, end, found)
     if node.gap is not None:
