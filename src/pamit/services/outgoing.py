@@ -21,7 +21,10 @@ from pamit.formats.markdown import escape_markdown, quote_markdown
 from pamit.phrasing.cards import Card
 from pamit.phrasing.letter import letter_of
 
-__all__ = ["Links", "OutgoingMail", "letter_file", "links_of", "mail_file", "markdown_card", "markdown_file", "text_file"]
+__all__ = [
+    "CalendarPart", "Links", "OutgoingMail", "letter_file", "links_of", "mail_file", "markdown_card", "markdown_file",
+    "text_file",
+]  # fmt: skip
 
 _SUBJECT: Final = {Language.ID: "Subjek", Language.EN: "Subject"}
 
@@ -32,13 +35,31 @@ class OutgoingMail:
 
     Attributes:
         data: the whole mail.
-        to: every address it goes to.
+        to, cc: every address it goes to.
+        sender: the address it comes from; ``message_id``: with brackets.
         cautions: see :data:`pamit.formats.email.recipients.Caution`.
     """
 
     data: bytes
     to: tuple[Address, ...]
     cautions: tuple[Caution, ...] = ()
+    cc: tuple[Address, ...] = ()
+    sender: Address | None = None
+    message_id: str = ""
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """A calendar answer that goes within a mail.
+
+    Attributes:
+        method: METHOD of the object.
+        to: the organizer's mailbox, which must get it too.
+    """
+
+    data: bytes
+    method: str
+    to: Address | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +83,9 @@ def mail_file(
     quote_original: bool = False,
     attachments: tuple[OutgoingFile, ...] = (),
     unsent: bool = True,
+    to: tuple[Address, ...] = (),
+    cc: tuple[Address, ...] = (),
+    calendar: CalendarPart | None = None,
 ) -> OutgoingMail:
     """A draft as a complete mail: an answer in its thread where the invitation came by mail.
 
@@ -72,6 +96,8 @@ def mail_file(
         to_agency: to the agency that stands between, in a thread of its own unless the invitation came from it.
         quote_original: whether the invitation's words follow below.
         unsent: whether mail programs open the file as a draft to edit.
+        to: whom to write to instead of whom the rules name; ``cc``: who gets a copy.
+        calendar: the answer to a meeting request, to go in the same mail.
 
     Raises:
         PamitError: INVALID ``no-mail`` for a draft of another channel; MISSING ``no-email`` where the person's own address is
@@ -81,19 +107,32 @@ def mail_file(
         raise PamitError(ErrorKind.INVALID, "no-mail", "Only a message for the channel email can be a mail.")
     parent = parse_email(original) if original is not None else None
     sender = Address(candidate.name, _own_address(candidate, parent))
-    to, cautions, parent = _recipients(interview, sender, parent, to_agency=to_agency)
+    if not to:
+        to, cautions, parent = _recipients(interview, sender, parent, to_agency=to_agency)
+    else:
+        cautions = ()
+    if calendar is not None and calendar.to is not None and not _among(calendar.to, (*to, *cc)):
+        to = (*to, calendar.to)
+    message_id = make_message_id(random, sender.email.rpartition("@")[2])
     data = build_reply(
         draft,
         sender=sender,
         to=to,
+        cc=cc,
         original=parent,
         date=now,
-        message_id=make_message_id(random, sender.email.rpartition("@")[2]),
+        message_id=message_id,
         quote_original=quote_original,
+        calendar=calendar.data if calendar else None,
+        calendar_method=calendar.method if calendar else None,
         attachments=attachments,
         unsent=unsent,
     )
-    return OutgoingMail(data, to, cautions)
+    return OutgoingMail(data, to, cautions, cc, sender, message_id)
+
+
+def _among(wanted: Address, addresses: tuple[Address, ...]) -> bool:
+    return any(one.email.casefold() == wanted.email.casefold() for one in addresses)
 
 
 def _own_address(candidate: Candidate, parent: EmailMessageParts | None) -> str:

@@ -15,6 +15,7 @@ from typing import BinaryIO, Protocol
 from pamit.domain.log import Dossier, Entry
 from pamit.domain.reminder import Mark, Reminder
 from pamit.domain.terms import Stage
+from pamit.services.mail_ports import KeptAccounts, KeptInbox, KeptOutbox
 
 __all__ = [
     "Archive", "Bundle", "Engine", "Flaw", "IndexRow", "KeptReminders", "Listing", "Notice", "Notifier", "Reading", "Seal",
@@ -219,6 +220,18 @@ class Reading(Protocol):
     @property
     def reminders(self) -> KeptReminders:
         """What is kept of reminders; it can be changed only in a unit for writing."""
+
+    @property
+    def accounts(self) -> KeptAccounts:
+        """The mail accounts; the same holds."""
+
+    @property
+    def outbox(self) -> KeptOutbox:
+        """The messages of the person's own; the same holds."""
+
+    @property
+    def inbox(self) -> KeptInbox:
+        """What mails that came in propose; the same holds."""
 
     def flaws(self) -> Iterator[Flaw]:
         """What is damaged in the store itself: the file, references, gaps in logs, bytes that do not give their digest."""

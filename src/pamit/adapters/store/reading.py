@@ -11,8 +11,11 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, text
 
 from pamit.adapters.records import decode_entry
+from pamit.adapters.store.accounts import SqlAccounts
+from pamit.adapters.store.inbox import SqlInbox
+from pamit.adapters.store.outbox import SqlOutbox
 from pamit.adapters.store.reminders import SqlReminders
-from pamit.adapters.store.schema import blobs, case_index, cases, entries, settings, sources
+from pamit.adapters.store.schema import blobs, case_index, cases, entries, outbox, settings, sources
 from pamit.domain.log import Dossier, Entry
 from pamit.domain.terms import Stage
 from pamit.errors import ErrorKind, PamitError
@@ -94,8 +97,10 @@ class SqlReading:
         return self._owners(sources.c.digest == digest)
 
     def by_message_id(self, ids: Sequence[str]) -> list[str]:
-        """The cases to which mails of these ids belong."""
-        return self._owners(sources.c.message_id.in_(list(ids)))
+        """The cases to which mails of these ids belong, those that came and those of the person's own."""
+        own = select(outbox.c.case_id).where(outbox.c.message_id.in_(list(ids)))
+        found = [*self._owners(sources.c.message_id.in_(list(ids))), *self.connection.execute(own).scalars()]
+        return list(dict.fromkeys(found))
 
     def _owners(self, condition: ColumnElement[bool]) -> list[str]:
         query = select(cases.c.id).join(sources, sources.c.case_id == cases.c.id).where(condition).order_by(cases.c.seq)
@@ -142,6 +147,21 @@ class SqlReading:
     def reminders(self) -> SqlReminders:
         """What is kept of reminders."""
         return SqlReminders(self.connection)
+
+    @property
+    def accounts(self) -> SqlAccounts:
+        """The mail accounts."""
+        return SqlAccounts(self.connection)
+
+    @property
+    def outbox(self) -> SqlOutbox:
+        """The messages of the person's own."""
+        return SqlOutbox(self.connection)
+
+    @property
+    def inbox(self) -> SqlInbox:
+        """What mails that came in propose."""
+        return SqlInbox(self.connection)
 
     # -- health ---------------------------------------------------------------------------------------------------
 

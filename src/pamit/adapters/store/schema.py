@@ -27,11 +27,11 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 __all__ = [
-    "GUARDS", "REVISION", "Instant", "blobs", "case_index", "cases", "entries", "metadata", "reminder_marks", "settings",
-    "sources",
+    "GUARDS", "REVISION", "Instant", "accounts", "blobs", "case_index", "cases", "entries", "folders", "inbox",
+    "metadata", "outbox", "reminder_marks", "settings", "sources",
 ]  # fmt: skip
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest revision in ``migrations/versions``; known here so that Alembic is imported only where something is to do."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -144,12 +144,67 @@ settings = Table(
     Column("value", Text, nullable=False),
 )
 
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("address", String(320), nullable=False, unique=True),
+    # Servers and names; never a secret.
+    Column("data", Text, nullable=False),
+)
+
+folders = Table(
+    "folders",
+    metadata,
+    Column("address", String(320), ForeignKey("accounts.address", ondelete="CASCADE"), primary_key=True),
+    Column("folder", Text, primary_key=True),
+    Column("validity", BigInteger, nullable=False),
+    Column("last", BigInteger, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(12), nullable=False, unique=True),
+    Column("case_id", String(12), ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    Column("message_id", Text, nullable=False, unique=True),
+    Column("token", String(80), unique=True),
+    Column("state", String(12), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", Instant),
+    Column("lease_until", Instant),
+    Column("data", LargeBinary, nullable=False),
+    Column("record", Text, nullable=False),
+    Index(None, "case_id"),
+    Index(None, "state"),
+    Index(None, "due_at"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(12), nullable=False, unique=True),
+    Column("case_id", String(12), ForeignKey("cases.id", ondelete="CASCADE")),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("message_id", Text),
+    Column("state", String(10), nullable=False),
+    Column("data", LargeBinary),
+    Column("record", Text, nullable=False),
+    Index(None, "case_id"),
+    Index(None, "message_id"),
+    Index(None, "state"),
+)
+
 _SQLITE_GUARDS = (
     "CREATE TRIGGER entries_stay BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END",
     "CREATE TRIGGER entries_go_with_their_case BEFORE DELETE ON entries "
     "WHEN EXISTS (SELECT 1 FROM cases WHERE id = OLD.case_id) "
     "BEGIN SELECT RAISE(ABORT, 'entries go with their case only'); END",
     "CREATE TRIGGER blobs_stay BEFORE UPDATE ON blobs BEGIN SELECT RAISE(ABORT, 'messages are never changed'); END",
+    "CREATE TRIGGER outbox_stays BEFORE UPDATE OF data ON outbox "
+    "BEGIN SELECT RAISE(ABORT, 'messages are never changed'); END",
 )
 _POSTGRESQL_GUARDS = (
     "CREATE FUNCTION pamit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
@@ -160,6 +215,7 @@ _POSTGRESQL_GUARDS = (
     "CREATE TRIGGER entries_stay BEFORE UPDATE ON entries FOR EACH ROW EXECUTE FUNCTION pamit_refuse()",
     "CREATE TRIGGER entries_go_with_their_case BEFORE DELETE ON entries FOR EACH ROW EXECUTE FUNCTION pamit_with_case()",
     "CREATE TRIGGER blobs_stay BEFORE UPDATE ON blobs FOR EACH ROW EXECUTE FUNCTION pamit_refuse()",
+    "CREATE TRIGGER outbox_stays BEFORE UPDATE OF data ON outbox FOR EACH ROW EXECUTE FUNCTION pamit_refuse()",
 )
 GUARDS: dict[str, tuple[str, ...]] = {"sqlite": _SQLITE_GUARDS, "postgresql": _POSTGRESQL_GUARDS}
 """The statements that make logs and messages unchangeable, by dialect."""
