@@ -182,8 +182,9 @@ def _position(incoming: SchedulingMessage, known: Known) -> Position:
             return "older"
         if incoming.method != "CANCEL":
             about += cancels_about(known, None)
-    elif incoming.method == "CANCEL" and not about:
-        about = [one for one in known.messages if one.method in ("REQUEST", "ADD")]
+    elif incoming.method == "CANCEL" and not requests_about(known, None):
+        # Of a series only instances are known: whatever calls off the whole is held against them.
+        about += [one for one in known.messages if one.method in ("REQUEST", "ADD")]
     last = newest(about)
     if last is None:
         return "unknown" if subject is None or not requests_about(known, None) or incoming.method == "REQUEST" else "newer"

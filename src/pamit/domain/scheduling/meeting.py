@@ -66,7 +66,13 @@ class Known:
     def instances(self) -> tuple[Instance, ...]:
         """The instances that some message is about, in a fixed order."""
         found = {message.subject for message in self.messages if message.subject is not None}
-        return tuple(sorted(found, key=str))
+        return tuple(sorted(found, key=_place_in_time))
+
+
+def _place_in_time(instance: Instance) -> tuple[bool, float]:
+    if isinstance(instance, datetime):
+        return True, instance.timestamp()
+    return False, instance.toordinal()
 
 
 @dataclass(frozen=True)
@@ -98,8 +104,8 @@ def newest(messages: Iterable[SchedulingMessage]) -> SchedulingMessage | None:
     return max(messages, key=_total, default=None)
 
 
-def _total(message: SchedulingMessage) -> tuple[Key, str, str, str]:
-    return message.key, str(message.start), str(message.end), message.source
+def _total(message: SchedulingMessage) -> tuple[Key, str]:
+    return message.key, repr(message)
 
 
 def requests_about(known: Known, instance: Instance | None) -> list[SchedulingMessage]:
