@@ -31,15 +31,34 @@ class Deadline(NamedTuple):
 
 
 _END_OF_DAY = time(23, 59)
+# A number may be spelt out behind itself: "7 (tujuh) hari sebelum".
 _DAYS_BEFORE = re.compile(
-    r"\bh[ \t]*-[ \t]*(?P<h>\d)\b|\b(?P<n>\d|satu|dua|tiga|"
-    r"se)[ \t-]*hari (?:kerja )?sebelum(?:nya)?\b|\b(?P<word>sehari) sebelum(?:nya)?\b|"
-    r"\b(?P<en>one|two|three|a|\d) days? (?:before|prior|in advance|ahead)\b|"
-    r"\b(?P<the>the day before|the previous day)\b",
+    r"\bh[ \t]*-[ \t]*(?P<h>\d)\b|\b(?P<n>\d|satu|dua|tiga|empat|lima|enam|tujuh|se)(?:[ \t]*\([a-z]{2,9}\))?[ \t-]*"
+    r"(?P<unit>hari|minggu) (?:kerja )?sebelum(?:nya)?\b|\b(?P<word>sehari|seminggu) sebelum(?:nya)?\b|"
+    r"\b(?P<en>one|two|three|four|five|a|\d)(?:[ \t]*\([a-z\d]{1,6}\))? (?:working |business |full )?"
+    r"(?P<en_unit>day|week)s?'? (?:before|prior|in advance|ahead)\b|"
+    r"\b(?P<the>the day before|the previous day|the (?:evening|night|afternoon) before)\b",
     re.I,
 )
-_NUMBER = {"satu": 1, "dua": 2, "tiga": 3, "se": 1, "sehari": 1, "one": 1, "two": 2, "three": 3, "a": 1}
-_DAY_WORDS = frozenset("h h1 hari sehari day days sebelum sebelumnya".split())
+_NUMBER = {
+    "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "se": 1, "sehari": 1, "seminggu": 7,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "a": 1,
+}  # fmt: skip
+_DAY_WORDS = frozenset("h h1 h2 h3 hari sehari minggu seminggu day days week weeks sebelum sebelumnya before".split())
+# What the sender promises to do by a time ("jamnya akan kami kabari paling lambat Jumat") is no deadline of the candidate.
+_PROMISE = re.compile(
+    r"\b(?:akan|bakal|segera)\s+(?:(?:kami|saya|sy|kita|aku|segera|tim|kembali|juga)\s+)?(?:di|meng?|me)?"
+    r"(?:kabar|sampaikan|nyampaikan|info|beri|umum|kirim|ngirim|hubung|susul|nyusul|konfirmasi|share|bagi|update)\w*"
+    r"|\b(?:kami|saya|sy|kita|aku|tim|hrd?)\s+(?:akan|segera|bakal)\s+(?:\w+\s+)?"
+    r"(?:meng?|me)?(?:kabar|sampaikan|nyampaikan|info|beri|umum|kirim|ngirim|hubung|susul|nyusul|konfirmasi|share|bagi|update)\w*"
+    r"|\b(?:kami|saya|sy|aku)\s+(?:kabar|info|share|kirim|umumkan|susulkan|update)\w*"
+    r"|\b(?:diumumkan|pengumuman|hasilnya|menyusul|dikabari|dikabarkan|diinfokan|diinformasikan|dibagikan|dishare)\b"
+    r"|\b(?:we|i|team|hr|he|she|they|it|link|details|assistant|recruiter|coordinator|director)(?:'ll|\s+will|\s+shall|\s+expect to|"
+    r"\s+aim to|\s+hope to|\s+plan to)\s+(?:\w+\s+){0,2}?(?:let you know|let|confirm|send|sent|tell|email|get|be|share|"
+    r"inform|contact|advise|reach|post|follow|have|know|decide|announce|call|text|message)\b"
+    r"|\byou(?:'ll|\s+will|\s+should)\s+(?:\w+\s+)?(?:hear|receive|get|be (?:told|informed|notified|contacted))\b",
+    re.I,
+)
 _LENGTH_WORDS = frozenset("jam hours hour hari days day 24jam 1x24jam 24h".split())
 _WITHIN = re.compile(
     r"\b(?:dalam(?: waktu| kurun waktu)?|within|maks(?:imal)?\.?|max\.?|paling (?:lambat|lama|"
@@ -53,7 +72,7 @@ def find_deadline(letter: Letter, schedule: Schedule, kind: InvitationKind, zone
     page = letter.page
     best: tuple[float, Moment] | None = None
     for moment in schedule.moments:
-        weight = _weight(page, moment, kind, letter)
+        weight = _weight(page, moment, kind, letter, schedule)
         if weight > 0 and (best is None or weight > best[0]):
             best = (weight, moment)
     if best and (best[1].day is None or best[1].lent):
@@ -69,11 +88,28 @@ def find_deadline(letter: Letter, schedule: Schedule, kind: InvitationKind, zone
     return _counted(letter, schedule, zone_name)
 
 
-def _weight(page: Page, moment: Moment, kind: InvitationKind, letter: Letter) -> float:
+def _promised(page: Page, begin: int, end: int) -> bool:
+    """Whether it is the sender who will act by then, as the last thing said before the limit."""
+    at = -1
+    for match in _PROMISE.finditer(page.prose, begin, end):
+        at = match.end()
+    return at >= 0 and page.within("reply", at, end) is None
+
+
+def _ahead(moment: Moment, letter: Letter, schedule: Schedule) -> bool:
+    """Whether a limit of which nothing else is said lies between receipt and interview: then it is the answer's."""
+    if letter.now is None or moment.date is None or schedule.day is None:
+        return False
+    return letter.now.date() <= moment.date < schedule.day
+
+
+def _weight(page: Page, moment: Moment, kind: InvitationKind, letter: Letter, schedule: Schedule) -> float:
     if moment.role == "void":
         return 0.0
     begin, end = page.sentence(moment.begin, moment.end)
     before = max(begin, moment.begin - 220)
+    if _promised(page, max(begin, moment.zone_before[0]), moment.begin):
+        return 0.0
     replies = page.within("reply", before, moment.begin) or page.within("reply", moment.end, min(end, moment.end + 160))
     offer = kind == InvitationKind.OFFER
     if offer and (page.within("offertake", before, moment.end) or replies) and moment.role == "limit":
@@ -87,7 +123,11 @@ def _weight(page: Page, moment: Moment, kind: InvitationKind, letter: Letter) ->
         if line and line.label == "deadline" and (replies or not handin):
             return 3.0
         if not replies:
-            return 1.0 if not handin and _answers_before(page, begin) else 0.0
+            if handin or page.within("arrive", before, moment.begin):
+                return 0.0
+            if _answers_before(page, begin):
+                return 1.0
+            return 0.5 if _ahead(moment, letter, schedule) else 0.0
         if (
             handin
             and reply
@@ -146,6 +186,8 @@ def _counted(letter: Letter, schedule: Schedule, zone_name: str) -> Deadline | N
         line = page.line_at(match.start())
         if not (page.within("reply", begin, end) or (line is not None and line.label == "deadline")):
             continue
+        if _promised(page, begin, match.start()):
+            continue
         if schedule.day is None or (
             page.within("handin", begin, match.start()) and not page.within("reply", begin, match.start())
         ):
@@ -153,6 +195,8 @@ def _counted(letter: Letter, schedule: Schedule, zone_name: str) -> Deadline | N
         groups = match.groupdict()
         number = groups["h"] or groups["n"] or groups["word"] or groups["en"] or "1"
         days = int(number) if number.isdigit() else _NUMBER.get(number.lower(), 1)
+        if groups["unit"] == "minggu" or (groups["en_unit"] or "").lower() == "week":
+            days *= 7
         if days == 0:
             continue
         clock = next(

@@ -37,6 +37,7 @@ _ADJACENT = re.compile(
     r"in|your|jadwal|"
     r"dalam|waktu|kita|h|[0-9]|latest|time|malam|siang|sore|pagi|lusa|saat|bulan|date|is|adalah|yaitu|than)\b)*"
 )
+_OR_BEFORE = re.compile(r"\b(?:on or|by or|at or|pada atau)\s+$")
 _WIDE_LIMIT = re.compile(r"\b(?:batas|deadline|tenggat|rsvp)\b")
 _STRICT_BEFORE = frozenset(("sebelum", "sblm", "sebelom", "before", "prior to"))
 _LENGTH_BEFORE = re.compile(
@@ -305,7 +306,7 @@ def _limit(page: Page, moment: Moment, before: tuple[int, int], after: tuple[int
         if word == "by" and _COME_BY.search(prose, max(0, hit.begin - 12), hit.begin):
             return None
         if _ADJACENT.fullmatch(gap) and len(gap) <= 40:
-            if word in _STRICT_BEFORE:
+            if word in _STRICT_BEFORE and not _OR_BEFORE.search(prose, max(0, hit.begin - 14), hit.begin):
                 return None if _LENGTH_BEFORE.search(prose[max(0, hit.begin - 24) : hit.begin].rstrip()) else "strict"
             if (
                 word in ("hingga", "sampai", "until", "till", "s d", "sd")
