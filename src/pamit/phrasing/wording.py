@@ -196,7 +196,9 @@ def write_facts(
     moment, on = _write_on(situation, language, situation.end if whole_span else None)
     interview_words = words["interview"]
     pieces = {"role": "" if introduced else role, "ordinal": ordinal, "on": on, "article": "a" if ordinal else "an"}
-    day_told = interview_words["dated" if situation.dated else "undated"]
+    # What begins without thanks has nothing that "tersebut" could refer to.
+    undated = "undated_spoken" if introduced and not situation.over else "undated"
+    day_told = interview_words["dated" if situation.dated else undated]
     values = {
         "salutation": addressee.name,
         "name": candidate.name,
@@ -212,7 +214,8 @@ def write_facts(
         "on": on,
         "mode": _spaced(words["modes"].get(interview.mode.value if interview.mode else "", "")),
         "reach": _spaced(_write_reach(candidate, words["reach"])),
-        "since": words["since"].format(
+        # The sentence before names the hour as long as the interview is not over.
+        "since": words["since" if situation.over else "since_told"].format(
             clock=write_clock(situation.start, language), zone=zone_label(situation.zone, situation.start)
         )
         if situation.start
