@@ -11,10 +11,14 @@ from pamit.domain.calendar.workdays import OwnDays
 from pamit.domain.calendar.zones import zone
 from pamit.domain.terms import Language
 from pamit.errors import ErrorKind, PamitError
+from pamit.services.mail_ports import Mailbox, Secrets, Transport
 from pamit.services.pamit import Pamit
 from pamit.services.ports import Engine, Notifier
 
-__all__ = ["NOTICE_WAYS", "here", "make_engine", "make_notifier", "open_pamit", "worker_name"]
+__all__ = [
+    "NOTICE_WAYS", "here", "make_engine", "make_mailbox", "make_notifier", "make_secrets", "make_transport", "open_pamit",
+    "worker_name",
+]  # fmt: skip
 
 NOTICE_WAYS = ("auto", "desktop", "line")
 """How reminders may be told: on the desktop, else as a line; only on the desktop; only as a line."""
@@ -57,6 +61,34 @@ def make_engine(on_trouble: Callable[[PamitError], None]) -> Engine:
     from pamit.adapters.worker import LoopEngine
 
     return LoopEngine(on_trouble)
+
+
+def make_secrets(config: Config | None = None) -> Secrets:
+    """Where passwords and tokens lie."""
+    from pamit.adapters.secrets import choose_secrets
+
+    settings = config or load_config()
+    return choose_secrets(settings.home, settings.secrets)
+
+
+def make_transport(config: Config | None = None) -> Transport:
+    """What hands mails to the accounts' servers."""
+    from pamit.adapters.oauth import Credentials
+    from pamit.adapters.smtp import SmtpTransport
+
+    settings = config or load_config()
+    credentials = Credentials(make_secrets(settings), allow_plain=settings.allow_plain_loopback)
+    return SmtpTransport(credentials.secret_of, allow_plain=settings.allow_plain_loopback)
+
+
+def make_mailbox(config: Config | None = None) -> Mailbox:
+    """What reads the accounts' mailboxes."""
+    from pamit.adapters.imap import ImapMailbox
+    from pamit.adapters.oauth import Credentials
+
+    settings = config or load_config()
+    credentials = Credentials(make_secrets(settings), allow_plain=settings.allow_plain_loopback)
+    return ImapMailbox(credentials.secret_of, allow_plain=settings.allow_plain_loopback)
 
 
 def here(config: Config | None = None) -> tzinfo:

@@ -90,6 +90,23 @@ SETTINGS: tuple[Setting, ...] = (
         in_file=True,
     ),
     Setting(
+        "secrets", "PAMIT_SECRETS",
+        Bilingual("keyring, atau berkas bila tidak ada", "the keyring, or a file where there is none"),
+        Bilingual(
+            "Tempat kata sandi surel: keyring, atau file (berkas 0600 di folder Pamit).",
+            "Where mail passwords lie: keyring, or file (mode 0600 in Pamit's folder).",
+        ),
+        in_file=True,
+    ),
+    Setting(
+        "allow_plain_loopback", "PAMIT_ALLOW_PLAIN_LOOPBACK",
+        Bilingual("0", "0"),
+        Bilingual(
+            "1: server surel di komputer ini sendiri boleh tanpa TLS, untuk uji coba.",
+            "1: a mail server on this very machine may go without TLS, for trials.",
+        ),
+    ),
+    Setting(
         "name", "PAMIT_NAME",
         Bilingual("tidak ada", "none"),
         Bilingual("Nama Anda, di bawah setiap pesan.", "Your name, under every message."),
@@ -124,6 +141,8 @@ class Config:
         days: the file of own days.
         timezone: IANA name of the zone in which the person is; None for the machine's.
         quiet: when not to disturb the person.
+        secrets: ``keyring`` or ``file``; None for what the machine has.
+        allow_plain_loopback: whether mail servers on this very machine may go without TLS.
     """
 
     home: Path
@@ -132,6 +151,8 @@ class Config:
     days: Path | None = None
     timezone: str | None = None
     quiet: QuietHours = DEFAULT_QUIET
+    secrets: str | None = None
+    allow_plain_loopback: bool = False
     name: str | None = None
     email: str | None = None
     phone: str | None = None
@@ -150,6 +171,8 @@ def load_config(environment: Mapping[str, str] = os.environ) -> Config:
     language, days = given.get("language"), given.get("days")
     if language is not None and language not in set(Language):
         raise _bad("language")
+    if given.get("secrets") not in (None, "keyring", "file"):
+        raise _bad("secrets")
     return Config(
         home=home,
         database=given.get("database") or f"sqlite:///{home / 'pamit.db'}",
@@ -157,6 +180,8 @@ def load_config(environment: Mapping[str, str] = os.environ) -> Config:
         days=Path(days).expanduser() if days else None,
         timezone=zone(given["timezone"]).key if given.get("timezone") else None,
         quiet=QuietHours.from_text(given["quiet"]) if given.get("quiet") else DEFAULT_QUIET,
+        secrets=given.get("secrets"),
+        allow_plain_loopback=given.get("allow_plain_loopback") == "1",
         name=given.get("name"),
         email=given.get("email"),
         phone=given.get("phone"),

@@ -49,9 +49,7 @@ ACTIVE: Final = frozenset(
 )
 """States in which a second message of the same kind would be one too many."""
 
-CANCELLABLE: Final = frozenset(
-    {SendState.DRAFT, SendState.APPROVED, SendState.QUEUED, SendState.RETRY, SendState.HANDED_OVER}
-)
+CANCELLABLE: Final = frozenset({SendState.DRAFT, SendState.APPROVED, SendState.QUEUED, SendState.RETRY, SendState.HANDED_OVER})
 
 
 class Verdict(StrEnum):

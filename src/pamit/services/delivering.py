@@ -83,9 +83,7 @@ class _Claim:
     data: bytes
 
 
-def _deliver(
-    store: Store, own_days: OwnDays, transport: Transport, message: str, now: datetime, owner: str
-) -> Outgoing | None:
+def _deliver(store: Store, own_days: OwnDays, transport: Transport, message: str, now: datetime, owner: str) -> Outgoing | None:
     with store.writing() as unit:
         claim = _claim(unit, message, now, owner)
     if claim is None or isinstance(claim, Outgoing):

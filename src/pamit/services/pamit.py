@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pamit.domain.calendar.quiet import DEFAULT_QUIET, QuietHours
 from pamit.domain.calendar.workdays import OwnDays
-from pamit.domain.interview import Event
+from pamit.domain.interview import Candidate, Event
 from pamit.domain.invitation import Invitation
 from pamit.domain.log import Dossier
 from pamit.domain.plan import Plan, Step
@@ -22,6 +22,15 @@ from pamit.services.insight import Stats
 from pamit.services.portability import Imported
 from pamit.services.ports import Archive, IndexRow, Listing, Notice, Notifier, Seal, Source, SourceRef, Store
 from pamit.services.reminding import Round
+
+if TYPE_CHECKING:
+    from pamit.domain.account import Account
+    from pamit.domain.message import Draft
+    from pamit.domain.outbox import Outgoing, SendState
+    from pamit.services.delivering import DeliveryRound
+    from pamit.services.mail_ports import Mailbox, Proposal, Transport
+    from pamit.services.receiving import Synced
+    from pamit.services.sending import Preview
 
 __all__ = ["Pamit"]
 
@@ -169,6 +178,125 @@ class Pamit:
         """Everything open as a calendar; see :func:`pamit.services.feed.calendar_feed`."""
         person = Person(here, self.quiet)
         return feed.calendar_feed(self.store, self.own_days, person, now, language, with_links=with_links)
+
+    # -- sending --------------------------------------------------------------------------------------------------
+    # These services take mails apart, which most commands never do: they are imported where they are used.
+
+    def prepare(self, case: str, draft: Draft, candidate: Candidate, now: datetime, **settings: Any) -> Preview:
+        """Make a message ready and show all of it; see :func:`pamit.services.sending.prepare`."""
+        from pamit.services import sending
+
+        return sending.prepare(self.store, case, draft, candidate, now, **settings)
+
+    def approve(
+        self,
+        message: str,
+        digest: str,
+        now: datetime,
+        *,
+        at: datetime | None = None,
+        override: str | None = None,
+        again: bool = False,
+    ) -> Outgoing:
+        """Say yes to the exact bytes of a message; see :func:`pamit.services.sending.approve`."""
+        from pamit.services import sending
+
+        return sending.approve(self.store, message, digest, now, at=at, override=override, again=again)
+
+    def deliver(self, transport: Transport, now: datetime, *, owner: str, only: str | None = None) -> DeliveryRound:
+        """Hand over what is due; see :func:`pamit.services.delivering.deliver_due`."""
+        from pamit.services import delivering
+
+        return delivering.deliver_due(self.store, self.own_days, transport, now, owner=owner, only=only)
+
+    def settle_copies(self, mailbox: Mailbox, now: datetime) -> Sequence[Outgoing]:
+        """Look for doubtful mails among the sent ones, and file copies; see :mod:`pamit.services.delivering`."""
+        from pamit.services import delivering
+
+        found = delivering.look_for_unknown(self.store, self.own_days, mailbox, now)
+        return [*found, *delivering.file_copies(self.store, mailbox)]
+
+    def outbox(self, states: tuple[SendState, ...] = ()) -> Sequence[Outgoing]:
+        """The person's own messages; see :func:`pamit.services.mailing.outgoing`."""
+        from pamit.services import mailing
+
+        return mailing.outgoing(self.store, states)
+
+    def outgoing(self, message: str) -> tuple[Outgoing, bytes]:
+        """One of them with its exact bytes; see :func:`pamit.services.mailing.one_outgoing`."""
+        from pamit.services import mailing
+
+        return mailing.one_outgoing(self.store, message)
+
+    def cancel_message(self, message: str) -> Outgoing:
+        """Take a message back before it goes; see :func:`pamit.services.sending.cancel`."""
+        from pamit.services import sending
+
+        return sending.cancel(self.store, message)
+
+    def retry_message(self, message: str, now: datetime) -> Outgoing:
+        """Try again at once; see :func:`pamit.services.sending.retry`."""
+        from pamit.services import sending
+
+        return sending.retry(self.store, message, now)
+
+    def resolve_message(self, message: str, now: datetime, *, sent: bool) -> Outgoing:
+        """Say whether a doubtful message went; see :func:`pamit.services.sending.resolve`."""
+        from pamit.services import sending
+
+        return sending.resolve(self.store, self.own_days, message, now, sent=sent)
+
+    def hand_over(
+        self, case: str, draft: Draft, via: str, data: bytes, now: datetime, random: Callable[[int], bytes]
+    ) -> Outgoing:
+        """Put down that a message was given to another program; see :func:`pamit.services.mailing.hand_over`."""
+        from pamit.services import mailing
+
+        return mailing.hand_over(self.store, case, draft, via, data, now, random)
+
+    # -- accounts and incoming mail -------------------------------------------------------------------------------
+
+    def accounts(self) -> Sequence[Account]:
+        """The mail accounts; see :func:`pamit.services.mailing.accounts`."""
+        from pamit.services import mailing
+
+        return mailing.accounts(self.store)
+
+    def put_account(self, account: Account) -> None:
+        """Keep an account; see :func:`pamit.services.mailing.put_account`."""
+        from pamit.services import mailing
+
+        mailing.put_account(self.store, account)
+
+    def drop_account(self, address: str) -> bool:
+        """Forget an account; see :func:`pamit.services.mailing.drop_account`."""
+        from pamit.services import mailing
+
+        return mailing.drop_account(self.store, address)
+
+    def sync(self, mailbox: Mailbox, now: datetime, *, random: Callable[[int], bytes]) -> Synced:
+        """Look for new mails and propose what they change; see :func:`pamit.services.receiving.sync`."""
+        from pamit.services import receiving
+
+        return receiving.sync(self.store, mailbox, now, random=random)
+
+    def proposals(self) -> Sequence[Proposal]:
+        """What waits for the person's word; see :func:`pamit.services.receiving.open_proposals`."""
+        from pamit.services import receiving
+
+        return receiving.open_proposals(self.store)
+
+    def accept(self, proposal: str, now: datetime) -> Proposal:
+        """Apply what a mail proposes; see :func:`pamit.services.receiving.accept`."""
+        from pamit.services import receiving
+
+        return receiving.accept(self.store, self.own_days, proposal, now)
+
+    def reject(self, proposal: str) -> Proposal:
+        """Put a proposal aside; see :func:`pamit.services.receiving.reject`."""
+        from pamit.services import receiving
+
+        return receiving.reject(self.store, proposal)
 
     # -- looking back ---------------------------------------------------------------------------------------------
 
