@@ -75,6 +75,9 @@ format: $(VENV)/.dev
 docs: $(VENV)/.dev
 	@$(BIN)/python tools/gallery.py
 	@$(BIN)/python tools/settings.py
+	@$(BIN)/python tools/rules.py
+	@$(BIN)/python tools/catalogue.py
+	@$(BIN)/python tools/commands.py
 
 $(VENV)-bench/.ready: requirements/bench.txt benchmarks/peers/package-lock.json
 	@$(PYTHON) -m venv $(VENV)-bench

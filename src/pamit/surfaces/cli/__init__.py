@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gettext
+import os
 import sys
 from importlib import import_module
+from importlib.resources import files
 from keyword import iskeyword
 
 import click
@@ -12,7 +15,7 @@ from pamit import __version__
 from pamit.surfaces.cli.failures import EXIT_INTERRUPTED, reported
 from pamit.surfaces.cli.words import Words, chosen_language
 
-__all__ = ["build", "main"]
+__all__ = ["build", "main", "speak"]
 
 COMMANDS = (
     "answer", "read", "plan", "write", "check", "rule", "add", "list", "show", "today", "due", "edit", "note", "close",
@@ -68,10 +71,17 @@ def build(words: Words) -> click.Group:
     return _LazyGroup(words)
 
 
+def speak(words: Words) -> None:
+    """Let click's own words ("Usage", "No such option") be in the person's language too."""
+    gettext.bindtextdomain(gettext.textdomain(), str(files("pamit.locale")))
+    os.environ["LANGUAGE"] = str(words.language)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with the status of the error table."""
     given = sys.argv[1:] if arguments is None else arguments
     words = Words(chosen_language(given))
+    speak(words)
     try:
         with reported(words):
             status = build(words).main(given, prog_name="pamit", standalone_mode=False)

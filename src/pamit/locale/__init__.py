@@ -1,0 +1,1 @@
+"""Gettext catalogues for the words of libraries that speak to the person."""
