@@ -132,7 +132,7 @@ def read_kind(letter: Letter, schedule: Schedule, *, stop: bool) -> tuple[Kind, 
 
 
 def _advert(e: _Evidence) -> Kind | None:
-    webinar, alert = e.count("webinar"), e.count("alert")
+    webinar, alert = _events(e), e.count("alert")
     if webinar and (e.in_subject("webinar") or webinar >= 2) and not e.letter.page.has("rescheduled"):
         return Kind.OTHER
     personal = e.letter.page.has("invite") and e.slot
@@ -149,6 +149,23 @@ def _advert(e: _Evidence) -> Kind | None:
     ):
         return Kind.JOB_ALERT
     return None
+
+
+# "Workshop Lead", "Seminar Officer": the word belongs to a job title.
+_TITLE_AFTER = re.compile(
+    r"\W{1,3}(?:&\W|and\s)?(?:\w+\s)?(?:lead|leader|manager|staff|staf|officer|coordinator|koordinator|facilitator|fasilitator|instructor|"
+    r"instruktur|supervisor|assistant|asisten|admin|head|foreman|technician|teknisi|trainer|organi[sz]er|mentor|host|specialist|kepala|"
+    r"mechanic|mekanik|engineer|producer)\b"
+)
+
+
+def _events(e: _Evidence) -> int:
+    """How often a webinar, fair or course is announced; a job title that names one is none."""
+    total = 0
+    for page in e._pages():
+        hits = {hit.begin: hit for hit in page.spans("webinar")}
+        total += sum(1 for hit in hits.values() if not _TITLE_AFTER.match(page.prose, hit.end))
+    return total
 
 
 def _change(e: _Evidence) -> Kind | None:

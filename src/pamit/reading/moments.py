@@ -215,7 +215,7 @@ def _with_role(letter: Letter, moment: Moment, previous: int, following: int, to
     page = letter.page
     clean = page.clean
     begin, end = page.sentence(moment.begin, moment.end)
-    before = (max(begin, previous), moment.begin)
+    before = (max(_opening(page, begin, moment.begin), previous), moment.begin)
     after = (moment.end, min(end, following))
     line = page.line_at(moment.begin)
     leads = bool(line) and not any(mark.isalnum() for mark in clean[line.value if line else 0 : moment.begin])
@@ -236,7 +236,10 @@ def _with_role(letter: Letter, moment: Moment, previous: int, following: int, to
         return moment._replace(role="letter")
     if moment.date and today and moment.date < today and not (moment.day and moment.day.contradicts):
         return moment._replace(role="past")
-    if _is_old(page, before) and not _english_from(page, before):
+    corrected = _corrects(page, before, begin)
+    if corrected:
+        moment = moment._replace(new=True)
+    elif _is_old(page, before) and not _english_from(page, before):
         return moment._replace(role="old")
     role, weight = _part(page, moment, before, after, line)
     if role == "interview" and weight >= 3:
@@ -261,6 +264,33 @@ def _is_old(page: Page, before: tuple[int, int]) -> bool:
     if hit is None or _nearest(page, "new", hit.end, before[1]):
         return False
     return not any(kept.begin <= hit.begin and hit.end <= kept.end for kept in page.spans("kept"))
+
+
+def _opening(page: Page, begin: int, at: int) -> int:
+    """Where the sentence begins that a row belongs to: "kami geser ke:", "berikut jadwalnya:" open what stands below."""
+    above = page.clean[max(0, begin - 200) : begin].rstrip()
+    if not above.endswith(":") or page.clean[begin:at].count("\n") > 2 or any(map(str.isalnum, page.clean[begin:at])):
+        return begin
+    end = max(0, begin - 200) + len(above)
+    return page.sentence(end - 1, end)[0]
+
+
+def _corrects(page: Page, before: tuple[int, int], begin: int) -> bool:
+    """A correction: "tertulis Kamis; seharusnya Jumat", "instead of Monday it should be Tuesday"."""
+    should = _SHOULD.search(page.prose, *before)
+    if should is None:
+        return False
+    return _WRONG.search(page.prose, max(0, before[0] - 200), should.start()) is not None
+
+
+_SHOULD = re.compile(
+    r"\b(?:seharusnya|harusnya|semestinya|mestinya|yang (?:benar|betul)|yg (?:benar|betul)|benarnya|should (?:be|read|have (?:been|read|said))"
+    r"|correct(?:ed)? (?:date|time|day|slot|version)?|in fact|actually)\b[^.!?]{0,40}$"
+)
+_WRONG = re.compile(
+    r"\b(?:tertulis|tercantum|ralat|meralat|koreksi|mengoreksi|keliru|kekeliruan|kesalahan|salah|typo|bukan|wrong|mistake|error|"
+    r"correction|instead of|not|said|written|stated)\b"
+)
 
 
 def _english_from(page: Page, before: tuple[int, int]) -> bool:
@@ -309,7 +339,7 @@ def _limit(page: Page, moment: Moment, before: tuple[int, int], after: tuple[int
             if word in _STRICT_BEFORE and not _OR_BEFORE.search(prose, max(0, hit.begin - 14), hit.begin):
                 return None if _LENGTH_BEFORE.search(prose[max(0, hit.begin - 24) : hit.begin].rstrip()) else "strict"
             if (
-                word in ("hingga", "sampai", "until", "till", "s d", "sd")
+                word in ("hingga", "sampai", "until", "till", "s d", "sd", "berakhir", "tutup", "ditutup")
                 and moment.clock
                 and not moment.day
                 and not page.within("reply", begin, moment.begin)

@@ -62,6 +62,10 @@ _SHORTEST = 10
 _MEET_AGAIN = re.compile(
     r"(?:see(?:ing)? you|sampai jumpa|sampai ketemu|jumpa|ketemu|meet(?:ing)? you|" r"bertemu)[^.!?\n]{0,30}$"
 )
+_END_LABEL = re.compile(
+    r"\n[^\w\n]*(?:jam |waktu |pukul |time )?(?:end(?:s|ing)?|finish(?:es|ing)?|until|selesai|berakhir|sampai|hingga|to|akhir)"
+    r"(?: time| jam| pukul| at)?[^\w\n]*(?:\([^()\n]{1,12}\))?[^\w\n]*$"
+)
 _ENDS = re.compile(r"\b(?:finish(?:es)?|ends?|until|selesai|berakhir|sampai|hingga)\b[^.!?\n]{0,24}$")
 
 
@@ -216,10 +220,16 @@ def _fold_ends(page: Page, moments: list[Moment]) -> list[Moment]:
             and moment.clock
             and last.clock.until is None
             and moment.clock.until is None
-            and moment.lent
+            and moment.date == last.date
             and moment.clock.start > last.clock.start
-            and _ENDS.search(page.prose[last.end : moment.begin])
-            and page.sentence(last.begin, last.end) == page.sentence(moment.begin, moment.end)
+            and (
+                (
+                    moment.lent
+                    and _ENDS.search(page.prose[last.end : moment.begin])
+                    and page.sentence(last.begin, last.end) == page.sentence(moment.begin, moment.end)
+                )
+                or _END_LABEL.search(page.prose, last.end, moment.begin)
+            )
         ):
             folded[-1] = last._replace(clock=replace(last.clock, until=moment.clock.start))
             continue
@@ -288,11 +298,21 @@ _NOT_LENGTH_AFTER = re.compile(
 )
 
 
+_TO_LENGTH = re.compile(r"[ \t]*(?:-|\u2013|s\.?/?d\.?|sampai(?: dengan)?|hingga|to|until|atau|or)[ \t]*")
+_FROM_HALF = re.compile(r"\b(?:setengah|half)[ \t]+(?:-|\u2013|s/d|sampai|hingga|to|atau|or)[ \t]*$")
+
+
 def _length(page: Page) -> DurationMention | None:
     """The stated length of the interview; None for a range of lengths or none stated."""
-    for length in _lengths(page):
-        return length if length.minutes is not None else None
-    return None
+    lengths = _lengths(page)
+    if not lengths or lengths[0].minutes is None:
+        return None
+    first = lengths[0]
+    if _FROM_HALF.search(page.prose, max(0, first.begin - 24), first.begin):
+        return None  # "setengah sampai satu jam"
+    if len(lengths) > 1 and _TO_LENGTH.fullmatch(page.prose, first.end, lengths[1].begin):
+        return None  # "45 menit sampai 1 jam"
+    return first
 
 
 def _lengths(page: Page) -> list[DurationMention]:

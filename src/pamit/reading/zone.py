@@ -32,6 +32,9 @@ _PLACE_NAMED = re.compile(
     r"penempatan|domisili|kec\.?|near)|"
     r"[,(\u2013-])[ \t]+(?P<place>[A-Z][\w'-]+(?:[ \t]+[A-Z][\w'-]+){0,2})"
 )
+_STREET = re.compile(r"\b(?:jalan|jln?|gang|gg)\b", re.I)
+# Streets are named after islands and towns ("Jl. Ambon 2, Bandung"); a "Jalan Raya Ubud" does lie there.
+_STREET_NAME = re.compile(r"\b(?:jalan|jln?)\b\.?[ \t]+(?!raya\b)[A-Za-z]+(?=[ \t]*(?:,|\d|no\b))", re.I)
 _INDONESIAN = {7: "Asia/Jakarta", 8: "Asia/Makassar", 9: "Asia/Jayapura"}
 
 _IMPLIED = Bilingual(
@@ -121,17 +124,19 @@ def _written(page: Page) -> tuple[str, tuple[int, int]] | None:
 
 
 def _implied(letter: Letter, place: str | None) -> str | None:
+    """The zone of the place to go to, else of the places that letterhead, signature and text name.
+
+    The western zone is the default: a place elsewhere tells more. An Indonesian street lies in an Indonesian zone, wherever
+    the writer signs.
+    """
     if place:
-        found = zone_of_place(place)
+        found = zone_of_place(_STREET_NAME.sub(" ", place))
         if found:
             return found
     parts = [letter.page.clean[line.begin : line.end] for line in (*letter.head, *letter.signature)]
     parts += [letter.sender.name or "", letter.subject.clean if letter.subject else ""]
-    found = zone_of_place(" . ".join(parts))
-    if found:
-        return found
-    for match in _PLACE_NAMED.finditer(letter.page.bare):
-        found = zone_of_place(match.group("place"))
-        if found:
-            return found
-    return None
+    named = [zone_of_place(_STREET_NAME.sub(" ", part)) for part in reversed(parts)]
+    named += [zone_of_place(match.group("place")) for match in _PLACE_NAMED.finditer(letter.page.bare)]
+    here = place is not None and _STREET.search(place) is not None
+    zones = [found for found in named if found and not (here and found not in _INDONESIAN.values())]
+    return next((found for found in zones if found != DEFAULT_ZONE), zones[0] if zones else None)

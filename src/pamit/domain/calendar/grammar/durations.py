@@ -14,6 +14,7 @@ _MOST = 400
 """No text names more lengths than this; the rest of what does is noise."""
 
 _NUMBER = re.compile(r"([0-9]{1,4})(?:\.([0-9]))?(?:-([0-9]{1,4})(?:\.([0-9]))?)?")
+_SMALL = re.compile(r"[0-9]{1,3}(?:\.[0-9])?")
 _RANGE = frozenset(
     {" - ", "-", " -", "- ", " to ", " sampai ", " s/d ", " hingga ", " until ", " or ", " atau ", " sd ", " s.d. "}
 )
@@ -143,9 +144,11 @@ def _amount(ready: Scan, index: int) -> _Amount | None:
             value += 0.5
     if not ranged and ready.gap(following - 1) in _RANGE:
         second = ready.at(following)
-        if second.kind == "number" or (second.kind == "figures" and second.word.isdigit() and len(second.word) <= 3):
-            if _scale(ready, following + 1):
-                return _Amount(value, following + 1, True)
+        if second.kind == "number" or (second.kind == "figures" and _SMALL.fullmatch(second.word)):
+            further = ready.at(following + 1)
+            decimal = further.kind == "figures" and ready.gap(following) == "," and len(further.word) == 1
+            if _scale(ready, following + 2 if decimal else following + 1):
+                return _Amount(value, following + 2 if decimal else following + 1, True)
             return None
     return _Amount(value, following, ranged)
 
