@@ -73,3 +73,23 @@ def test_optional_placeholder_vanishes_with_its_space() -> None:
     assert compile_template("wawancara {role}.", "here").format_map({"role": " di PT Lembah Cahaya"}) == (
         "wawancara di PT Lembah Cahaya."
     )
+
+
+def test_talk_has_words_of_its_own_where_chat_would_sound_wrong() -> None:
+    """Face to face one says "I am", on the phone and in a chat "This is"."""
+    bodies = phrasebook(Language.EN, Purpose.RESCHEDULE).bodies
+    firsts = {
+        form: {
+            phrase.template
+            for paragraph in bodies[form, False, Register.FORMAL]
+            for sentence in paragraph
+            if sentence.slot == "intro"
+            for phrase in sentence.phrases
+        }
+        for form in (Form.TEXT, Form.PHONE, Form.IN_PERSON)
+    }
+    assert firsts == {
+        Form.TEXT: {"This is {self}."},
+        Form.PHONE: {"This is {self}."},
+        Form.IN_PERSON: {"I am {self}.", "I'm {self}."},
+    }
