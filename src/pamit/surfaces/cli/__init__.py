@@ -57,6 +57,8 @@ class _LazyGroup(click.Group):
             return None
         module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         command: click.Command = import_module(f"pamit.surfaces.cli.commands.{module}").build(self.words)
+        # The list of commands shows the whole first paragraph; click would cut it in mid-sentence.
+        command.short_help = " ".join((command.help or "").strip().partition("\n\n")[0].split())
         return command
 
 
