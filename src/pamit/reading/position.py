@@ -8,6 +8,8 @@ from pamit.reading.addressee import Addressee
 from pamit.reading.found import Found
 from pamit.reading.letter import Letter
 from pamit.reading.names import FRONT_TYPES, LEGAL_FRONT, fold_word, squeeze, words_of
+from pamit.reading.office import FIRST_HEADS, LAST_HEADS, WEAK, WORK, is_office
+from pamit.reading.position_cues import tried
 from pamit.reading.text import Page
 
 __all__ = ["find_position"]
@@ -22,103 +24,13 @@ _TYPES_OF_WORK = frozenset(
     "resto konveksi outlet tk paud sd smp sma smk mi mts roti nasi mie"
     " tambak peternakan percetakan swalayan minimarket laundry salon asuransi ekspedisi rumah pusat".split()
 )
+_NAME_NEXT = re.compile(r"[ \t]+[A-Z\"]")
 _SUFFIX = re.compile(r"-?(?:nya|ku|mu)$")
 _TOKEN = re.compile(r"[^\W_][\w&'+/#.-]*|[&+]")
 _LONGEST = 7
+# A phrase in lower case rarely has more words; what follows is the sentence going on.
+_LONGEST_LOWER = 5
 _CODE = re.compile(r"(?:[A-Z]{1,5}[-/]?\d[\w/-]{2,}|#\w+|REQ\w*|\d{4,})[ \t:,-]+")
-
-# Words directly in front of a position, the surest first. Each has a literal that must occur before it is tried.
-_BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
-    (frozenset(words.split()), re.compile(pattern, re.I), sure)
-    for words, pattern, sure in (
-        ("posisi", r"posisi(?: pekerjaan| jabatan| tetap| yang dilamar| sebagai)?[ \t]*[:=]?[ \t\n\"']+", 0.95),
-        ("jabatan", r"jabatan[ \t]*[:=]?[ \t\n\"']+", 0.93),
-        ("formasi", r"formasi[ \t]*[:=]?[ \t\n\"']+", 0.93),
-        ("position role", r"(?:position|role) (?:of|as)(?: an?| the| our)? ", 0.95),
-        ("role", r"role of(?: an?| the| our)? ", 0.95),
-        ("position", r"position[ \t]*:[ \t\n]*", 0.93),
-        ("post", r"post of(?: an?| the)? ", 0.93),
-        ("lowongan", r"lowongan(?: kerja| pekerjaan)?[ \t]*[:=]?[ \t\n\"']+", 0.88),
-        ("kebutuhan", r"kebutuhan (?:akan |karyawan |tenaga )?", 0.7),
-        ("penerimaan", r"penerimaan (?:calon |karyawan |pegawai )?", 0.75),
-        (
-            "seleksi rekrutmen peserta",
-            r"(?:seleksi|rekrutmen|peserta wawancara|peserta interview) (?:calon |penerimaan |"
-            r"penerimaan calon |akhir )?(?=(?-i:[A-Z]))",
-            0.55,
-        ),
-        ("calon", r"calon (?=[^\W\d])", 0.72),
-        ("sebagai", r"sebagai (?:calon |seorang |tenaga )?", 0.75),
-        ("sbg", r"sbg[ \t]+", 0.75),
-        ("buat mau untuk utk bisa kerja", r"(?:buat|mau|untuk|utk|bisa|kerja)[ \t]+(?:jadi|menjadi|sbg|jd)[ \t]+", 0.72),
-        (
-            "melamar dilamar lamar ngelamar nglamar apply",
-            r"(?:melamar|dilamar|n?ge?lamar|lamar|apply)(?: sebagai| jadi| untuk| utk| posisi| bagian| kerja)*[ \t]+",
-            0.7,
-        ),
-        ("di untuk utk pada", r"(?:di|untuk|utk|pada) bagian[ \t]+", 0.66),
-        (
-            "lamaran",
-            r"lamaran(?:nya| anda| sdri?| saudarai?| saudari| kakak| kak| ibu| bapak|"
-            r" kerja)*(?: untuk| utk| sebagai| sbg| jadi| posisi| ke posisi| bagian)+[ \t]+",
-            0.75,
-        ),
-        ("lamaran", r"lamaran[ \t]+(?=[^\W\d])", 0.55),
-        ("berkas", r"berkas(?: lamaran)?[ \t]+(?=(?-i:[A-Z]))", 0.5),
-        (
-            "wawancara",
-            r"wawancara(?: kerja| user| awal| akhir| final| online| offline| direksi| hrd?|"
-            r" tahap \w+)*(?: (?:untuk|utk|sebagai|sbg|calon|pelamar|posisi|"
-            r"buat))*(?: jadi)?[ \t]+(?=[^\W\d])",
-            0.6,
-        ),
-        (
-            "interview",
-            r"(?<!the )interview(?: kerja| user| awal| akhir| final| online| offline| direksi| hrd?|"
-            r" untuk| utk| sebagai| sbg| calon| posisi| buat| jadi| tahap \w+)*[ \t]+(?=[^\W\d])",
-            0.58,
-        ),
-        (
-            "interview interviewing",
-            r"interview(?:ing)?(?: session| call| slot| process)? (?:you )?(?:for|re|as)(?: an?| the|" r" our)? ",
-            0.72,
-        ),
-        ("applying", r"applying (?:to|for|as)(?: an?| the| our| be our)? ", 0.85),
-        ("application", r"application (?:for|as|to)(?: an?| the| our)? ", 0.85),
-        ("vacancy", r"vacancy[ \t]*[:,][ \t]*", 0.92),
-        ("as", r"as (?:an? |our |the )?(?=(?-i:[A-Z]))", 0.6),
-        ("have having offer hire", r"(?:have|having|offer|hire) you (?:the role of |as )(?:an? |our |the )?", 0.85),
-        (
-            "meet interview see considering shortlisted",
-            r"(?:meet|interview|see|considering|shortlisted) you for (?:an? |our |the )?",
-            0.75,
-        ),
-        ("offer offering", r"(?:offer|offering) you the (?:role of |position of |post of |job of )?", 0.8),
-        ("buat yg untuk yang", r"(?:buat yg|yg buat|untuk yg|yang buat)[ \t]+", 0.45),
-        ("utk", r"utk[ \t]+(?=[^\W\d])", 0.4),
-        ("untuk", r"untuk[ \t]+(?=(?-i:[A-Z]))", 0.45),
-        ("buat", r"buat[ \t]+(?=[^\W\d])", 0.45),
-        ("for", r"for (?:an? |our |the )?(?=(?-i:[A-Z]))", 0.42),
-        ("dibutuhkan", r"dibutuhkan[ \t]+", 0.5),
-        ("bagian", r"bagian[ \t]+(?=[^\W\d])", 0.5),
-        ("iklan", r"iklan(?: lowongan| loker)?[ \t]+", 0.6),
-        ("loker", r"loker[ \t]+", 0.5),
-        ("untuk", r"untuk mengajar[ \t]+", 0.4),
-    )
-)
-# Which patterns a word can begin: only those whose word stands in the text are tried.
-_TRIED_AT: dict[str, list[int]] = {}
-for _number, _tried_entry in enumerate(_BEFORE):
-    for _word in _tried_entry[0]:
-        _TRIED_AT.setdefault(_word, []).append(_number)
-_TRIED_WORDS = frozenset(_TRIED_AT)
-
-
-def _tried(page: Page) -> list[tuple[frozenset[str], re.Pattern[str], float]]:
-    """The patterns to try on a page, in their order."""
-    numbers = {number for word in page.vocabulary & _TRIED_WORDS for number in _TRIED_AT[word]}
-    return [_BEFORE[number] for number in sorted(numbers)]
-
 
 _ROLE_NOUNS = "position|role|vacancy|post|opening|job|gig|internship|traineeship|programme|program|contract|search|opportunity"
 # Nouns that follow much else too: before these only a name in capitals is taken.
@@ -143,10 +55,15 @@ _SUBJECT_KIND = re.compile(
     re.I,
 )
 _SUBJECT_OTHER = re.compile(r"(?:^|[ \t])(?:with|at|from|di|dengan|dari|bersama)[ \t]", re.I)
-_VERB = re.compile(
-    r"(?!dire|digit|dispa|distr|divi|diet|dosen|mento|member|terapi|territ|teri|mekan|"
-    r"medi)(?:di|mem|men|meng|meny|ber|ter)[a-z]{4,}$"
-)
+_VERB = re.compile(r"(?:di|mem|men|meng|meny|ber|ter)[a-z]{4,}$")
+# Nouns that look like verbs: "mekanik diesel", "terapis", "dispatcher".
+_NO_VERB = tuple(words_of("positions", "no_verb"))
+
+
+def _is_verb(word: str) -> bool:
+    return _VERB.match(word) is not None and not word.startswith(_NO_VERB)
+
+
 _SHORTHAND = frozenset("maks max min no tgl hr jam jm wib by via cp info nb ps up attn pic utk dgn sbg".split())
 # A line of its own: "Research Fellow in Ecology (Ref: 77821)".
 _REFERENCED = re.compile(r"^[ \t]*(?P<name>[A-Z][^\n():]{3,60}?)[ \t]*\([ \t]*(?:[Rr]ef|REF)\b", re.M)
@@ -161,6 +78,7 @@ def _walk(clean: str, at: int, limit: int) -> int:
     begin = end = at
     count = 0
     capital = False
+    previous = ""
     while count < _LONGEST and end < limit:
         while at < limit and clean[at] in " \t":
             at += 1
@@ -169,19 +87,28 @@ def _walk(clean: str, at: int, limit: int) -> int:
             break
         word = match.group()
         bare = fold_word(word.strip("'"))
-        if (
-            bare in _STOP
-            or bare in LEGAL_FRONT
-            or (count and bare in FRONT_TYPES and word[0].isupper() and capital and bare not in _TYPES_OF_WORK)
-        ):
+        if bare == "of":
+            if not (count and previous in LAST_HEADS and capital and clean[match.end() + 1 : match.end() + 2].isupper()):
+                break
+        elif bare in _STOP or bare in LEGAL_FRONT:
             break
+        elif count and capital and bare in FRONT_TYPES and word[0].isupper() and bare not in _TYPES_OF_WORK:
+            # "Kepala Bengkel", but "Kasir Apotek Sehat" names the shop.
+            if count == 1 and previous in FIRST_HEADS and not _NAME_NEXT.match(clean, match.end()):
+                end = match.end()
+            break
+        previous = bare
         if (
             bare in ("online", "offline")
             and not (capital and word[0].isupper())
             and clean[match.end() : match.end() + 5].strip().lower()[:4] not in ("shop", "stor")
         ):
             break
-        if count == 0 and (bare in _NEVER or bare[0].isdigit() or bare in FRONT_TYPES - _TYPES_OF_WORK):
+        if count and word[0].islower() and (_is_verb(bare) or (not capital and count >= _LONGEST_LOWER)):
+            break
+        if count == 0 and (
+            bare in _NEVER or (bare[0].isdigit() and bare not in ("3d", "2d")) or bare in FRONT_TYPES - _TYPES_OF_WORK
+        ):
             return begin
         if count == 0:
             capital = word[0].isupper()
@@ -247,7 +174,16 @@ def find_position(letter: Letter, addressee: Addressee) -> Found | None:
     if best and subject:
         return _better(letter, best, subject)
     if best or subject:
+        single = best or subject
+        if single and single.confidence >= 0.7:
+            return single if best else _in_body(page, single)
+        standing = _standing(letter)
+        if standing and (single is None or standing.confidence > single.confidence):
+            return standing
         return best or (_in_body(page, subject) if subject else None)
+    standing = _standing(letter)
+    if standing:
+        return standing
     if letter.rest is not None:
         below = _in_text(letter.rest)
         if below:
@@ -298,35 +234,117 @@ def _in_body(page: Page, subject: Found) -> Found:
     return Found(subject.value, (at, at + len(subject.value)), subject.confidence)
 
 
+def _judged(written: str, sure: float) -> float:
+    """How sure a phrase is with what it says itself: the head of a position speaks for it, lower case without one against."""
+    lowered = written.lower()
+    if is_office(written) and lowered not in WEAK:
+        return min(0.96, sure + 0.3)
+    if lowered in WORK or lowered in WEAK:
+        return sure
+    return sure if written[0].isupper() and not written.isupper() else sure - 0.25
+
+
 def _in_text(page: Page) -> Found | None:
-    best: Found | None = None
+    found: list[Found] = []
+    best = 0.0
     clean = page.clean
-    for words, pattern, sure in _tried(page):
-        if best and best.confidence >= sure:
+    for words, pattern, sure in tried(page):
+        if best >= min(_SURE, sure + 0.3):
             continue
-        for place_of_word in page.places(words):
-            match = pattern.match(clean, place_of_word.begin)
+        for word in page.places(words)[:_PLACES]:
+            match = pattern.match(clean, word.begin)
             place = _at(page, match.end()) if match else None
             if place is None:
                 continue
             written = clean[place[0] : place[1]]
-            if _VERB.match(written.split()[0]) or written.lower() in _SHORTHAND:
+            if _is_verb(fold_word(written.split()[0])) or written.lower() in _SHORTHAND:
                 continue
-            best = Found(written, place, sure)
-            break
-    if (best is None or best.confidence < 0.9) and page.mentions(_ROLE_WORDS):
+            judged = _judged(written, sure)
+            if judged >= _ENOUGH:
+                found.append(Found(written, place, judged))
+                best = max(best, judged)
+    if best < 0.96 and page.mentions(_ROLE_WORDS):
         for match in _NOUN.finditer(page.bare):
             place = _trim_noun(page, match)
-            sure = 0.9 if match.group("name") else 0.66
-            if (
-                place
-                and (best is None or best.confidence < sure)
-                and not _VERB.match(page.clean[place[0] : place[1]].split()[0])
-            ):
-                best = Found(page.clean[place[0] : place[1]], place, sure)
-                if sure >= 0.9:
-                    return best
+            if place is None or _is_verb(fold_word(page.clean[place[0] : place[1]].split()[0])):
+                continue
+            written = page.clean[place[0] : place[1]]
+            judged = _judged(written, 0.9 if match.group("name") else 0.62)
+            if judged >= _ENOUGH:
+                found.append(Found(written, place, judged))
+    if not found:
+        return None
+    first = max(found, key=lambda one: one.confidence)
+    # "calon guru" in the reference line, "calon Guru Kimia" in the sentence: the fuller one.
+    lead = first.value.lower() + " "
+    fuller = [one for one in found if one.value.lower().startswith(lead) and one.confidence >= first.confidence - 0.1]
+    return fuller[0] if fuller else first
+
+
+_PLACES = 6
+_ENOUGH = 0.48
+_HIRING = frozenset(
+    "interview wawancara lamaran melamar lamar dilamar apply applied applying application kerja loker lowongan hiring vacancy "
+    "job role posisi bergabung join interviewmu wawancaramu mewawancarai shortlisted candidate kandidat".split()
+)
+_STANDING = (FIRST_HEADS | LAST_HEADS) - WEAK
+_SOMEBODY = re.compile(
+    r"(?:\b(?:with|dengan|dgn|sama|bersama|bertemu|oleh|kepada|ke|hubungi|my|our|saya|tanya|menemui|by|me|dari|from|pak|bu|kak|"
+    r"mas|mbak|ibu|bapak|via|cp|koh|the|selaku|para|team|tim)|,|\(|[-\u2013\u2014/&])[ \t]*$",
+    re.I,
+)
+
+
+def _standing(letter: Letter) -> Found | None:
+    """A phrase with the head of a position that no cue introduces: on a line of its own, or where hiring is spoken of."""
+    page = letter.page
+    clean = page.clean
+    signature = letter.signature[0].begin if letter.signature else len(clean)
+    best: Found | None = None
+    for word in page.places(_STANDING)[:20]:
+        begin = word.begin
+        if page.prose[word.begin : word.end] in LAST_HEADS:
+            begin = _phrase_begin(clean, begin)
+        end = _walk(clean, begin, len(clean))
+        if end <= begin or not is_office(clean[begin:end]):
+            continue
+        line = page.line_at(begin)
+        if line is None:
+            continue
+        rest = clean[end : line.end].strip()
+        if (
+            line.begin == begin
+            and line.begin < signature
+            and (not rest or rest[0] == "(")
+            and page.line_index(begin) > letter.greeting
+        ):
+            return Found(clean[begin:end], (begin, end), 0.8)
+        if best or _SOMEBODY.search(clean, max(0, begin - 12), begin):
+            continue
+        first, last = page.sentence(begin, end)
+        if not _LETTER.search(clean, first, begin) and not _LETTER.search(clean, end, last):
+            best = Found(clean[begin:end], (begin, end), 0.6)
+        elif any(first <= cue.begin < last for cue in page.places(_HIRING)):
+            best = Found(clean[begin:end], (begin, end), 0.5)
     return best
+
+
+_LETTER = re.compile(r"\w")
+
+
+def _phrase_begin(clean: str, at: int) -> int:
+    """Where the phrase that ends with the English head at ``at`` begins: words in capitals before one in capitals."""
+    begin = at
+    if not clean[at].isupper():
+        return at
+    while True:
+        before = _BEFORE_HEAD.search(clean, max(0, begin - 30), begin)
+        if before is None or fold_word(before.group(1)) in _STOP | _NEVER or fold_word(before.group(1)) in _SUBJECT_NOISE:
+            return begin
+        begin = before.start(1)
+
+
+_BEFORE_HEAD = re.compile(r"(?<![\w&/-])([A-Z0-9][\w&/+-]*|&)[ \t]$")
 
 
 def _trim_noun(page: Page, match: re.Match[str]) -> tuple[int, int] | None:
@@ -367,14 +385,17 @@ def _in_subject(letter: Letter) -> Found | None:
     if subject is None:
         return None
     clean = subject.clean
-    for starts, pattern, sure in _tried(subject):
+    for starts, pattern, sure in tried(subject):
         if sure < 0.7:
             continue
-        for place_of_word in subject.places(starts):
-            match = pattern.match(clean, place_of_word.begin)
+        for word in subject.places(starts):
+            match = pattern.match(clean, word.begin)
             place = _at(subject, match.end()) if match else None
             if place:
-                return Found(clean[place[0] : place[1]], None, min(sure, 0.8))
+                written = clean[place[0] : place[1]]
+                judged = _judged(written, sure)
+                if judged >= _ENOUGH:
+                    return Found(written, None, min(judged, 0.85))
     match = _NOUN_SUBJECT.search(clean)
     if match and not _SUBJECT_KIND.search(match.group("name")):
         name = match.group("name").strip()
@@ -384,9 +405,8 @@ def _in_subject(letter: Letter) -> Found | None:
             and name.lower() not in _NEVER_ALONE
             and not any(fold_word(w) in _STOP for w in name.split())
         ):
-            return Found(name, None, 0.68)
-    if not _SUBJECT_KIND.search(clean):
-        return None
+            return Found(name, None, _judged(name, 0.68))
+    known = _SUBJECT_KIND.search(clean) is not None
     best: Found | None = None
     at = 0
     parts: list[tuple[int, int]] = []
@@ -413,12 +433,15 @@ def _in_subject(letter: Letter) -> Found | None:
                 continue
             words = clean[place[0] : place[1]].split()
         value = " ".join(words)
-        if not value or value[0].isdigit() or len(value) < 2 or (len(words) == 1 and _VERB.match(value)):
+        if not value or value[0].isdigit() or len(value) < 2 or (len(words) == 1 and _is_verb(fold_word(value))):
             continue
         bracketed = begin > 0 and clean[begin - 1 : begin] == "("
         weight = 0.4 if bracketed else 0.66 if len(words) < len(part.split()) else 0.62
         if index == 0 and len(parts) > 1 and len(words) == len(part.split()):
             weight = 0.5
-        if best is None or weight > best.confidence:
-            best = Found(value, None, weight)
+        if not known and not is_office(value):
+            continue
+        weight = _judged(value, weight)
+        if weight > 0.3 and (best is None or weight > best.confidence):
+            best = Found(value, None, min(weight, 0.85))
     return best

@@ -1,0 +1,33 @@
+"""Heads of positions: whether a phrase names work ("staf gudang", "data analyst"), and where such phrases stand."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+
+from pamit.reading.names import fold_word
+
+__all__ = ["FIRST_HEADS", "HEADS", "LAST_HEADS", "WORK", "is_office"]
+
+_DATA = tomllib.loads(files("pamit.reading").joinpath("words", "offices.toml").read_text("utf-8"))["heads"]
+FIRST_HEADS = frozenset(_DATA["first"].split())
+LAST_HEADS = frozenset(_DATA["last"].split())
+HEADS = FIRST_HEADS | LAST_HEADS
+WORK = frozenset(_DATA["work"].split())
+WEAK = frozenset(_DATA["weak"].split())
+_PARTS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_PLURAL = re.compile(r"(?:er|or|st|an|nt)s$")
+
+
+def is_office(written: str) -> bool:
+    """Whether a phrase has the head of a position where its language puts it: first in Indonesian, last in English."""
+    words = [fold_word(word) for word in _PARTS.findall(written)]
+    if not words:
+        return False
+    if len(words) == 1:
+        return words[0] in HEADS
+    if words[0] in FIRST_HEADS or words[-1] in LAST_HEADS:
+        return True
+    # "Teacher of Visual Arts", "Sales Manager, East Java", "Nutrition Rep Indonesia"
+    return any(word in LAST_HEADS or (word in FIRST_HEADS and word not in WEAK) for word in words)
