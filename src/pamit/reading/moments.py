@@ -26,9 +26,8 @@ _JOIN = re.compile(
     r"siang|pagi|sore|malam|malem|evening|morning|afternoon|night|noon|jadwal|pelaksanaan|of|day|close|end)\b)*"
 )
 _ALTERNATIVE = re.compile(
-    r"\s*(?:\([^()\n]{1,24}\))?\s*(?:[/=(,;|]|or|atau|which is|that is|i\.e\.|yaitu|alias|"
-    r"\n\s*=|/|or)\s*(?:\(|=)?\s*(?:which is|or|atau|i\.e\.|yaitu|that is)?\s*(?:jam|pukul|"
-    r"pkl\.?)?\s*",
+    r"\s*(?:\([^()\n]{1,24}\))?\s*(?:[\s/=(,;:|\u2013-]|\bi\.e\.|'s\b|\b(?:or|atau|which|that|is|it|yaitu|yakni|alias|should|would|will|"
+    r"be|equals|jam|pukul|pkl\.?|your|time|waktu|setara|sama|dengan|artinya|berarti|means|makes|equivalent|to|for|you|at|local)\b)+",
     re.I,
 )
 _ADJACENT = re.compile(
@@ -48,7 +47,7 @@ _NUMBER_LINE = re.compile(r"\W*(?:no|nomor|nomer|lamp|lampiran|hal|perihal)\b", 
 _DATE_LABEL = re.compile(r"\W*(?:date|tanggal surat|tgl surat)\b", re.I)
 _BRACKET = re.compile(r"[ \t]*\(([^()\n]{2,60})\)")
 _SPAN = re.compile(r"[ \t]*(?:[-\u2013]|s\.?/?d\.?|sampai|hingga|to|until)[ \t]*")
-_CITY = re.compile(r"[ \t]+(?:in[ \t]+)?([A-Z][a-z]+)")
+_CITY = re.compile(r"[ \t]+(?:(?:for[ \t]+(?:you|me|us)[ \t]+)?in[ \t]+|waktu[ \t]+|di[ \t]+)?([A-Z][a-z]+)")
 DAY_LIST = re.compile(r"\s*(?:,|,?\s*(?:dan|and|&|serta))\s*(?:(?:hari|tanggal|tgl|on|the)\s*)?")
 _UNKNOWN = datetime(1990, 1, 1, tzinfo=UTC)
 _OR = re.compile(r"[^\w\n]{0,4}(?:atau|or|ataupun|/)[^\w\n]{0,4}(?:(?:hari|on|at|pada|jam|pukul|tanggal|" r"tgl)\W{1,3}){0,2}")
@@ -117,7 +116,8 @@ def find_moments(letter: Letter) -> list[Moment]:
         placed.append(_with_role(letter, moment, before, after, today))
         if index and _SPAN.fullmatch(page.bare[moments[index - 1].end : moment.begin]) and placed[-2].role != "past":
             placed[-1] = placed[-1]._replace(role=placed[-2].role, weight=placed[-2].weight)
-    _mark_old(page, placed)
+    _mark_ends(page, placed)
+    _mark_old(page, placed, moved=any(part.has("rescheduled") for part in (page, letter.subject) if part is not None))
     return _level(page, _lend_days(page, placed))
 
 
@@ -219,6 +219,10 @@ def _with_role(letter: Letter, moment: Moment, previous: int, following: int, to
     after = (moment.end, min(end, following))
     line = page.line_at(moment.begin)
     leads = bool(line) and not any(mark.isalnum() for mark in clean[line.value if line else 0 : moment.begin])
+    if moment.day and moment.clock and "\n" in clean[moment.day.end : moment.clock.begin]:
+        # A day above a table of hours: the row begins with the hour.
+        row = page.line_at(moment.clock.begin)
+        leads = leads or (row is not None and row.begin == moment.clock.begin)
     moment = moment._replace(leads=leads and line is not None, zone_before=before, zone_after=after)
     label = line.label if line else None
     if label in ("deadline",) and line and moment.begin >= line.value:
@@ -236,6 +240,8 @@ def _with_role(letter: Letter, moment: Moment, previous: int, following: int, to
         return moment._replace(role="letter")
     if moment.date and today and moment.date < today and not (moment.day and moment.day.contradicts):
         return moment._replace(role="past")
+    if _NOT_AT.search(page.prose, max(before[0], moment.begin - 32), moment.begin):
+        return moment._replace(role="old")
     corrected = _corrects(page, before, begin)
     if corrected:
         moment = moment._replace(new=True)
@@ -283,6 +289,11 @@ def _corrects(page: Page, before: tuple[int, int], begin: int) -> bool:
     return _WRONG.search(page.prose, max(0, before[0] - 200), should.start()) is not None
 
 
+# "jgn jam 9 ya, jam 2 siang aja": an hour that is ruled out.
+_NOT_AT = re.compile(
+    r"\b(?:bukan|jangan|jgn|(?:tidak|tdk|ga|gak|nggak|ngga|batal) jadi|instead of|rather than|not)\s+(?:lagi\s+)?"
+    r"(?:(?:pada|di|yang|yg|at|on|the|hari|jam|pukul|tanggal|tgl|yang hari|besok)\s+){0,2}$"
+)
 _SHOULD = re.compile(
     r"\b(?:seharusnya|harusnya|semestinya|mestinya|yang (?:benar|betul)|yg (?:benar|betul)|benarnya|should (?:be|read|have (?:been|read|said))"
     r"|correct(?:ed)? (?:date|time|day|slot|version)?|in fact|actually)\b[^.!?]{0,40}$"
@@ -313,7 +324,13 @@ def _is_void(page: Page, moment: Moment, begin: int, end: int, following: int) -
 
 def _is_spare(page: Page, begin: int, moment: Moment) -> bool:
     """Whether a moment is only for one who cannot come ("Apabila berhalangan, jadwal pengganti Kamis …")."""
-    return page.mentions(_CONDITIONS) and _UNABLE.search(page.prose, max(begin, moment.begin - 160), moment.begin) is not None
+    if not page.mentions(_CONDITIONS):
+        return False
+    match = _UNABLE.search(page.prose, max(begin, moment.begin - 160), moment.begin)
+    if match is None:
+        return False
+    # "If not, tell me today" asks for an answer by then.
+    return page.within("reply", match.start(), moment.begin) is None or _SPARE.search(match.group()) is not None
 
 
 _CONDITIONS = frozenset("apabila jika bila kalau kalo klo bilamana if should".split())
@@ -322,6 +339,7 @@ _UNABLE = re.compile(
     r"\b(?:berhalangan|(?:tidak|tdk|ga|gak|nggak|belum) (?:bisa|dapat|memungkinkan|hadir|cocok)|gabisa"
     r"|can't|cannot|can not|unable|not|doesn't|don't|inconvenient|unavailable)\b[^.!?\n]*$"
 )
+_SPARE = re.compile(r"\b(?:pengganti|alternatif|cadangan|ulang|susulan|instead|alternative|backup|spare|lain)\b")
 _COME_BY = re.compile(r"\b(?:come|coming|stop|drop|swing|pass|stand|go)\s+$")
 
 
@@ -436,16 +454,32 @@ def _joined(page: Page, begin: int, end: int) -> bool:
     return re.search(r"\b(?:dan|and|serta|sekalian|skalian|plus|sekaligus)\b|[&+]", page.prose[begin:end]) is not None
 
 
-def _mark_old(page: Page, moments: list[Moment]) -> None:
+def _mark_ends(page: Page, moments: list[Moment]) -> None:
+    """ "gua di workshop sampe jam 5": until when somebody is there, with no hour before it, is no appointment."""
+    for index, moment in enumerate(moments):
+        if (
+            moment.day is None
+            and moment.role in ("plain", "interview")
+            and (index == 0 or moments[index - 1].clock is None)
+            and _UNTIL.search(page.prose, max(0, moment.begin - 20), moment.begin)
+        ):
+            moments[index] = moment._replace(role="aside", weight=0.0)
+
+
+_UNTIL = re.compile(r"\b(?:sampai|sampe|smp|smpe|ampe|hingga|until|till)\s+(?:jam|pukul|pkl\.?|jm)?\s*$")
+_INSTEAD = re.compile(r"\W*(?:instead|as a replacement|sebagai (?:ganti|gantinya|pengganti)|gantinya|penggantinya)\b")
+
+
+def _mark_old(page: Page, moments: list[Moment], *, moved: bool) -> None:
     """In a move from one slot to another, what stands before the word of change is the old slot."""
-    moved = page.has("rescheduled")
     for index, moment in enumerate(moments):
         if moment.role not in ("interview", "plain"):
             continue
         hit = _nearest(page, "new", *moment.zone_before)
-        if hit is None and not (moment.new and moved):
+        instead = moved and _INSTEAD.match(page.prose, moment.zone_before[0], moment.begin) is not None
+        if hit is None and not instead and not (moment.new and moved):
             continue
-        if hit is not None:
+        if hit is not None and not instead and not moment.new:
             gap = page.prose[hit.end : moment.begin]
             word = page.prose[hit.begin : hit.end]
             if len(gap) > (20 if word in ("to", "now", "jadi", "jd") else _NEW_NEAR) or page.within(

@@ -133,7 +133,7 @@ def read_text(
 
 
 def _has_clock(schedule: Schedule) -> bool:
-    return schedule.start is not None or any(moment.clock for moment in schedule.slots)
+    return schedule.start is not None or any(moment.clock for moment in schedule.moments)
 
 
 def _add_times(facts: dict[Field, Fact], schedule: Schedule, zone_name: str) -> None:

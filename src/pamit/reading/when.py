@@ -226,8 +226,9 @@ def _fold_ends(page: Page, moments: list[Moment]) -> list[Moment]:
                 (
                     moment.lent
                     and _ENDS.search(page.prose[last.end : moment.begin])
-                    and page.sentence(last.begin, last.end) == page.sentence(moment.begin, moment.end)
+                    and page.sentence(last.clock.begin, last.clock.end) == page.sentence(moment.begin, moment.end)
                 )
+                or (_SLASH.fullmatch(page.prose, last.end, moment.begin) and _start_and_end(page, last))
                 or _END_LABEL.search(page.prose, last.end, moment.begin)
             )
         ):
@@ -235,6 +236,18 @@ def _fold_ends(page: Page, moments: list[Moment]) -> list[Moment]:
             continue
         folded.append(moment)
     return folded
+
+
+_SLASH = re.compile(r"\s*[/|\u2013-]\s*")
+_START_AND_END = re.compile(
+    r"\b(?:start|begin|from|mulai|dari)\w*\W{1,5}(?:and |dan )?(?:finish|end|until|to|selesai|berakhir|akhir|sampai)", re.I
+)
+
+
+def _start_and_end(page: Page, moment: Moment) -> bool:
+    """Whether the label of the moment's line names both: "Start / finish: 11:00 / 11:40"."""
+    line = page.line_at(moment.clock.begin if moment.clock else moment.begin)
+    return line is not None and _START_AND_END.search(page.prose, line.begin, moment.end) is not None
 
 
 def _parts(page: Page, moments: list[Moment]) -> tuple[Moment, Moment] | None:

@@ -147,6 +147,7 @@ def _amount(ready: Scan, index: int) -> _Amount | None:
         if second.kind == "number" or (second.kind == "figures" and _SMALL.fullmatch(second.word)):
             further = ready.at(following + 1)
             decimal = further.kind == "figures" and ready.gap(following) == "," and len(further.word) == 1
+            decimal = decimal or (further.kind == "half" and ready.gap(following) in (" ", " and a "))
             if _scale(ready, following + 2 if decimal else following + 1):
                 return _Amount(value, following + 2 if decimal else following + 1, True)
             return None
