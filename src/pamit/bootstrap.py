@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import tzinfo
 from typing import TextIO
 
 from pamit.config import Config, load_config
+from pamit.domain.account import Account, OAuthClient
 from pamit.domain.calendar.workdays import OwnDays
 from pamit.domain.calendar.zones import zone
+from pamit.domain.outbox import Verdict
 from pamit.domain.terms import Language
 from pamit.errors import ErrorKind, PamitError
 from pamit.services.mail_ports import Mailbox, Secrets, Transport
@@ -16,8 +18,8 @@ from pamit.services.pamit import Pamit
 from pamit.services.ports import Engine, Notifier
 
 __all__ = [
-    "NOTICE_WAYS", "here", "make_engine", "make_mailbox", "make_notifier", "make_secrets", "make_transport", "open_pamit",
-    "worker_name",
+    "NOTICE_WAYS", "examine_account", "forget_secrets", "here", "keep_password", "make_engine", "make_mailbox", "make_notifier",
+    "make_secrets", "make_transport", "open_pamit", "sign_in", "worker_name",
 ]  # fmt: skip
 
 NOTICE_WAYS = ("auto", "desktop", "line")
@@ -79,6 +81,62 @@ def make_transport(config: Config | None = None) -> Transport:
     settings = config or load_config()
     credentials = Credentials(make_secrets(settings), allow_plain=settings.allow_plain_loopback)
     return SmtpTransport(credentials.secret_of, allow_plain=settings.allow_plain_loopback)
+
+
+def keep_password(secrets: Secrets, account: Account, password: str) -> None:
+    """Keep the password of an account."""
+    from pamit.adapters.oauth import secret_names
+
+    secrets.put(secret_names(account.address)["password"], password)
+
+
+def forget_secrets(secrets: Secrets, address: str) -> None:
+    """Forget everything that opens an account."""
+    from pamit.adapters.oauth import secret_names
+
+    for name in secret_names(address).values():
+        secrets.drop(name)
+
+
+def sign_in(secrets: Secrets, address: str, data: bytes, where: OAuthClient, show: Callable[[str], None]) -> OAuthClient:
+    """Sign in with the person's own client; what comes of it lies among the secrets.
+
+    Args:
+        data: the JSON of the client.
+        where: the provider's addresses and scopes.
+        show: opens the page in a browser.
+
+    Raises:
+        PamitError: as :func:`pamit.adapters.oauth.authorize` and :func:`pamit.adapters.oauth.client_of_json`.
+    """
+    from pamit.adapters.oauth import authorize, client_of_json, secret_names
+
+    client, secret = client_of_json(data, where.authorize_url, where.token_url, where.scopes)
+    token = authorize(client, address, show, client_secret=secret)
+    names = secret_names(address)
+    secrets.put(names["refresh"], token)
+    if secret is not None:
+        secrets.put(names["client"], secret)
+    return client
+
+
+def examine_account(account: Account, config: Config | None = None) -> Iterator[tuple[str, str | None, str]]:
+    """Sign in to each server of an account: its name, what is wrong, if anything, and the server's words."""
+    from pamit.adapters.oauth import Credentials
+    from pamit.adapters.smtp import SmtpTransport
+
+    settings = config or load_config()
+    if account.smtp is not None:
+        credentials = Credentials(make_secrets(settings), allow_plain=settings.allow_plain_loopback)
+        found = SmtpTransport(credentials.secret_of, allow_plain=settings.allow_plain_loopback).examine(account)
+        yield "SMTP", None if found.verdict == Verdict.ACCEPTED else found.trouble or "unreachable", found.said
+    if account.imap is not None:
+        try:
+            make_mailbox(settings).examine(account)
+        except PamitError as error:
+            yield "IMAP", error.code, ""
+        else:
+            yield "IMAP", None, ""
 
 
 def make_mailbox(config: Config | None = None) -> Mailbox:

@@ -158,7 +158,15 @@ def prepare(
         if known is None:
             known = _row(random, dossier, draft, mail, answer, report, account.address, now)
             unit.outbox.add(known, mail.data, token)
+            _set_aside(unit, known)
         return _preview(unit, known, dossier, answer, mail.cautions, report, now)
+
+
+def _set_aside(unit: Writing, message: Outgoing) -> None:
+    """Of several drafts for one purpose the last one counts."""
+    for other in unit.outbox.of_case(message.case):
+        if other.id != message.id and other.purpose == message.purpose and other.state == SendState.DRAFT:
+            unit.outbox.move(replace(other, state=SendState.CANCELLED), other)
 
 
 def _answer(

@@ -19,8 +19,8 @@ __all__ = ["build", "main", "speak"]
 
 COMMANDS = (
     "answer", "read", "plan", "write", "check", "rule", "add", "list", "show", "today", "due", "edit", "note", "close",
-    "reopen", "undo", "delete", "remind", "snooze", "worker", "feed", "stats", "timeline",
-    "export", "import", "backup", "restore", "doctor", "batch", "completion",
+    "reopen", "undo", "delete", "send", "outbox", "handover", "sync", "inbox", "account", "remind", "snooze", "worker", "feed",
+    "stats", "timeline", "export", "import", "backup", "restore", "doctor", "batch", "completion",
 )  # fmt: skip
 """In the order in which help lists them."""
 

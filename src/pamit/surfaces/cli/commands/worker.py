@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pamit.surfaces.cli.mail_round import carry_mail, soonest
 from pamit.surfaces.cli.memory import opened
 from pamit.surfaces.cli.options import Options
 from pamit.surfaces.cli.renewal import renew
@@ -41,7 +42,7 @@ def build(words: Words) -> click.Command:
                     click.echo(words("remind.failed", count=done.failed), err=True)
                 if feed is not None:
                     renew(feed, pamit.feed(place, now, words.language))
-                return done.next_at
+                return soonest(done.next_at, carry_mail(pamit, words, now, owner))
 
             click.echo(words("remind.working"), err=True)
             make_engine(trouble).run(work)

@@ -1,0 +1,56 @@
+"""``pamit sync``: look for new mails, and tell what they propose."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from pamit.errors import ErrorKind, PamitError
+from pamit.surfaces.cli.inbox import print_proposal, proposal_record
+from pamit.surfaces.cli.mail import print_message
+from pamit.surfaces.cli.memory import opened
+from pamit.surfaces.cli.options import Options
+from pamit.surfaces.cli.words import Words
+
+__all__ = ["build"]
+
+
+def build(words: Words) -> click.Command:
+    """The command in one language."""
+    options = Options(words)
+
+    def sync(now: datetime | None, as_json: bool) -> None:
+        from secrets import token_bytes
+
+        from pamit.bootstrap import here, make_mailbox
+        from pamit.surfaces.cli.source import now as present
+
+        moment = now or present()
+        with opened() as pamit:
+            if not any(one.imap is not None for one in pamit.accounts()):
+                raise PamitError(ErrorKind.MISSING, "no-account", "There is no mail account to read.")
+            mailbox = make_mailbox()
+            found = pamit.sync(mailbox, moment, random=token_bytes)
+            settled = [] if found.failed else pamit.settle_copies(mailbox, moment)
+        if as_json:
+            from pamit.surfaces.cli.output import print_json
+
+            failed = [{"address": address, "code": code} for address, code in found.failed]
+            proposals = [proposal_record(one, words) for one in found.proposals]
+            print_json({"looked": found.looked, "proposals": proposals, "failed": failed})
+            return
+        click.echo(words("sync.done", looked=found.looked, count=len(found.proposals)))
+        for one in found.proposals:
+            print_proposal(one, words)
+        for message in settled:
+            print_message(message, words, here())
+        if found.proposals:
+            click.echo(words("inbox.how"))
+        if found.failed:
+            address, code = found.failed[0]
+            raise PamitError(ErrorKind.UNAVAILABLE, "sync-failed", f"{address}: {code}.", address=address, trouble=code)
+
+    return click.Command(
+        "sync", callback=sync, help=words("help.sync"), params=[options.now(), options.json(), options.language()]
+    )
