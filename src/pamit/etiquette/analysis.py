@@ -15,19 +15,10 @@ from pamit.domain.terms import Channel, Language, Move, Purpose
 from pamit.etiquette.anatomy import Anatomy, Cue, dissect
 from pamit.etiquette.phrases import Match, PhraseTable
 from pamit.etiquette.policy import DEFAULT_POLICY, Numbers
-from pamit.etiquette.purpose import UNFRIENDLY
 from pamit.etiquette.segments import Segments, Sentence, name_words, segment
 from pamit.etiquette.vocabulary import Vocabulary, phrase_table, vocabulary
 
 __all__ = ["AnalysedDraft", "analyse"]
-
-_KIND = frozenset(
-    {
-        "thanks", "wishes", "appreciation", "enthusiasm", "door", "asks_reply", "asks_slot", "apology", "says_no",
-        "says_cancel", "says_move", "asks_feedback", "asks_again", "asks_details",
-    }
-)  # fmt: skip
-"""Tags of sentences that say something else of the reader's own than an unkindness."""
 
 _NO_NOW = datetime(2000, 1, 3, 9, tzinfo=UTC)
 """Stands in where the moment of writing is unknown: only days with their year are then taken as settled."""
@@ -151,20 +142,6 @@ class AnalysedDraft:
         if sentence.is_question or self.text[sentence.begin : sentence.end].rstrip()[-1:] == ":":
             return True
         return bool(self.words.sets["interrogatives"].intersection(self.parts.words[sentence.first : sentence.first + 2]))
-
-    def hurts(self, index: int) -> bool:
-        """Whether a sentence insults or belittles its reader (rule N2)."""
-        tags = self.tags[index]
-        if "rude" in tags:
-            return True
-        if "theirs" in tags and not tags & _KIND:
-            if "unkind" in tags:
-                return True
-            if "lessens" in tags and "reason_topic" not in tags and self.purpose in UNFRIENDLY:
-                return True
-        if "target" in tags:
-            return "critic" in tags or ("wry" in tags and "sarcasm" in tags)
-        return "critic" in tags and "sarcasm" in tags
 
     def span(self, cue: Cue) -> tuple[int, int]:
         """A phrase's place in characters."""

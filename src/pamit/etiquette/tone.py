@@ -9,6 +9,7 @@ from pamit.domain.terms import Bilingual, Severity
 from pamit.etiquette.analysis import AnalysedDraft
 from pamit.etiquette.purpose import PRESSABLE
 from pamit.etiquette.rule import Hit, rule
+from pamit.etiquette.slights import hurts, insults
 
 __all__ = ["door_slammed", "pressing_followup", "rude_tone", "salary_insult"]
 
@@ -51,8 +52,14 @@ def _pressing(draft: AnalysedDraft) -> list[int]:
 
 
 def _hurting(draft: AnalysedDraft) -> list[int]:
-    taken = {*_belittling_pay(draft), *_slamming(draft), *_pressing(draft)}
-    return [index for index in _speaking(draft) if index not in taken and draft.hurts(index)]
+    pay, pressing, slammed = set(_belittling_pay(draft)), set(_pressing(draft)), set(_slamming(draft))
+    return [
+        index
+        for index in _speaking(draft)
+        if index not in pay
+        and index not in pressing
+        and (insults(draft, index) if index in slammed else hurts(draft, index))
+    ]
 
 
 def _words_of(draft: AnalysedDraft, index: int, *tags: str) -> str:
@@ -78,7 +85,7 @@ def rude_tone(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]:
     Source: 003_9b257850b8674fa5.txt, tips C.
     """
     for index in _hurting(draft):
-        words = _words_of(draft, index, "rude", "critic", "sarcasm")
+        words = _words_of(draft, index, "rude", "harsh", "scorn", "critic", "sarcasm")
         yield Hit(
             Bilingual(
                 f'Kalimat ini ("{words}") dapat menyinggung penerima. Hapus, atau sampaikan dengan netral apa yang Anda cari.',

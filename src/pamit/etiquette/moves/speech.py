@@ -5,6 +5,7 @@ from __future__ import annotations
 from pamit.domain.terms import Purpose
 from pamit.etiquette.analysis import AnalysedDraft
 from pamit.etiquette.purpose import DECISION_TAGS
+from pamit.etiquette.slights import hurts
 
 __all__ = ["apologises", "asks_confirmation", "decides_clearly", "keeps_door_open", "shows_enthusiasm", "thanks"]
 
@@ -54,7 +55,7 @@ def keeps_door_open(draft: AnalysedDraft) -> bool:
         tags = draft.tags[index]
         if (
             "slam" in tags
-            or draft.hurts(index)
+            or hurts(draft, index)
             or ("thanks" in tags and "wishes" not in tags and draft.sentences[index].size < 8)
         ):
             continue
