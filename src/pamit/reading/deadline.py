@@ -140,6 +140,7 @@ def _weight(page: Page, moment: Moment, kind: InvitationKind, letter: Letter, sc
         return 3.0 if reply else 2.0
     if (
         moment.day
+        and not page.prose.startswith("tadi", moment.begin)
         and moment.day.form == "relative"
         and moment.clock is None
         and letter.now

@@ -37,7 +37,7 @@ _CONTRACT = re.compile(
 )
 _FORMERLY = re.compile(r"\b(?:semula|seharusnya|tadinya|awalnya|sedianya|originally|previously|formerly)\b")
 # An hour that is to follow leaves an invitation one; only a question for free times does not.
-_LATER = re.compile(r"menyusul|kabar|info|beritahu|sampaikan")
+_LATER = re.compile(r"susul|kabar|info|beritahu|sampaikan|tunggu|belum|once|haven't|not ")
 _SOON_WORDS = frozenset("menyusul dikabarkan diinformasikan kabarkan infokan".split())
 _CONTRACT_WORDS = frozenset("kontrak contract perjanjian pkwt".split())
 _WALK_IN = re.compile(r"\bwalk[ -]?in\b")
@@ -58,6 +58,14 @@ class _Evidence:
         for page in self._pages():
             spans = page.spans(tag)
             total += len({hit.begin for hit in spans if not (firm and _conditional(page, hit))})
+        return total
+
+    def real(self, tag: str) -> int:
+        """How often a tag is meant as a fact: not denied ("tidak mengatur jadwal pengganti"), not said of a case that may be."""
+        total = 0
+        for page in self._pages():
+            hits = {hit.begin: hit for hit in page.spans(tag) if not _denied(page, hit) and not _supposed(page, hit)}
+            total += len(hits)
         return total
 
     def in_subject(self, tag: str) -> bool:
@@ -87,6 +95,31 @@ class _Evidence:
     def named_slot(self) -> bool:
         """A moment that stands beside the word interview itself."""
         return any(moment.named for moment in self.schedule.slots)
+
+
+_DENIED = re.compile(r"\b(?:tidak|tdk|belum|tanpa|no|not|without|nor|gak|nggak)\s+(?:(?:ada|mengatur|akan|be|any|dapat|bisa|a)\s+){0,2}$")
+_SUPPOSED = re.compile(
+    r"\b(?:jika|bila|apabila|kalau|kalo|klo|if|(?:tidak ada|tanpa|belum (?:ada|menerima|dapat)|tidak (?:menerima|mendapat)) kabar|no news|"
+    r"berarti|artinya|dianggap|otomatis|those (?:who|not)|(?:pelamar|kandidat|peserta)(?: yang)? (?:tidak|belum)|"
+    r"(?:applicants|candidates) (?:who|not))\b[^.!?\n]*$"
+)
+_NO_REPLY = re.compile(
+    r"\W*(?:that )?(?:we |i )?(?:cannot|can't|are unable to|am unable to|will not be able to|won't be able to|may not be able to)"
+    r" (?:\w+ )?(?:reply|respond|contact|answer|acknowledge|write|get back|provide|give|enter|discuss)\b"
+)
+
+
+def _denied(page: Page, hit: Hit) -> bool:
+    return _DENIED.search(page.prose, max(0, hit.begin - 40), hit.begin) is not None
+
+
+def _supposed(page: Page, hit: Hit) -> bool:
+    """Whether it is said only of a case that may come: "tidak ada kabar berarti belum berjodoh"."""
+    begin, _ = page.sentence(hit.begin, hit.end)
+    return (
+        _SUPPOSED.search(page.prose, max(begin, hit.begin - 160), hit.begin) is not None
+        or _NO_REPLY.match(page.prose, hit.end) is not None
+    )
 
 
 def _conditional(page: Page, hit: Hit) -> bool:
@@ -136,6 +169,8 @@ def _advert(e: _Evidence) -> Kind | None:
     if webinar and (e.in_subject("webinar") or webinar >= 2) and not e.letter.page.has("rescheduled"):
         return Kind.OTHER
     personal = e.letter.page.has("invite") and e.slot
+    if alert and _from_board(e) and not e.letter.page.has("invite"):
+        return Kind.JOB_ALERT
     if (alert >= 2 and not personal) or (alert and e.in_subject("alert") and not personal):
         return Kind.JOB_ALERT
     if (
@@ -164,8 +199,32 @@ def _events(e: _Evidence) -> int:
     total = 0
     for page in e._pages():
         hits = {hit.begin: hit for hit in page.spans("webinar")}
-        total += sum(1 for hit in hits.values() if not _TITLE_AFTER.match(page.prose, hit.end))
+        total += sum(1 for hit in hits.values() if not _TITLE_AFTER.match(page.prose, hit.end) and not _is_place(page, hit))
     return total
+
+
+_PLACE_BEFORE = re.compile(r"\b(?:di|ke|dari|our|my)\s+$")
+
+
+def _is_place(page: Page, hit: Hit) -> bool:
+    """A workshop that one goes to: "datang ke workshop gang Mangga"."""
+    return (
+        page.prose[hit.begin : hit.end] == "workshop"
+        and page.has("interview")
+        and (
+            _PLACE_BEFORE.search(page.prose, max(0, hit.begin - 8), hit.begin) is not None
+            or re.match(r"\W{1,2}(?:gang|gg|jl|jalan|kami|gua|gue|saya|kita|di)\b", page.prose[hit.end : hit.end + 12]) is not None
+        )
+    )
+
+
+_BOARD = re.compile(r"\b(?:loker|lowker|lowongan|job ?alerts?|jobs? (?:digest|broadcast|info|board)|info ?(?:kerja|karir|karier)|digest|broadcast)\b", re.I)
+
+
+def _from_board(e: _Evidence) -> bool:
+    """Whether the sender calls itself a board or list of vacancies."""
+    sender = e.letter.sender
+    return _BOARD.search(f"{sender.name or ''} {(sender.mail or '').replace('@', ' ')}") is not None
 
 
 def _change(e: _Evidence) -> Kind | None:
@@ -181,6 +240,8 @@ def _change(e: _Evidence) -> Kind | None:
         and not (moved and e.schedule.start)
     ):
         return Kind.CANCELLATION_CONFIRMED
+    if moved and not e.real("rescheduled") and not new and not old:
+        moved = 0
     if (moved or new) and not kept and (new or old or e.in_subject("rescheduled") or not cancelled):
         if new or old or e.in_subject("rescheduled") or moved >= 2 or e.schedule.problem == "date-without-time":
             return Kind.RESCHEDULE_BY_EMPLOYER
@@ -188,7 +249,7 @@ def _change(e: _Evidence) -> Kind | None:
             return Kind.RESCHEDULE_BY_EMPLOYER
     if old and e.schedule.start is not None and not kept and _FORMERLY.search(e.letter.page.prose):
         return Kind.RESCHEDULE_BY_EMPLOYER
-    if cancelled and not kept and not (moved and e.slot):
+    if cancelled and not kept and not (moved and e.slot and not e.in_subject("cancelled")):
         void_only = (
             e.schedule.start is not None
             and e.interview_slot
@@ -203,7 +264,7 @@ def _change(e: _Evidence) -> Kind | None:
 
 def _outcome(e: _Evidence) -> Kind | None:
     """Rejected, offered, or only received."""
-    rejection, light = e.count("rejection"), e.count("rejection_light")
+    rejection, light = e.real("rejection"), e.count("rejection_light")
     offer = e.count("offer")
     ahead = e.schedule.start is not None
     if (
@@ -212,6 +273,8 @@ def _outcome(e: _Evidence) -> Kind | None:
         and not e.count("availability")
     ) and (not e.letter.page.has("received_light") or light or rejection >= 2 or not e.count("received")):
         return Kind.REJECTION
+    if e.in_subject("other") and not e.in_subject("offer") and not rejection:
+        return None
     if (
         offer
         and not rejection
