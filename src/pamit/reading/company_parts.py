@@ -19,6 +19,7 @@ from pamit.reading.names import (
     squeeze,
     walk_company,
 )
+from pamit.reading.office import is_office
 from pamit.reading.text import Page
 
 __all__ = [
@@ -143,13 +144,16 @@ def from_sender(ballot: Ballot, letter: Letter) -> None:
     if behalf:
         ballot.add(behalf.group("name"), None, 4.0, "sender")
         return
-    portal = letter.noreply and bool({fold_word(word) for word in re.findall(r"[\w-]+", name)} & AGENCY)
+    portal = _TESTING.match(letter.sender.mail or "") is not None or (
+        letter.noreply and bool({fold_word(word) for word in re.findall(r"[\w-]+", name)} & AGENCY)
+    )
     pieces = [piece.strip() for piece in _PIECES.split(name) if piece and piece.strip()]
     for piece in pieces[:3]:
         piece = re.sub(r"\.(?:com|co|id|test|example|org|net|io)\b", "", piece)
         cut = cut_team(piece)
         if not cut or is_title(cut):
             continue
+        cut = _behind_office(cut)
         person = is_person(cut) and not by_domain(letter, cut) and not _OFFICE_MAIL.match(letter.sender.mail or "")
         if person and cut == piece and len(pieces) == 1 and fold_word(cut.split()[0]) not in FRONT_TYPES and not letter.noreply:
             continue
@@ -162,12 +166,34 @@ def from_sender(ballot: Ballot, letter: Letter) -> None:
         weight = 0.6 if portal else 3.0 if cut != piece or not person else 1.6
         if letter.noreply and not by_domain(letter, cut):
             weight = min(weight, 1.0)
-        ballot.add(cut, None, weight, "sender")
+        ballot.add(_in_full(letter.page, cut), None, weight, "sender")
         if portal or AGENT_AFTER.search(name):
             ballot._group(company_core(cut)).agency = True
 
 
-_HONORED = frozenset("bu ibu pak bapak kak mas mbak tante om ko koh cik bidan ustadz mr mrs ms pdt".split())
+def _in_full(page: Page, name: str) -> str:
+    """A short name of the sender's line as the text has it in full ("Glow" for "Glow Sepekan")."""
+    at = page.clean.find(name) if " " not in name else -1
+    if at < 0 or (at and page.clean[at - 1].isalnum()):
+        return name
+    return page.clean[at : max(walk_company(page.clean, at), at + len(name))]
+
+
+def _behind_office(written: str) -> str:
+    """What stands behind the office in "Darsono HRD Cahaya Plafon": person, office, company."""
+    words = written.split()
+    for index in range(len(words) - 2, 0, -1):
+        if fold_word(words[index]) in _OFFICES and is_person(" ".join(words[:index])):
+            return " ".join(words[index + 1 :])
+    return written
+
+
+_OFFICES = frozenset("hr hrd hrga admin recruiter rekrutmen recruitment talent personalia sdm hc owner adm staf staff spv".split())
+
+# Mail that only passes a test on: the platform is no employer.
+_TESTING = re.compile(r"(?:tests?|assessments?|exams?|quiz|coding|invites?|candidates?)@", re.I)
+
+_HONORED = frozenset("bang koko abang ce cece tuan teh kang bli bunda babah haji hj h bu ibu pak bapak kak mas mbak tante om ko koh cik bidan ustadz mr mrs ms pdt".split())
 
 
 def from_subject(ballot: Ballot, subject: Page) -> None:
@@ -187,6 +213,10 @@ def from_subject(ballot: Ballot, subject: Page) -> None:
         end = walk_company(clean, match.end())
         if end > match.end() and not is_title(clean[match.end() : end]):
             ballot.add(clean[match.end() : end], None, 2.2, "subject")
+    for match in re.finditer(r"\b(?:for|untuk)[ \t]+(?=[A-Z0-9])", clean):
+        end = walk_company(clean, match.end())
+        if end > match.end() and not is_title(clean[match.end() : end]) and not is_office(clean[match.end() : end]):
+            ballot.add(clean[match.end() : end], None, 1.8, "subject for")
     bar = [piece.strip() for piece in re.split(r"[|]", clean)]
     if len(bar) > 1 and len(bar[0].split()) <= 3:
         ballot.add(bar[0], None, 1.5, "subject")

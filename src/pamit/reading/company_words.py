@@ -40,10 +40,10 @@ _NOT_MIXED = frozenset("kantor gudang rumah pusat agen badan balai komisi travel
 
 _PREPOSITIONS = frozenset(
     "hari tanggal tgl jam pukul jm besok nanti pada saat di ke yang yg kami kita dan ini itu untuk utk dari dengan atau nya"
-    " tsb".split()
+    " tsb tempat ya aja saja atas nama jl jln jalan no oleh sama bersama adalah bagian posisi sebagai buat bu pak mas mbak kak tetap".split()
 )
 
-_LOWER_WORD = re.compile(r"[ \t]+(?P<word>[a-z]{3,12})(?=[ \t]+[A-Z\"])")
+_LOWER_WORD = re.compile(r"(?P<words>(?:[ \t]+[a-z]{3,12}){1,3})(?=[ \t]+[A-Z\"])")
 
 _CAPITAL = re.compile(r"[ \t]+(?=[A-Z\"])")
 
@@ -90,6 +90,7 @@ CUES: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
             3.5,
         ),
         ("at", r"at[ \t]+(?:the )?", 3.5),
+        ("of", r"of[ \t]+(?:the )?", 4),
         ("with", r"with[ \t]+(?:the )?", 2.5),
         (
             "position role vacancy opening job positions roles jobs",
@@ -135,6 +136,8 @@ for _words, _pattern, _weight in CUES:
 _CUE_WORDS = frozenset(_CUES_OF)
 
 _INVITES = frozenset(
+    "is are asks wants invited menjadwalkan memberitahukan menyampaikan membatalkan mengonfirmasi mengkonfirmasi mengharapkan "
+    "mengucapkan memohon mengajak menawarkan cannot regrets thanks dengan menunggu menanti mencari "
     "mengundang meminta membuka telah ingin hendak memanggil mewawancarai has would invites have bermaksud akan".split()
 )
 
@@ -142,7 +145,9 @@ _INVITING = re.compile(
     r"(?:(?:akan|ingin|bermaksud|hendak|telah|has|have|would like to|"
     r"is pleased to) ?(?:mengundang|meminta|membuka|memanggil|mewawancarai|invited?)|"
     r"mengundang|meminta|membuka|memanggil|mewawancarai|wawancara|has|would like|invites|"
-    r"ingin|hendak|telah)\b"
+    r"ingin|hendak|telah|menjadwalkan|memberitahukan|menyampaikan|membatalkan|meng?konfirmasi|mengharapkan|mengucapkan|memohon|"
+    r"mengajak|menawarkan|(?:is|are) (?:pleased|delighted|happy|glad|excited|hiring|looking|inviting|seeking|offering|keen|sorry)|"
+    r"asks|wants|regrets|cannot offer|thanks you|dengan (?:ini|senang|hormat)|menunggu|menanti|mencari)\b"
 )
 
 AGENT_AFTER = re.compile(
@@ -167,6 +172,25 @@ def from_text(ballot: Ballot, page: Page) -> None:
     _cued_names(ballot, page)
     inviting_names(ballot, page)
     _team_names(ballot, page)
+    _signed_off(ballot, page)
+
+
+def _signed_off(ballot: Ballot, page: Page) -> None:
+    """ "… Togar, Ekspedisi Sinabung Raya": name and company close a message that has no lines for them."""
+    text = page.clean.rstrip()
+    match = _SIGNED_OFF.search(text, max(0, len(text) - 90))
+    if match is None or not is_person(match.group("name")) or is_title(match.group("firm")):
+        return
+    begin = match.start("firm")
+    end = walk_company(page.clean, begin)
+    if end == match.end("firm"):
+        _weigh(ballot, page, begin, end, 4.0, "signed off", context=False)
+
+
+_SIGNED_OFF = re.compile(
+    r"(?:[.!?\n)~\u2013\u2014-]|[^\w\s,.])[ \t\n]*(?P<name>[A-Z][\w'.]*(?: [A-Z][\w']*){0,3})[ \t]*(?:,|\||/|[ \t][-\u2013\u2014][ \t]|\()"
+    r"[ \t]*(?P<firm>[A-Z][\w&'.-]*(?: (?:[A-Z&][\w&'.-]*|of|and|dan)){0,5})\)?\W*$"
+)
 
 
 def legal_names(ballot: Ballot, page: Page) -> None:
@@ -212,7 +236,7 @@ def _typed_names(ballot: Ballot, page: Page) -> None:
             continue
         lower = _LOWER_WORD.match(clean, word.end)
         if written not in _NOT_MIXED and (
-            _CAPITAL.match(clean, word.end) or (lower and lower.group("word") not in _PREPOSITIONS)
+            _CAPITAL.match(clean, word.end) or (lower and _PREPOSITIONS.isdisjoint(lower.group("words").split()))
         ):
             at = lower.end() if lower else word.end
             end = walk_company(clean, at)
@@ -286,6 +310,8 @@ def _weigh_cued(ballot: Ballot, page: Page, cue: int, begin: int, weight: float,
     if end <= begin:
         return
     text = clean[begin:end]
+    if key == "of" and not _PRESENTED.search(clean, max(0, cue - 60), cue):
+        return
     if key == "di" and fold_word(text.split()[0]) in _NOT_MIXED and "notaris" not in text.lower():
         return
     if _STREET_BEFORE.search(page.prose, max(0, cue - 10), cue):
@@ -294,6 +320,9 @@ def _weigh_cued(ballot: Ballot, page: Page, cue: int, begin: int, weight: float,
         return
     _weigh(ballot, page, begin, end, weight, "cue " + key, context=False)
 
+
+# "Declan Murphy of …" at the head of a message: the writer presents themselves.
+_PRESENTED = re.compile(r"(?:^|[,.!\n:]|\b(?:I'm|I am|is|it's|saya))[ \t]*[A-Z][a-z']+(?: [A-Z][a-z']+){0,2}[ \t]$", re.M)
 
 _STREET_BEFORE = re.compile(r"\b(?:jl|jln|jalan|jend)\b\.?[ \t]+$")
 

@@ -29,6 +29,7 @@ _CLOSING = re.compile(
     r"(?: [&,] \w+(?: \w+)?)?)[ \t]*[,.!]*[ \t]*$",
     re.I,
 )
+_HOUR = re.compile(r"\d\d[.:]\d\d\b")
 _LONGEST_CLOSING = 60
 _NUMBERED = re.compile(r"\W*(?:no(?:mor)?|nomer|lamp(?:iran)?|hal|perihal|sifat)\b\.?[ \t]*[:.]", re.I)
 _ADDRESSED = re.compile(r"(?P<name>.*?)[ \t]*<(?P<address>[^<>]*)>[ \t]*$")
@@ -121,7 +122,9 @@ class Letter:
             body = clean[line.begin : line.end]
             if len(body) > 75 or (body.endswith((".", "?", "!", ";")) and len(body) > 30) or body.count(" ") > 9:
                 break
-            if line.label not in (None, "", "phone", "email", "contact", "company") or len(tail) >= 7:
+            if line.label not in (None, "", "phone", "email", "contact", "company") or len(tail) >= (2 if self.thread.chat else 7):
+                break
+            if body.endswith("?") or (body[:2].isdigit() and _HOUR.match(body)):
                 break
             tail.append(line)
         return tuple(reversed(tail))

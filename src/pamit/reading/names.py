@@ -50,9 +50,12 @@ _PERSON_WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?")
 _TITLES = frozenset(
     "dr drs dra drg ir prof h hj kh apt ns st pdt sr rm capt kapten bidan suster ko koh cik "
     "om tante ustadz ustadzah dokter kaka ka ade adek dek teh teteh uda uni abang gus romo "
-    "bruder mandor ci cici koko ncik encik chef coach bos juragan".split()
+    "bruder mandor drh pnt dkn kh ustad nyonya ny tn tuan nn nona sus zr mister madam sir bro sis bg bli mbok gusti mbk ibuk ibuu bpa miss nyai mang kang akang pakde bude paklik bulik "
+    "ci cici koko ncik encik chef coach bos juragan".split()
 )
 _PERSON_JOINERS = frozenset("de bin binti van der al von la da di".split())
+# First names that are written short, with a dot.
+_SHORT_NAMES = frozenset("moh muh mhd mohd muhd abd abdr gst wyn ketut nym ngh md kmg tgk agst".split())
 _LONGEST = 7
 # Within the name of a shop or a clinic an honorific is part of it: "Warung Bu Kris", "RS Kasih Ibu".
 _HONORED = frozenset("ibu bu pak mbok mbak mas bang mak".split())
@@ -181,6 +184,9 @@ def person_at(clean: str, begin: int, *, lower: bool = False, longest: int = 4) 
             break
         end = match.end()
         count += 1
+        if word.endswith(".") and bare in _SHORT_NAMES and clean[end : end + 1] == " " and clean[end + 1 : end + 2].isupper():
+            at = end + 1
+            continue
         if word.endswith(".") and len(bare) > 2:
             end -= 1
             break
@@ -198,6 +204,8 @@ def is_person(written: str) -> bool:
     """Whether a short line reads as the name of one person."""
     name = bare_name(written)
     words = name.split()
+    while len(words) > 1 and fold_word(words[0]) in _TITLES:
+        name = name[len(words.pop(0)) :].strip()
     if not 1 <= len(words) <= 5 or any(mark.isdigit() for mark in name) or len(name) > 45:
         return False
     for word in words:

@@ -30,4 +30,4 @@ def is_office(written: str) -> bool:
     if words[0] in FIRST_HEADS or words[-1] in LAST_HEADS:
         return True
     # "Teacher of Visual Arts", "Sales Manager, East Java", "Nutrition Rep Indonesia"
-    return any(word in LAST_HEADS or (word in FIRST_HEADS and word not in WEAK) for word in words)
+    return any(word in HEADS and word not in WEAK for word in words)

@@ -46,15 +46,18 @@ from pamit.reading.people_words import (
     NAME_OF_COMPANY,
     NAME_START,
     NEAR,
+    NEGATED,
     NEXT_WORD,
     NO_NAMES,
     NOT_LOWER,
     OPENING,
     PASSIVE,
+    PRONOUN,
     REGARDS_FROM,
     SEPARATORS,
     SIGN_OFF,
     TEAM_REST,
+    TITLED,
     TO_LOWER,
     WEAK_ASK,
     follows,
@@ -171,8 +174,8 @@ class _Names(Reach):
         begin, _end = self.page.sentence(number.begin, number.end)
         before = clean[max(begin, number.begin - NEAR) : number.begin]
         offset = number.begin - len(before)
-        asks = any(begin - 1 <= cue.begin < number.begin for cue in self.cues.get("ask", ())) or bool(
-            self.page.within("reply", begin, number.begin)
+        asks = any(begin - 1 <= cue.begin < number.begin for cue in self.cues.get("ask", ())) or any(
+            self.page.within(tag, begin, number.begin) for tag in ("reply", "answer")
         )
         if self.page.within("aside", begin, number.begin) and not asks:
             return None
@@ -205,9 +208,10 @@ class _Names(Reach):
 
     def _in_address(self, at: int) -> bool:
         line = self.page.line_at(at)
-        return at < self.head_to or (
-            line is not None and ADDRESS_LINE.search(self.page.clean, line.begin, line.end) is not None
-        )
+        if at < self.head_to or line is None:
+            return at < self.head_to
+        begin = max(line.begin, self.page.sentence(at, at + 1)[0])
+        return ADDRESS_LINE.search(self.page.clean, begin, at) is not None
 
     def _opens_line(self, at: int) -> bool:
         """Whether a name stands first in its line, but for words of an office ("HRD - Novi (0852 …)")."""
@@ -217,11 +221,15 @@ class _Names(Reach):
     def _behind(self, cue: Hit) -> Found | None:
         """The person named directly behind a word of asking ("hubungi Bu Ratih")."""
         clean = self.page.clean
+        if NEGATED.search(self.page.prose, max(0, cue.begin - 16), cue.begin):
+            return None
         at = cue.end
         for _ in range(4):
             gap = ASK_GAP.match(clean, at)
             if gap:
                 at = gap.end()
+            if PRONOUN.match(clean, at):
+                return self._named_before(cue.begin)
             person = self._person(at, 0.85)
             if person and self._is_name(person.value):
                 titled = person.confidence >= 0.85
@@ -239,9 +247,18 @@ class _Names(Reach):
             at = word.end()
         return None
 
+    def _named_before(self, at: int) -> Found | None:
+        """The person whom "beliau", "her" means: the last one named with an honorific."""
+        found: Found | None = None
+        for match in TITLED.finditer(self.page.clean, max(0, at - 240), at):
+            person = self._person(match.start(), 0.88)
+            if person and person.confidence >= 0.88 and self._is_name(person.value):
+                found = person
+        return found
+
     def _sentence_replies(self, cue: Hit) -> bool:
         begin, end = self.page.sentence(cue.begin, cue.end)
-        return self.page.within("reply", begin, end) is not None
+        return any(self.page.within(tag, begin, end) is not None for tag in ("reply", "answer"))
 
     def _signer(self) -> Found | None:
         introduced = self._introduced()

@@ -33,15 +33,18 @@ __all__ = [
     "NAME_OF_COMPANY",
     "NAME_START",
     "NEAR",
+    "NEGATED",
     "NEXT_WORD",
     "NOT_LOWER",
     "NO_NAMES",
     "OPENING",
     "PASSIVE",
+    "PRONOUN",
     "REGARDS_FROM",
     "SEPARATORS",
     "SIGN_OFF",
     "TEAM_REST",
+    "TITLED",
     "TO_LOWER",
     "WEAK_ASK",
     "follows",
@@ -83,6 +86,16 @@ REGARDS_FROM = re.compile(r"\b(?:salam(?: \w+)?|regards|cheers|love) (?:dari|fro
 
 SIGN_OFF = re.compile(
     r"[-\u2013\u2014~][ \t]*(?P<name>[^\W\d_][^\W\d_']{1,15}(?: [A-Z][^\W\d_']{1,15})?)[ \t]*(?=[,(]|[^\w]*$)[^\n]{0,40}$"
+)
+
+NEGATED = re.compile(r"\b(?:jangan|tidak|tdk|tanpa|do not|don't|never)(?: perlu| usah| please)?[ \t]+$")
+
+PRONOUN = re.compile(r"(?:beliau|beliaunya|dia|her|him|them)\b", re.I)
+
+TITLED = re.compile(
+    r"(?<!\w)(?:bapak|ibu|bpk|pak|bu|sdri?|saudara|saudari|kak|mas|mbak|mbk|koh|cik|ci|mr|mrs|ms|miss|dr|bang|drh|pnt)\b\.?"
+    r"(?=[ \t]+(?-i:[A-Z]))",
+    re.I,
 )
 
 ADDRESS_LINE = re.compile(
@@ -138,7 +151,7 @@ IN_BRACKETS = re.compile(
     r"\((?:[Bb]apak|[Ii]bu|[Pp]ak|[Bb]u|[Ss]dri?\.?|[Mm]bak|[Mm]as|[Kk]ak)?[ \t]*([^\W\d_][^()\n\d]{1,38}?)[ \t]*\)"
 )
 
-ASK_GAP = re.compile(r"[ \t]*[:=,(-]?[ \t]*")
+ASK_GAP = re.compile(r"[ \t]*[:=,(.-]?[ \t]*")
 
 ASK_FILL = frozenset(
     "ke kepada dengan sama dulu admin kami langsung via wa whatsapp our the your with to "
@@ -172,7 +185,7 @@ NO_NAMES = frozenset(
     terlampir lampiran catatan perihal lanjutan kabar informasi pengumuman mohon harap tolong silakan silahkan konfirmasi
     kalau jika bila nanti anda
     kakak saudara saudari wa whatsapp telp telepon sehat sukses semangat gratis yth ok oke baik siap see join call reply
-    ask where when date time
+    ask where when date time wib wita wit am pm gmt utc sgt noon midnight
     """.split()
 )
 

@@ -442,6 +442,6 @@ def _in_subject(letter: Letter) -> Found | None:
         if not known and not is_office(value):
             continue
         weight = _judged(value, weight)
-        if weight > 0.3 and (best is None or weight > best.confidence):
+        if weight > 0.42 and (best is None or weight > best.confidence):
             best = Found(value, None, min(weight, 0.85))
     return best

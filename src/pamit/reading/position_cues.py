@@ -34,7 +34,7 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("buat mau untuk utk bisa kerja", r"(?:buat|mau|untuk|utk|bisa|kerja)[ \t]+(?:jadi|menjadi|sbg|jd)[ \t]+", 0.72),
         (
             "melamar dilamar lamar ngelamar nglamar apply",
-            r"(?:melamar|dilamar|n?ge?lamar|lamar|apply)(?: sebagai| jadi| untuk| utk| posisi| bagian| kerja)*[ \t]+",
+            r"(?:melamar|dilamar|n?ge?lamar|lamar|apply)(?: sebagai| jadi| untuk| utk| posisi| bagian| kerja| pekerjaan| lowongan)*[ \t]+",
             0.7,
         ),
         ("di untuk utk pada", r"(?:di|untuk|utk|pada) bagian[ \t]+", 0.66),
@@ -95,7 +95,8 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ),
         (
             "seeking hiring recruiting need hire find looking",
-            r"(?:seeking|hiring|recruiting|need|hire|find|looking for)[ \t]+(?:an? |our |the |another |one )?",
+            r"(?:seeking|hiring|recruiting|need|hire|find|looking for)[ \t]+(?:for )?(?:an? |our |the |another |one )?"
+            r"(?!manager|team|coordinator|process|partner|lead|officer|specialist|assistant)",
             0.45,
         ),
         ("kandidat pelamar peserta tenaga", r"(?:kandidat|pelamar|peserta|tenaga)[ \t]+(?:untuk |utk |posisi )?", 0.45),
@@ -108,6 +109,7 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("re", r"re(?:[ \t]|:[ \t])(?:an? |our |the )?", 0.42),
         ("for", r"for[ \t]+(?:an? |our |the )?", 0.42),
         ("bagian", r"bagian[ \t]+", 0.5),
+        ("pekerjaan jabatannya posisinya bagiannya", r"\w+[ \t]+(?:sebagai |adalah |sbg )?", 0.5),
         ("tes test psikotes psikotest assessment", r"\w+[ \t]+(?:dan wawancara |& wawancara |untuk |calon |for )*", 0.42),
     )
 )

@@ -37,9 +37,18 @@ _DIAL = re.compile(
 )
 
 _CALLING = re.compile(
-    r"\b(?:nomor kami|nomer kami|dari nomor|dari nomer|dengan nomor|menggunakan nomor|"
+    r"\b(?:nomor kami|nomer kami|(?:nomor|nomer|no) beliau|(?:his|her) number(?: is)?|dari nomor|dari nomer|dengan nomor|menggunakan nomor|"
     r"menelepon dari|from (?:the )?number|from our|call(?:ing)? (?:you )?from|"
     r"calls? will come from|our number)\W*(?:\w+\W+){0,3}$",
+    re.I,
+)
+
+# "saya di 0812 …", "I'm on …": the writer's own.
+_OWN = re.compile(r"\b(?:saya|sy|aku|kami|i'm|i am|me|us)(?: bisa| dapat)?(?: dihubungi)?(?: available| reachable)? (?:di|on|at)\W*(?:\w+\W+)?$", re.I)
+
+_PERSON = re.compile(
+    r"\b(?:pak|bu|ibu|bapak|bpk|sdri?|saudara|saudari|kak|mas|mbak|mr|mrs|ms|miss)\b\.?[ \t]+[A-Z][\w']+(?:[ \t]+[A-Z][\w']+){0,3}"
+    r"[ \t,:(/-]*(?:(?:di|on|at|nomor|no|hp|wa|telp|telepon|phone|whatsapp)[ \t.:/]*){0,4}\(?$",
     re.I,
 )
 
@@ -113,20 +122,27 @@ class Reach:
             return None
         weight = 1.0
         if line and line.label in ("phone", "contact", "meet"):
-            weight += 3
+            weight += 1 if line.label == "phone" and number.begin >= self.signature_from else 3
         begin, end = self.page.sentence(number.begin, number.end)
         begin = max(begin, number.begin - 160)
-        if any(begin <= cue.begin < number.begin for cue in self.cues.get("ask", ())):
+        labelled = line.begin if line and line.label == "phone" else -1
+        if any(begin <= cue.begin < number.begin and cue.begin != labelled for cue in self.cues.get("ask", ())):
             weight += 4
-        elif self.page.within("reply", begin, min(end, number.end + 60)):
+        elif any(self.page.within(tag, begin, min(end, number.end + 60)) for tag in ("reply", "answer")):
             weight += 3
+        if _OWN.search(line_before) or _PERSON.search(line_before):
+            weight += 1.5
         if number.begin >= self.signature_from:
-            weight += 2
+            weight += 1.5
         if self.page.within("aside", begin, number.begin) and self._within("gladi|operator|teknis", begin, end):
             weight -= 4
         if self._within("security|satpam|darurat|emergency", max(begin, number.begin - 40), number.begin):
             weight -= 2
-        if self._within(r"jangan (?:telepon|telp|hubungi|wa)", begin, number.begin):
+        if self._within(
+            r"jangan (?:di)?(?:telepon|telp|hubungi|wa|dibalas|balas|chat)|(?:do not|don't|please don't) (?:call|text|reply|ring)",
+            begin,
+            end,
+        ):
             weight -= 5
         if self._is_mobile(clean[number.begin : number.end]):
             weight += 0.5

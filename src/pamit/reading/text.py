@@ -87,7 +87,7 @@ _ABBREVIATIONS = frozenset(
     jl jln no pkl pk tgl bpk bp ibu bu sdr sdri dr drs dra ir h hj mr mrs ms st kav lt lnt gd kec kab kel ds dsn km telp tel
     hp pt cv ud tbk ext prof sd dll dst rp a p i u n m s d yth jend ltd inc co jan feb mar apr jun jul aug agu ags agt sep
     sept oct okt nov nop dec des mon tue wed thu fri sat sun sen sel rab kam jum sab min attn max maks approx no vs std capt
-    pdt sr rs gg kp perum komp blok fa apt re sub gub univ perumda
+    pdt sr rs up drh moh muh mhd gg kp perum komp blok fa apt re sub gub univ perumda
     """.split()
 )
 _FIELD_ORDER = (

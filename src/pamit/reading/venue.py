@@ -15,7 +15,7 @@ __all__ = ["find_venue"]
 _AT_WORDS = frozenset(
     "bertempat berlokasi dilaksanakan diadakan tempatnya tempat tetap sama masih lokasi "
     "lokasinya alamat alamatnya datang dtg dateng hadir ke di wonten we we're at by come "
-    "place venue in to".split()
+    "place venue in to visit inside over mampir main merapat meluncur kumpul ketemu ketemuan".split()
 )
 
 _STREET_WORDS = frozenset(
@@ -29,7 +29,7 @@ _AT = re.compile(
     r"(?:tempat )?(?:tetap|sama|masih) di|lokasi(?:nya)?(?: di)?|alamat(?:nya)?(?: (?:yg|yang|"
     r"di) \w+)?[ \t]*:?|datang ke|dtg ke|dateng ke|hadir di|hadir ke|ke|di|wonten|we're at|"
     r"we are at|at our|to our|at the|at|by the|come by|place is|place does not change:|venue is|"
-    r"in our)[ \t:]+",
+    r"visit(?: us)? (?:at|to)|visit|in our|in the|inside(?: the)?|over at|to the)[ \t:]+",
     re.I,
 )
 
@@ -41,6 +41,7 @@ _MEDIUM = re.compile(
 
 _PLACE_NOUN = frozenset(
     """
+    lounge boardroom coworking bar library terrace pavilion suite level villa resort bakery showroom counter desk
     room annexe kantor office gedung gudang pabrik toko kedai kafe cafe warung restoran resto hotel klinik rumah sekolah
     kampus ruang ruangan aula lobby lobi lantai outlet
     butik bengkel salon studio store shop showroom pool mess depo depot cabang tempat kitchen dapur panti sekretariat
@@ -113,6 +114,8 @@ def _prose_venue(letter: Letter) -> Found | None:
     best: tuple[float, int, int] | None = None
     signature = letter.signature[0].begin if letter.signature else len(clean)
     head = letter.head[-1].end if letter.head else 0
+    # Between letterhead and salutation stands the candidate's own address.
+    body = max(head, page.lines[letter.greeting].begin) if page.lines else head
     reached = head
     for cue in page.places(_AT_WORDS):
         match = _AT.match(clean, cue.begin) if cue.begin >= reached else None
@@ -134,7 +137,7 @@ def _prose_venue(letter: Letter) -> Found | None:
     if row and (best is None or row[0] >= best[0]):
         best = row
     if (best is None or best[0] < 2) and page.mentions(_STREET_WORDS):
-        street = next((m for m in STREET.finditer(clean) if head <= m.start() < signature), None)
+        street = next((m for m in STREET.finditer(clean) if body <= m.start() < signature), None)
         if street and not (best and best[0] >= 2):
             line = page.line_at(street.start())
             if line and line.label not in ("name", "company"):
@@ -206,6 +209,7 @@ def _venue_weight(page: Page, match: re.Match[str], begin: int, end: int, text: 
             "datang",
             "dtg",
             "hadir",
+            "visit",
         )
     ):
         weight += 2
@@ -233,11 +237,26 @@ def _venue_weight(page: Page, match: re.Match[str], begin: int, end: int, text: 
         re.I,
     ):
         weight -= 3
+    if _VAGUE.match(text):
+        return 0.0
+    if text.strip(" .,").lower() in _DOORS:
+        weight = min(weight, 1.5)
+    if weight and page.within("aside", sentence_begin, match.start()) and not ADDRESS_WORD.search(text):
+        weight -= 3
     if cue in ("ke", "at", "di") and re.match(
         r"(?:alamat (?:ini|surel|email)|tempat (?:kerja|barunya|baru|anda)|rumah anda|bawah|atas|dalam)", text, re.I
     ):
         return 0.0
     return weight
+
+
+# "di tempat dengan sinyal baik": where to be for a call, no address.
+_DOORS = frozenset("lobby lobi reception resepsionis gate gerbang satpam security kasir door pintu the lobby the reception".split())
+_VAGUE = re.compile(
+    r"(?:tempat|ruang(?:an)?|lokasi|room|place|spot)\W+(?:dengan|yang|yg|tenang|sepi|nyaman|kondusif|with|that|where|bersinyal|sunyi)\b|"
+    r"a (?:quiet|good|calm)\b|quiet\b|(?:bottom|top|end|start|same|first|last|moment|time|beginning)\b",
+    re.I,
+)
 
 
 def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, int] | None:
@@ -255,7 +274,12 @@ def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, i
         pin = any(mark in lead for mark in _PINS)
         words = [fold_word(word.strip(',().:"')) for word in text.split()]
         if not words or not (
-            pin or words[0] in _PLACE_NOUN or words[0] in FRONT_TYPES or words[0] in LEGAL_FRONT or words[0] in _STREET_WORDS
+            pin
+            or words[0] in _PLACE_NOUN
+            or words[0] in FRONT_TYPES
+            or words[0] in LEGAL_FRONT
+            or words[0] in _STREET_WORDS
+            or _is_address_line(text)
         ):
             continue
         near = any(
@@ -272,6 +296,8 @@ def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, i
             and not text.rstrip().endswith("?")
         ):
             return 4.0, _value_begin(page, line), line.end
+        if _is_address_line(text):
+            return 3.5, _value_begin(page, line), line.end
         if (
             words
             and words[0] in _PLACE_NOUN | FRONT_TYPES
@@ -281,6 +307,23 @@ def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, i
         ):
             return 3.5, _value_begin(page, line), line.end
     return None
+
+
+_NUMBERED_ROAD = re.compile(
+    r"\b\d{1,4}[A-Z]?,? (?:[A-Z][\w']+ ){1,3}(?:Street|St|Road|Rd|Crescent|Lane|Drive|Way|Quay|Avenue|Ave|Boulevard|Terrace|Square|"
+    r"Place|Link|Close|Court|Park|View|Walk)\b|, (?:Level|Floor|Unit|Suite|Lantai|Lt\.?) \w"
+)
+
+
+def _is_address_line(text: str) -> bool:
+    """Whether a line is nothing but a name with an address: "Larch House, 18 Mill Lane, Level 3, Singapore"."""
+    parts = text.split(",")
+    return (
+        len(parts) > 2
+        and not text.rstrip().endswith((".", "?", "!", ":"))
+        and all(part.strip()[:1].isupper() or part.strip()[:1].isdigit() for part in parts)
+        and _NUMBERED_ROAD.search(text) is not None
+    )
 
 
 _PINS = ("\U0001f4cd", "\U0001f3e2", "\U0001f5fa", "\U0001f4cc")
