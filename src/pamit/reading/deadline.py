@@ -30,6 +30,7 @@ class Deadline(NamedTuple):
     confidence: float
 
 
+_HALF_DAY = 60 * 12
 _END_OF_DAY = time(23, 59)
 # A number may be spelt out behind itself: "7 (tujuh) hari sebelum".
 _DAYS_BEFORE = re.compile(
@@ -178,6 +179,16 @@ def _value(moment: Moment, zone_name: str, letter: Letter) -> datetime | None:
     return datetime.combine(day, _END_OF_DAY, zone_used)
 
 
+_HOURS_BEFORE = re.compile(
+    r"[ \t]*(?:sebelum(?:nya)?|before(?:hand)?|prior|in advance|ahead)\b(?![ \t]+(?:tiba|berangkat|datang|masuk|arriv|leav))", re.I
+)
+_SINCE_RECEIPT = re.compile(
+    r"[ \t]*(?:sejak|setelah|sesudah|dari|semenjak|from|after|of|since)\b[^.!?\n]{0,40}\b(?:terima|diterima(?:nya)?|menerima|receipt|receiving|"
+    r"received|reading|dibaca|ini|now|sekarang|this (?:e-?mail|message|letter))\b",
+    re.I,
+)
+
+
 def _counted(letter: Letter, schedule: Schedule, zone_name: str) -> Deadline | None:
     """Deadlines counted from the interview ("H-1") or from receipt ("dalam 24 jam")."""
     page = letter.page
@@ -212,7 +223,13 @@ def _counted(letter: Letter, schedule: Schedule, zone_name: str) -> Deadline | N
         if not length.minutes or not 30 <= length.minutes <= 60 * 24 * 7:
             continue
         begin, end = page.sentence(length.begin, length.end)
-        if not _WITHIN.search(prose[max(begin, length.begin - 40) : length.begin]):
+        if _HOURS_BEFORE.match(prose, length.end) and length.minutes >= _HALF_DAY and page.within("reply", begin, end):
+            if schedule.day is None or schedule.start is None or _promised(page, begin, length.begin):
+                continue
+            start = datetime.combine(schedule.day, schedule.start, zone(zone_name))
+            return Deadline(start - timedelta(minutes=length.minutes), (length.begin, length.end), 0.85)
+        since = _SINCE_RECEIPT.match(prose, length.end) is not None
+        if not since and not _WITHIN.search(prose[max(begin, length.begin - 40) : length.begin]):
             continue
         if not (page.within("reply", begin, end) or page.within("offertake", begin, end)) or page.within("pay", begin, end):
             continue

@@ -35,7 +35,10 @@ _CONTRACT = re.compile(
     r"sign)\b[^.\n]{0,30}\b(?:kontrak|contract|perjanjian|pkwt)\b|\bcontract signing\b",
     re.I,
 )
-_FORMERLY = re.compile(r"\b(?:semula|seharusnya|tadinya|awalnya|sedianya|originally|previously|formerly)\b")
+_FORMERLY = re.compile(r"\b(?:semula|seharusnya|tadinya|awalnya|sedianya|originally|previously|formerly)\b"
+    r"|\b(?:jangan|jgn|bukan|not|instead of|rather than|(?:ga|gak|nggak|tidak|tdk) jadi) (?:di |pada |at |on )?"
+    r"(?:jam|pukul|hari|tanggal|tgl|besok|\d|senin|selasa|rabu|kamis|jumat|sabtu|minggu|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+)
 # An hour that is to follow leaves an invitation one; only a question for free times does not.
 _LATER = re.compile(r"susul|kabar|info|beritahu|sampaikan|tunggu|belum|once|haven't|not ")
 _SOON_WORDS = frozenset("menyusul dikabarkan diinformasikan kabarkan infokan".split())

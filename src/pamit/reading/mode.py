@@ -13,12 +13,12 @@ from pamit.reading.found import Found
 from pamit.reading.letter import Letter
 from pamit.reading.text import Page
 
-__all__ = ["EITHER", "EITHER_WORDS", "mode_label", "mode_of_text"]
+__all__ = ["left_open", "mode_label", "mode_of_text"]
 
 _VIDEO = re.compile(
     r"\b(?:zoom(?:nya)?|google meet|g[- ]?meet|gmeet|meet\.google|ms\.? teams|microsoft teams|"
     r"teams|webex|skype|video ?call|video ?chat|video ?conference|videocall|vidcall|vc|"
-    r"virtual|virtually|daring|online|on line|via video"
+    r"virtual|virtually|daring|online|on line|via video|panggilan video|video panggilan|konferensi video|telekonferensi|tatap maya"
     r"|video interview|interview video|wawancara video|remote interview|"
     r"link (?:yang )?(?:masih )?sama|meeting link|join link|tautan (?:rapat|zoom|meet)|"
     r"ruang virtual|jitsi|whereby|facetime|google hangouts?|discord|kamera wajib|"
@@ -36,7 +36,9 @@ _PHONE = re.compile(
     r"hubungi via telepon|menghubungi (?:via|lewat|melalui) telepon)\b"
     r"|\bakan (?:menelepon|menelpon|di ?telepon|ditelpon)\b|\b(?:interview|wawancara) (?:by |"
     r"via |lewat |melalui |per )?(?:telepon|telp|telpon|phone)\b|\bgive you a (?:call|ring)\b|"
-    r"\b(?:a |short |quick )call\b(?! center)|\bvoice call\b|\bpanggilan (?:suara|telepon)\b|"
+    r"\b(?:a |short |quick )call\b(?! center)|\bvoice call\b|\b(?:menghubungi|hubungi|kontak) (?:anda|saudara|saudari|kakak|kak|kamu|bapak|ibu|mas|mbak) "
+    r"(?:\w+ )?(?:dari|via|lewat|melalui|pada|di) (?:nomor|no|telepon|sambungan)\b|\bexpect (?:a|our|my) call\b|\b(?:tunggu|angkat) "
+    r"(?:telepon|telpon|telp)(?:nya)?\b|\bpanggilan (?:suara|telepon)\b|"
     r"\bphone\.|\bvia phone\b|\b(?:saya|kami|aku) (?:telepon|telpon|telp)\b(?! (?:di|ke))|"
     r"\bditelepon\b|\bditelpon\b",
     re.I,
@@ -64,11 +66,11 @@ _TEST_ONLINE = re.compile(
 )
 
 EITHER = re.compile(
-    r"\bhybrid\b|\b(?:online|daring|virtual|video)\b[^.\n]{0,40}\b(?:atau|or|maupun|"
+    r"\b(?:wawancara|interview|sesi|pertemuan|format|metode|media|mode)\b[^.\n]{0,24}\bhybrid\b|\bhybrid (?:interview|wawancara)\b|\b(?:online|daring|virtual|video)\b[^.\n]{0,40}\b(?:atau|or|maupun|"
     r"/)\b[^.\n]{0,40}\b(?:offline|onsite|luring|office|kantor|langsung|in person|"
-    r"tatap muka)\b|\b(?:offline|onsite|luring|office|kantor|in person|tatap muka|datang|"
+    r"tatap muka)\b|\b(?:offline|onsite|luring|office|kantor|in person|tatap muka|datang|come|"
     r"langsung)\b[^.\n]{0,40}\b(?:atau|or|maupun)\b[^.\n]{0,30}\b(?:online|daring|virtual|"
-    r"video|zoom|call|telepon)\b",
+    r"video|zoom|call|telepon|dial in|dial-in|remotely|remote|from home|dari rumah)\b",
     re.I,
 )
 
@@ -80,7 +82,7 @@ _VIDEO_WORDS = frozenset(
 ) - {"on", "ruang", "interview", "wawancara", "via", "g", "ms", "meeting"}
 
 _PHONE_WORDS = frozenset(
-    "phone telephone call voice ring telepon telp telpon telfon menelepon menelpon ditelepon ditelpon panggilan calling".split()
+    "phone telephone call voice ring telepon telp telpon telfon menelepon menelpon ditelepon ditelpon panggilan calling menghubungi hubungi".split()
 )
 
 _ONSITE_WORDS = frozenset(
@@ -90,7 +92,32 @@ _ONSITE_WORDS = frozenset(
 
 _WHATSAPP = frozenset(("wa", "whatsapp"))
 
-EITHER_WORDS = frozenset("hybrid online daring virtual video offline onsite luring".split())
+EITHER_WORDS = frozenset("hybrid online daring virtual video offline onsite luring dial remotely remote home rumah".split())
+
+# Last resort: words of coming, and a kind of place that the meeting is at.
+_THERE = re.compile(
+    r"\b(?:datang|dtg|dateng|menghadap|mampir|merapat|main) ?(?:langsung |aja |saja )?(?:ke|di)?\b|\bdi (?:tempat|toko|kantor|workshop|"
+    r"bengkel|gudang|pabrik|kafe|cafe|kedai|warung|klinik|sekolah|balai|rumah|outlet|ruko|kampus|studio|salon|hotel|resto|restoran|restaurant|"
+    r"lantai|lt|gedung|ruang|aula|lobi|lobby|cabang|showroom|site|basecamp|sekretariat|laboratorium|puskesmas|rs|rumah sakit)\b|"
+    r"\b(?:come (?:to|by|in|over|along|and see)|still come|drop by|stop by|swing by|visit us|report to|the venue)\b|"
+    r"\b(?:in|at) (?:the|our|my) (?:[\w']+ ){0,3}(?:study|office|bar|shop|store|room|hall|school|college|campus|clinic|hotel|restaurant|"
+    r"caf\u00e9|cafe|factory|plant|warehouse|lobby|branch|building|studio|workshop|site|yard|kitchen|headquarters|hq|premises|gallery|library|"
+    r"villa|camp|farm|lounge|boardroom|reception|showroom|floor)\b"
+    r"|\bpresent yourself\b",
+    re.I,
+)
+_THERE_WORDS = frozenset(
+    "datang dtg dateng menghadap mampir merapat main di come drop stop swing visit report venue in at present".split()
+)
+
+
+def left_open(page: Page) -> bool:
+    """Whether the candidate may choose between coming and talking from afar; ways to answer are no such choice."""
+    if not page.mentions(EITHER_WORDS):
+        return False
+    return any(
+        page.within("reply", page.sentence(*match.span())[0], match.end()) is None for match in EITHER.finditer(page.bare)
+    )
 
 
 def mode_label(page: Page) -> tuple[Mode | None, tuple[int, int] | None] | None:
@@ -134,6 +161,8 @@ def mode_of_text(letter: Letter, link: Found | None, venue: Found | None) -> tup
     if phone and not _CONDITION.search(page.prose, page.sentence(*phone.span())[0], phone.start()):
         return Mode.PHONE, phone.span()
     phone_subject = phone is None and link is None and subject is not None and _find(subject, _PHONE_WORDS, _PHONE) is not None
+    if phone_subject and not sure:
+        return Mode.PHONE, None
     if link and not sure:
         return Mode.VIDEO, link.span
     if link and venue and _ONSITE.search(bare):
@@ -144,15 +173,14 @@ def mode_of_text(letter: Letter, link: Found | None, venue: Found | None) -> tup
     video = _video(page)
     if video and not (venue and venue.confidence >= 0.85) and not (onsite and onsite.start() < video[0]):
         return Mode.VIDEO, video
-    if phone_subject and not venue:
-        return Mode.PHONE, None
     if venue:
         return Mode.ONSITE, venue.span
     if onsite:
         return Mode.ONSITE, onsite.span()
     if letter.subject is not None and _video(letter.subject):
         return Mode.VIDEO, None
-    return None, None
+    there = _find(page, _THERE_WORDS, _THERE)
+    return (Mode.ONSITE, there.span()) if there else (None, None)
 
 
 def _video(page: Page) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from pamit.reading.address import completed
 from pamit.reading.found import Found
 from pamit.reading.letter import Letter
 from pamit.reading.link import find_link
-from pamit.reading.mode import EITHER, EITHER_WORDS, mode_label, mode_of_text
+from pamit.reading.mode import left_open, mode_label, mode_of_text
 from pamit.reading.venue import find_venue
 from pamit.reading.when import Schedule
 
@@ -32,7 +32,7 @@ def find_place(letter: Letter, schedule: Schedule) -> Place:
     page = letter.page
     link = find_link(page, schedule)
     labelled = mode_label(page)
-    either = EITHER.search(page.bare) if page.mentions(EITHER_WORDS) else None
+    either = left_open(page)
     venue = find_venue(letter)
     if either and not link:
         return Place(None, None, None, None, open=True)
