@@ -70,12 +70,18 @@ def find_addressee(letter: Letter) -> Addressee:
     return Addressee(words, tuple(dict.fromkeys(names)))
 
 
+# "u.p. Sdri. Debby": whom to reach, not whom the letter is for.
+_FOR_ANOTHER = re.compile(r"\b(?:up|u\.p|cp|pic|d\.a)\.?[ \t]*:?[ \t]*$", re.I)
+
+
 def _may_name(clean: str, at: int, match: re.Match[str]) -> bool:
     """ "a.n." behind a number names its holder; "Sdr." names the candidate only where a sentence begins with it."""
-    before = clean[max(0, at - 3) : at]
+    before = clean[max(0, at - 6) : at]
     if match.group("for"):
-        return not any(mark.isdigit() for mark in before)
+        return not any(mark.isdigit() for mark in before[-3:])
     if match.group("address"):
+        if _FOR_ANOTHER.search(before):
+            return False
         return at == 0 or before.rstrip(" \t")[-1:] in ("", "\n", ":", ".")
     return True
 

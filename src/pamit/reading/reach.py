@@ -128,7 +128,9 @@ class Reach:
         labelled = line.begin if line and line.label == "phone" else -1
         if any(begin <= cue.begin < number.begin and cue.begin != labelled for cue in self.cues.get("ask", ())):
             weight += 4
-        elif any(self.page.within(tag, begin, min(end, number.end + 60)) for tag in ("reply", "answer")):
+        elif labelled < self.signature_from and any(
+            self.page.within(tag, begin, min(end, number.end + 60)) for tag in ("reply", "answer")
+        ):
             weight += 3
         if _OWN.search(line_before) or _PERSON.search(line_before):
             weight += 1.5
