@@ -55,6 +55,7 @@ tests/peers/node_modules/.package-lock.json: tests/peers/package-lock.json
 	@cd tests/peers && npm ci --silent --ignore-scripts --no-audit --no-fund || echo "ical.js could not be installed; its tests are skipped" >&2
 
 test: $(VENV)/.dev tests/peers/node_modules/.package-lock.json
+	@sh tools/debian.sh
 	@$(BIN)/ruff check src tests
 	@$(BIN)/ruff format --check -q src tests
 	@$(BIN)/mypy
