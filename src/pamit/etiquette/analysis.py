@@ -11,6 +11,7 @@ from functools import cached_property
 from pamit.domain.calendar.grammar import DateMention, TimeMention, find_dates, find_times
 from pamit.domain.language import detect_language
 from pamit.domain.message import CheckContext, Draft
+from pamit.domain.names import company_core
 from pamit.domain.terms import Channel, Language, Move, Purpose
 from pamit.etiquette.anatomy import Anatomy, Cue, dissect
 from pamit.etiquette.phrases import Match, PhraseTable
@@ -94,6 +95,26 @@ class AnalysedDraft:
         context = self.context
         names = (context.company, context.position, context.contact_name, context.candidate)
         return frozenset(name_words(" ".join(name for name in names if name)))
+
+    @cached_property
+    def named(self) -> frozenset[int]:
+        """The places, in words, where a name of the case stands written out: what it is made of says nothing else."""
+        context, words = self.context, self.parts.words
+        found: set[int] = set()
+        for name in (context.company, context.position, context.contact_name, context.candidate):
+            wanted = list(name_words(company_core(name) if name is context.company else name)) if name else []
+            at = -1
+            for _ in range(words.count(wanted[0]) if wanted else 0):
+                at = words.index(wanted[0], at + 1)
+                if words[at : at + len(wanted)] == wanted:
+                    found.update(range(at, at + len(wanted)))
+        return frozenset(found)
+
+    def of(self, index: int, tag: str) -> list[Cue]:
+        """The phrases of a tag in one sentence, without those that are part of a name."""
+        return [
+            cue for cue in self.cues.get(tag, ()) if cue.sentence == index and not self.named.issuperset(range(cue.first, cue.last))
+        ]
 
     @cached_property
     def low(self) -> str:

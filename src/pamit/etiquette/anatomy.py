@@ -43,6 +43,8 @@ class Anatomy:
 
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’.\-]*")
 _ADDRESS_FORMS = frozenset(HONORIFICS) | frozenset({"dr", "prof", "sister", "fr", "father", "capt", "rev", "kapten"})
+_SMALL_TITLES = frozenset({"apt", "dr", "drg", "drh", "ir", "drs", "dra", "h", "hj", "r", "ra", "rm", "kh", "ns", "st"})
+"""Titles that are written small in front of a name."""
 _FORMULA_WORDS = 8
 _SHORT_FORMULA = 4
 """A formula that ends in a full stop has so many words at most."""
@@ -72,6 +74,8 @@ def _salutation(parts: Segments, cues: dict[str, list[Cue]], channel: Channel) -
         sentence = parts.sentences[cue.sentence]
         if cue.sentence >= reach or cue.first > sentence.first + (8 if cue.last == sentence.last else 1):
             continue
+        if channel in (Channel.EMAIL, Channel.LETTER) and _follows_prose(parts, cue.sentence):
+            break  # "Salam hormat," under a message that greets nobody
         # A letter greets twice: "Yth. …" over the addressee's lines, "Dengan hormat," over the body.
         if found is not None and (channel != Channel.LETTER or sentence.size > _FORMULA_WORDS):
             break
@@ -81,6 +85,14 @@ def _salutation(parts: Segments, cues: dict[str, list[Cue]], channel: Channel) -
     if parts.sentences and _is_vocative(parts, parts.sentences[0]):
         return 0
     return None
+
+
+def _follows_prose(parts: Segments, index: int) -> bool:
+    """Whether a whole sentence stands before."""
+    return any(
+        sentence.size > _FORMULA_WORDS and parts.text[sentence.begin : sentence.end].rstrip()[-1:] in ".!?"
+        for sentence in parts.sentences[:index]
+    )
 
 
 def _is_vocative(parts: Segments, sentence: Sentence) -> bool:
@@ -93,12 +105,16 @@ def _is_vocative(parts: Segments, sentence: Sentence) -> bool:
         if before and before[-1] not in ",!.":
             continue
         tail = at + 1
-        while tail < sentence.last and tail <= at + 4 and parts.text[parts.spans[tail][0]].isupper():
+        while tail < sentence.last and tail <= at + 5 and _is_of_name(parts, tail):
             tail += 1
         end = parts.spans[tail - 1][1]
         if parts.text[end : end + 2].lstrip(". ")[:1] in (",", "", "!", "\n") or tail == sentence.last:
             return True
     return False
+
+
+def _is_of_name(parts: Segments, at: int) -> bool:
+    return parts.text[parts.spans[at][0]].isupper() or parts.words[at] in _SMALL_TITLES
 
 
 def _is_formula(parts: Segments, sentence: Sentence) -> bool:
@@ -150,7 +166,7 @@ def _addressee(parts: Segments, salutation: int | None, cues: dict[str, list[Cue
         if begin is None:
             continue
         last = begin + 1
-        while last < sentence.last and last <= begin + 6 and parts.text[parts.spans[last][0]].isupper():
+        while last < sentence.last and last <= begin + 6 and _is_of_name(parts, last):
             between = parts.text[parts.spans[last - 1][1] : parts.spans[last][0]]
             if "," in between or "!" in between or "\n" in between or (". " in between and not _is_title(parts, last - 1)):
                 break

@@ -32,7 +32,7 @@ _OWN = re.compile(
 _ROLE = re.compile(
     r"(?:wawancara|interview|posisi|lowongan|jabatan|undangan|seleksi|proses|pembicaraan|pertemuan|kesempatan|lamaran"
     r"|bergabung|sama|semoga|tim|kepada|role|position|post|opportunity|team|process|application|meeting|vacancy|join|joining"
-    r"|job)\b",
+    r"|job|everyone|everybody|all|staff|people|folks|colleagues|thought of|rekan|rekan-rekan|keluarga besar|semua|seluruh)\b",
     re.IGNORECASE,
 )
 _TITLE = rf"([A-ZÀ-Þ][\w&/\-]*(?: (?:{_NAME}|[A-Z0-9][\w&/\-]*)){{0,4}})"
@@ -161,7 +161,7 @@ def other_recipient(draft: AnalysedDraft) -> tuple[int, int] | None:
     title, name = split_honorific(written)
     wanted = {word for word in name_words(bare_name(contact)) if len(word) > 1}
     told = {word for word in name_words(bare_name(name)) if len(word) > 1}
-    if not wanted or not told or (title is not None and "/" in title):
+    if not wanted or not told or "/" in written or "[" in draft.text[place[1] : place[1] + 2]:
         return None
     if told & draft.words.sets["offices"] or told & set(name_words(draft.context.company or "")):
         return None

@@ -36,10 +36,10 @@ def hurts(draft: AnalysedDraft, index: int) -> bool:
         return True
     if "scorn" in tags and "apology" not in tags:
         return True
-    targets = _of(draft, index, "target")
-    if "harsh" in tags and any(_is_aimed(draft, index, cue, targets) for cue in _of(draft, index, "harsh")):
+    targets = draft.of(index, "target")
+    if "harsh" in tags and any(_is_aimed(draft, index, cue, targets) for cue in draft.of(index, "harsh")):
         return True
-    critic = [cue for cue in _of(draft, index, "critic") if not _is_own(draft, index, cue, targets)]
+    critic = [cue for cue in draft.of(index, "critic") if not _is_own(draft, index, cue, targets)]
     if targets and (critic or ("wry" in tags and "sarcasm" in tags)):
         return True
     if critic and "sarcasm" in tags:
@@ -51,15 +51,8 @@ def insults(draft: AnalysedDraft, index: int) -> bool:
     """Whether a sentence holds a word that insults by itself and is not said of the writer."""
     if "rude" not in draft.tags[index]:
         return False
-    targets = _of(draft, index, "target")
-    return any(not _is_own(draft, index, cue, targets) for cue in _of(draft, index, "rude"))
-
-
-def _of(draft: AnalysedDraft, index: int, tag: str) -> list[Cue]:
-    """The phrases of a tag in one sentence; those that are the case's own names say nothing."""
-    found = [cue for cue in draft.cues.get(tag, ()) if cue.sentence == index]
-    names = draft.name_words
-    return [cue for cue in found if not names.issuperset(draft.parts.words[cue.first : cue.last])]
+    targets = draft.of(index, "target")
+    return any(not _is_own(draft, index, cue, targets) for cue in draft.of(index, "rude"))
 
 
 def _is_own(draft: AnalysedDraft, index: int, cue: Cue, targets: Sequence[Cue]) -> bool:
@@ -105,15 +98,15 @@ def _slights(draft: AnalysedDraft, index: int) -> bool:
     """Whether something of the reader's is compared, lessened or doubted, with no kind word beside."""
     words, own = draft.parts.words, draft.words.sets["own"]
     begin = draft.sentences[index].first
-    for theirs in _of(draft, index, "theirs"):
+    for theirs in draft.of(index, "theirs"):
         before = words[begin : theirs.first]
         is_subject = own.isdisjoint(before)
-        for cue in _of(draft, index, "unkind"):
+        for cue in draft.of(index, "unkind"):
             between = words[min(cue.last, theirs.last) : max(cue.first, theirs.first)]
             if own.isdisjoint(between) and (is_subject or not draft.words.sets["observing"].isdisjoint(before)):
                 return True
         if is_subject and "reason_topic" not in draft.tags[index]:
-            for cue in _of(draft, index, "lessens"):
+            for cue in draft.of(index, "lessens"):
                 if cue.first >= theirs.first and own.isdisjoint(words[theirs.last : cue.first]):
                     return True
     return False

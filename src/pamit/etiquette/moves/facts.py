@@ -170,11 +170,29 @@ def _tells_hour(draft: AnalysedDraft, start: datetime) -> bool:
             return True
     if any(_is_hour(mention, hour) for mention in (*draft.times, *draft.subject_times)):
         return True
+    if _writes_hour(draft, start):
+        return True
     # Another zone, or a slip: an hour right behind the interview's day is meant as its hour.
     for day, in_text in interview_mentions(draft)[:_FEW]:
         near = draft.times if in_text else draft.subject_times
         if any(0 <= mention.begin - day.end <= 12 for mention in near):
             return True
+    return False
+
+
+def _writes_hour(draft: AnalysedDraft, start: datetime) -> bool:
+    """Whether the hour stands as bare figures, with neither "pukul" nor "a.m.": "rather than 9.30"."""
+    hours = {start.hour, start.hour % 12 or 12}
+    figures = [f"{hour}{mark}{start.minute:02}" for hour in hours for mark in (".", ":")]
+    text = draft.text
+    for written in figures:
+        at = text.find(written)
+        while at >= 0:
+            before, after = text[max(0, at - 2) : at].lstrip("0"), text[at + len(written) : at + len(written) + 2]
+            if not before[-1:].isalnum() and before[-1:] not in (".", ":", "/") and not after[:1].isalnum():
+                if not (after[:1] in (".", ":", "/") and after[1:2].isdigit()):
+                    return True
+            at = text.find(written, at + 1)
     return False
 
 

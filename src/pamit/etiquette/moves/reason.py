@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pamit.domain.terms import Purpose
 from pamit.etiquette.analysis import AnalysedDraft
 from pamit.etiquette.moves.speech import decides_clearly
 from pamit.etiquette.purpose import REASONED
+from pamit.etiquette.slights import hurts
 from pamit.etiquette.slots import has_slot
 
 __all__ = ["gives_reason"]
@@ -19,20 +21,28 @@ _KNOWN = frozenset(
 """Tags of sentences that do another job; a sentence with none of them explains something."""
 
 _TELLING_WORDS = 6
+_HEAD_WORDS = 4
+_ENDINGS = frozenset({Purpose.DECLINE, Purpose.CANCEL, Purpose.WITHDRAW, Purpose.DECLINE_OFFER})
 
 
 def gives_reason(draft: AnalysedDraft) -> bool:
     """Whether the message gives a reason. A neutral phrase ("after careful consideration") is none."""
     if draft.purpose is not None and draft.purpose not in REASONED:
         return False
-    if has_slot(draft, "reason") or ("cause" not in draft.cues and not decides_clearly(draft)):
+    if has_slot(draft, "reason") or not decides_clearly(draft):
         return False
+    if "intimate" in draft.cues:
+        return True
     last = draft.anatomy.closing if draft.anatomy.closing is not None else len(draft.sentences)
     for index in range(draft.anatomy.body, last):
         tags = draft.tags[index]
         if "slam" in tags:
             continue
-        if "reason_topic" in tags and _explains(draft, index):
+        if "reason_topic" in tags and _explains(draft, index) and draft.of(index, "reason_topic"):
+            return True
+        if draft.purpose in _ENDINGS and (hurts(draft, index) or {"belittles_pay", "salary"} <= tags):
+            return True
+        if tags & {"says_no", "says_cancel", "says_move"} and _colon_explains(draft, index):
             return True
         if (
             "cause" in tags
@@ -53,6 +63,15 @@ def _explains(draft: AnalysedDraft, index: int) -> bool:
     if tags & {"says_no", "says_cancel", "says_move", "apology", "cause", "says_late", "asks_again"}:
         return True
     return not tags & {"thanks", "wishes", "door", "hedge", "asks_reply"}
+
+
+def _colon_explains(draft: AnalysedDraft, index: int) -> bool:
+    """Whether a decision goes on behind a colon or a dash: "I have to cancel: my flat is under water."."""
+    begin, end = draft.sentence_span(index)
+    head, mark, tail = draft.text[begin:end].partition(": ")
+    if not mark:
+        head, mark, tail = draft.text[begin:end].partition(" – ")
+    return bool(mark) and len(head.split()) >= _HEAD_WORDS and len(tail.split()) >= _TELLING_WORDS
 
 
 def _goes_on(draft: AnalysedDraft, index: int) -> bool:

@@ -53,6 +53,8 @@ def keeps_door_open(draft: AnalysedDraft) -> bool:
         tag = "door_other"
     for index in draft.with_tag(tag):
         tags = draft.tags[index]
+        if draft.purpose is Purpose.ASK_FEEDBACK and draft.asks(index):
+            continue  # "What could I do better next time?"
         if (
             "slam" in tags
             or hurts(draft, index)
