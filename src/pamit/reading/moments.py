@@ -215,7 +215,9 @@ def _with_role(letter: Letter, moment: Moment, previous: int, following: int, to
     page = letter.page
     clean = page.clean
     begin, end = page.sentence(moment.begin, moment.end)
-    before = (max(_opening(page, begin, moment.begin), previous), moment.begin)
+    before = (max(begin, previous), moment.begin)
+    # What a colon opens ("kami geser ke:") is said of the row below; which act it is, but not what the row is called.
+    opened = (max(_opening(page, begin, moment.begin), previous), moment.begin)
     after = (moment.end, min(end, following))
     line = page.line_at(moment.begin)
     leads = bool(line) and not any(mark.isalnum() for mark in clean[line.value if line else 0 : moment.begin])
@@ -223,7 +225,7 @@ def _with_role(letter: Letter, moment: Moment, previous: int, following: int, to
         # A day above a table of hours: the row begins with the hour.
         row = page.line_at(moment.clock.begin)
         leads = leads or (row is not None and row.begin == moment.clock.begin)
-    moment = moment._replace(leads=leads and line is not None, zone_before=before, zone_after=after)
+    moment = moment._replace(leads=leads and line is not None, zone_before=opened, zone_after=after)
     label = line.label if line else None
     if label in ("deadline",) and line and moment.begin >= line.value:
         return moment._replace(role="limit")
@@ -242,10 +244,9 @@ def _with_role(letter: Letter, moment: Moment, previous: int, following: int, to
         return moment._replace(role="past")
     if _NOT_AT.search(page.prose, max(before[0], moment.begin - 32), moment.begin):
         return moment._replace(role="old")
-    corrected = _corrects(page, before, begin)
-    if corrected:
+    if _corrects(page, opened):
         moment = moment._replace(new=True)
-    elif _is_old(page, before) and not _english_from(page, before):
+    elif _is_old(page, opened) and not _english_from(page, opened):
         return moment._replace(role="old")
     role, weight = _part(page, moment, before, after, line)
     if role == "interview" and weight >= 3:
@@ -281,7 +282,7 @@ def _opening(page: Page, begin: int, at: int) -> int:
     return page.sentence(end - 1, end)[0]
 
 
-def _corrects(page: Page, before: tuple[int, int], begin: int) -> bool:
+def _corrects(page: Page, before: tuple[int, int]) -> bool:
     """A correction: "tertulis Kamis; seharusnya Jumat", "instead of Monday it should be Tuesday"."""
     should = _SHOULD.search(page.prose, *before)
     if should is None:

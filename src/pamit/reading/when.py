@@ -162,6 +162,9 @@ def _own_rows(page: Page, addressee: Addressee, moments: list[Moment], usable: l
                 hits.append(moment)
         if len(hits) == 1 and len({line.begin for line in lines if line}) > 1:
             return [moment for moment in usable if moment in hits or not moment.clock]
+    ranged = _row_of_number(page, addressee, clocked)
+    if ranged is not None:
+        return [ranged]
     labelled: dict[str, list[Moment]] = {}
     row_lines: list[tuple[int, int]] = []
     for moment, line in zip(clocked, lines, strict=True):
@@ -183,6 +186,55 @@ def _own_rows(page: Page, addressee: Addressee, moments: list[Moment], usable: l
         if own and len(own) < len(clocked):
             return own
     return usable
+
+
+_CODES = re.compile(
+    r"(?<![\w./-])(?P<kind>[A-Za-z]{0,5}[-/]?)(?P<low>\d{2,7})[ \t]*(?:-|\u2013|s\.?/?d\.?|sampai(?: dengan)?|hingga|to)[ \t]*"
+    r"(?P<again>[A-Za-z]{0,5}[-/]?)(?P<high>\d{2,7})(?![\w./-])"
+)
+_INITIALS = re.compile(
+    r"(?<![\w./-])(?P<low>[A-Z])[ \t]*(?:-|\u2013|s\.?/?d\.?|sampai(?: dengan)?|hingga|to)[ \t]*(?P<high>[A-Z])(?![\w./-])"
+)
+_OWN_NUMBER = re.compile(
+    r"\b(?:no(?:mor)?|nomer|number|peserta|participant|candidate|kandidat|id|kode|code|reg\w*)\b[\s.:#(]*"
+    r"(?:(?:peserta|urut|registrasi|participant|ujian|tes|test|undangan|anda|saudara|saudari|id|no|nomor|number)\b[\s.:#]*){0,3}"
+    r"(?P<kind>[A-Za-z]{0,5}[-/]?)(?P<number>\d{2,7})(?![\w./-])",
+    re.I,
+)
+
+
+def _row_of_number(page: Page, addressee: Addressee, clocked: list[Moment]) -> Moment | None:
+    """Of rows for ranges of participant numbers or of initials, the one that the candidate falls into."""
+    rows: list[tuple[Moment, str]] = []
+    begins: list[tuple[int, int]] = []
+    for moment in clocked:
+        line = page.line_at(moment.begin)
+        if line is None:
+            continue
+        rows.append((moment, page.clean[line.begin : moment.begin] + " | " + page.clean[moment.end : line.end]))
+        begins.append((line.begin, line.end))
+    if len({begin for begin, _ in begins}) < 2:
+        return None
+    ranges = [(moment, match) for moment, text in rows if (match := _CODES.search(text))]
+    if len(ranges) > 1:
+        for own in _OWN_NUMBER.finditer(page.clean):
+            if any(begin <= own.start() < end for begin, end in begins):
+                continue
+            number, kind = int(own.group("number")), own.group("kind").strip("-/").lower()
+            hits = [
+                moment
+                for moment, match in ranges
+                if match.group("kind").strip("-/").lower() == kind and int(match.group("low")) <= number <= int(match.group("high"))
+            ]
+            if len(hits) == 1:
+                return hits[0]
+    spans = [(moment, match) for moment, text in rows if (match := _INITIALS.search(text))]
+    if len(spans) > 1 and addressee.names:
+        initial = addressee.names[0][:1].upper()
+        hits = [moment for moment, match in spans if match.group("low") <= initial <= match.group("high")]
+        if len(hits) == 1:
+            return hits[0]
+    return None
 
 
 def _on_the_day(page: Page, base: Schedule, same_day: list[Moment], day: date) -> Schedule:

@@ -15,7 +15,9 @@ from pamit.errors import PamitError
     [
         ("Jl. Pettarani No. 4, Makassar", "Asia/Makassar"),
         ("Kantor cabang Sorong", "Asia/Jayapura"),
-        ("Menara Sudirman Lt. 8, Jakarta", None),
+        ("Menara Sudirman Lt. 8, Jakarta", "Asia/Jakarta"),
+        ("Toko Kotabaru, Yogyakarta", "Asia/Jakarta"),
+        ("Menara Sudirman Lt. 8", None),
         ("Mill Lane, Leeds, United Kingdom", "Europe/London"),
         ("Bonevia Tower", None),
     ],
