@@ -37,10 +37,14 @@ _GREETED = re.compile(
     re.I,
 )
 
-_NAMING = frozenset("untuk kepada a an atas khusus mengundang memanggil kamu anda saudara sdr sdri saudari".split())
+# Lines that name somebody to reach, to meet or to talk with.
+_OTHERS = frozenset(("contact", "phone", "meet", "interviewer", "email"))
+
+_NAMING = frozenset("untuk kepada a an atas khusus mengundang memanggil disampaikan sampaikan diteruskan teruskan kamu anda saudara sdr sdri saudari".split())
 
 _NAMED = re.compile(
-    r"(?:(?:untuk|kepada)(?=[ \t]*:)|(?P<for>a\.?[ \t]?n\.|an\.|atas nama)|khusus (?:utk|untuk)|(?:mengundang|"
+    r"(?:(?:di)?(?:sampaikan|teruskan)(?:kan)? (?:kepada|ke)(?=[^.\n]{4,50}?(?:,| bahwa| untuk hadir) ?(?:kami|bahwa|yang bersangkutan|ybs|untuk hadir))|"
+    r"(?:untuk|kepada)(?=[ \t]*:)|(?P<for>a\.?[ \t]?n\.|an\.|atas nama)|khusus (?:utk|untuk)|(?:mengundang|"
     r"memanggil) (?:saudara/i|saudara|saudari|sdr/i|sdri?\.?|bapak/ibu|bapak|ibu)"
     r"|(?:kamu|anda|saudara) \(|(?P<address>sdri?\b\.?|saudara|saudari))[ \t]*:?[ \t]*(?=(?-i:[A-Z]))",
     re.I,
@@ -55,6 +59,9 @@ def find_addressee(letter: Letter) -> Addressee:
     starts = [match.end() for line in lines[: letter.greeting + 3] if (match := _GREETED.match(clean, line.begin))]
     for word in letter.page.places(_NAMING):
         match = _NAMED.match(clean, word.begin)
+        line = letter.page.line_at(word.begin)
+        if line and line.label in _OTHERS:
+            continue
         if match and _may_name(clean, word.begin, match):
             starts.append(match.end())
     for start in starts:

@@ -166,7 +166,8 @@ def from_sender(ballot: Ballot, letter: Letter) -> None:
         weight = 0.6 if portal else 3.0 if cut != piece or not person else 1.6
         if letter.noreply and not by_domain(letter, cut):
             weight = min(weight, 1.0)
-        ballot.add(_in_full(letter.page, cut), None, weight, "sender")
+        full = cut if person and cut == piece else _in_full(letter.page, cut)
+        ballot.add(full, None, weight, "sender")
         if portal or AGENT_AFTER.search(name):
             ballot._group(company_core(cut)).agency = True
 

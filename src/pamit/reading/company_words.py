@@ -30,7 +30,7 @@ __all__ = [
     "legal_names",
 ]
 
-LEGAL_WORDS = frozenset("pt cv ud pd firma perumda perum".split())
+LEGAL_WORDS = frozenset("pt cv ud pd po firma perumda perum".split())
 
 # A message names companies a few times; what repeats more is noise.
 _MOST = 200
@@ -121,6 +121,11 @@ CUES: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("rekrutmen rekruitmen recruitment recruiting", r"(?:rekrutmen|rekruitmen|recruitment|recruiting)[ \t]+(?:team )?", 3),
         ("punya owner pemilik", r"(?:punya|owner|pemilik)[ \t]+(?:di |dari )?", 3),
         ("ini", r"ini[ \t]+(?:dari |info )?", 1.5),
+        (
+            "acquisition-nya acquisition nya hrnya hrdnya recruiternya adminnya ownernya",
+            r"(?:acquisition[ -]?nya|nya|\w{2,9}nya)[ \t]+",
+            3.5,
+        ),
         ("info", r"info[ \t]+(?:interview |wawancara |lowongan )?(?:tahap \w+ )?(?:dari )?", 2.5),
         ("toko", r"toko[ \t]+(?=\")", 4),
         ("platform", r"platform[ \t]*-[ \t]*", 3),

@@ -50,6 +50,7 @@ _PERSON_WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?")
 _TITLES = frozenset(
     "dr drs dra drg ir prof h hj kh apt ns st pdt sr rm capt kapten bidan suster ko koh cik "
     "om tante ustadz ustadzah dokter kaka ka ade adek dek teh teteh uda uni abang gus romo "
+    "ust ce cece kades pdp rev lurah camat "
     "bruder mandor drh pnt dkn kh ustad nyonya ny tn tuan nn nona sus zr mister madam sir bro sis bg bli mbok gusti mbk ibuk ibuu bpa miss nyai mang kang akang pakde bude paklik bulik "
     "ci cici koko ncik encik chef coach bos juragan".split()
 )

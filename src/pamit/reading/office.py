@@ -16,8 +16,9 @@ LAST_HEADS = frozenset(_DATA["last"].split())
 HEADS = FIRST_HEADS | LAST_HEADS
 WORK = frozenset(_DATA["work"].split())
 WEAK = frozenset(_DATA["weak"].split())
+# "Ground Staff Bandara"
+_ANYWHERE = frozenset(("staff", "staf", "crew"))
 _PARTS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_PLURAL = re.compile(r"(?:er|or|st|an|nt)s$")
 
 
 def is_office(written: str) -> bool:
@@ -29,5 +30,7 @@ def is_office(written: str) -> bool:
         return words[0] in HEADS
     if words[0] in FIRST_HEADS or words[-1] in LAST_HEADS:
         return True
+    if "of" in words[1:-1] and words[words.index("of") - 1] in LAST_HEADS:
+        return True
     # "Teacher of Visual Arts", "Sales Manager, East Java", "Nutrition Rep Indonesia"
-    return any(word in HEADS and word not in WEAK for word in words)
+    return any(word in HEADS and (word not in WEAK or word in _ANYWHERE) for word in words)

@@ -412,6 +412,9 @@ class _Names(Reach):
             name = match.group("name")
             if self._is_name(name) and is_person(name) and name.lower() not in NO_NAMES | NOT_LOWER and not self._is_org(name):
                 return Found(name, match.span("name"), 0.85)
+        titled = self._titled_end(text)
+        if titled:
+            return titled
         if display is None:
             return None
         first = display.value.split()[0]
@@ -421,6 +424,21 @@ class _Names(Reach):
             (at, at + len(display.value)) if self.page.clean[at : at + len(display.value)] == display.value else None,
             0.9,
         )
+
+    def _titled_end(self, text: str) -> Found | None:
+        """ "… ya kak. Ibu Baiq", "… suwun. (Kades Suroto)": a name with its honorific closes a chat message."""
+        for match in TITLED.finditer(text, max(0, len(text) - 40)):
+            before = text[: match.start()].rstrip(" \t")
+            person = self._person(match.start(), 0.88)
+            if (
+                person
+                and person.span
+                and self._is_name(person.value)
+                and (not before or not (before[-1].isalnum() or before[-1] in ",&/"))
+                and not any(mark.isalnum() for mark in text[person.span[1] :])
+            ):
+                return person
+        return None
 
     def _is_org(self, written: str) -> bool:
         """Whether a signature line is the company: its letters stand in the sender's domain or display name."""

@@ -72,9 +72,9 @@ LETTERS = re.compile(r"\w+")
 
 PASSIVE = re.compile(r"(?:di|ter|ber|men|mem)[a-z]{4,}$")
 
-INTRO_STRICT = re.compile(r"[ \t]+(?:dari|dr|from|hr|hrd|tim|team|here|di sini|yg|yang)\b", re.I)
+INTRO_STRICT = re.compile(r"[ \t]+(?:dari|dr|from|at|of|hr|hrd|tim|team|here|di sini|yg|yang)\b", re.I)
 
-INTRO_FROM = re.compile(r"[ \t]+(?:dari|dr|from|yg|yang|here|hr|hrd|tim|team|di sini|,)\b|[ \t]*[,(.]", re.I)
+INTRO_FROM = re.compile(r"[ \t]+(?:dari|dr|from|yg|yang|here|hr|hrd|tim|team|di sini|at|of|sama|dgn|,)\b|[ \t]*[,(.]", re.I)
 
 HERE = re.compile(
     r"(?:^|[\n,.!?][ \t]*|[ \t])(?P<name>[^\W\d_][\w'-]{1,20}(?: [A-Z][\w'-]{1,20})?)[ \t]+(?:here|"
@@ -93,7 +93,7 @@ NEGATED = re.compile(r"\b(?:jangan|tidak|tdk|tanpa|do not|don't|never)(?: perlu|
 PRONOUN = re.compile(r"(?:beliau|beliaunya|dia|her|him|them)\b", re.I)
 
 TITLED = re.compile(
-    r"(?<!\w)(?:bapak|ibu|bpk|pak|bu|sdri?|saudara|saudari|kak|mas|mbak|mbk|koh|cik|ci|mr|mrs|ms|miss|dr|bang|drh|pnt)\b\.?"
+    r"(?<!\w)(?:bapak|ibu|bpk|pak|bu|sdri?|saudara|saudari|kak|mas|mbak|mbk|koh|cik|ci|mr|mrs|ms|miss|dr|bang|drh|pnt|kades|pakde|bude|ustadz?|ust|bli|gus|teh|kang|ce|cece|om|tante)\b\.?"
     r"(?=[ \t]+(?-i:[A-Z]))",
     re.I,
 )
@@ -157,7 +157,7 @@ ASK_FILL = frozenset(
     "ke kepada dengan sama dulu admin kami langsung via wa whatsapp our the your with to "
     "recruiter hr hrd staf staff narahubung pic cp sekretaris panitia mas mbak kak bu ibu "
     "bapak pak nomor krani petugas bagian posko call at person hp telp telepon tim secretary "
-    "coordinator is know in touch out".split()
+    "coordinator is know in touch out my assistant, assistant colleague colleague, secretary, rekan sekretaris, asisten saya bos owner".split()
 )
 
 WEAK_ASK = frozenset(
@@ -186,6 +186,8 @@ NO_NAMES = frozenset(
     kalau jika bila nanti anda
     kakak saudara saudari wa whatsapp telp telepon sehat sukses semangat gratis yth ok oke baik siap see join call reply
     ask where when date time wib wita wit am pm gmt utc sgt noon midnight
+    hadir setuju bersedia ya tidak office mobile bantuan sekretaris satpam resepsionis penjaga gerbang gate reception bantu lapor kontak kantor
+    umum pertanyaan fax hotline cell direct desk security lobby lobi assistant pos lurah camat bos haji dokter guru ketua bendahara
     """.split()
 )
 

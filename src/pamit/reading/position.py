@@ -26,13 +26,13 @@ _TYPES_OF_WORK = frozenset(
 )
 _NAME_NEXT = re.compile(r"[ \t]+[A-Z\"]")
 _SUFFIX = re.compile(r"-?(?:nya|ku|mu)$")
-_TOKEN = re.compile(r"[^\W_][\w&'+/#.-]*|[&+]")
+_TOKEN = re.compile(r"(?!w/)[^\W_][\w&'+/#.-]*|[&+]")
 _LONGEST = 7
 # A phrase in lower case rarely has more words; what follows is the sentence going on.
 _LONGEST_LOWER = 5
 _CODE = re.compile(r"(?:[A-Z]{1,5}[-/]?\d[\w/-]{2,}|#\w+|REQ\w*|\d{4,})[ \t:,-]+")
 
-_ROLE_NOUNS = "position|role|vacancy|post|opening|job|gig|internship|traineeship|programme|program|contract|search|opportunity"
+_ROLE_NOUNS = "spot|seat|placement|position|role|vacancy|post|opening|job|gig|internship|traineeship|programme|program|contract|search|opportunity"
 # Nouns that follow much else too: before these only a name in capitals is taken.
 _WEAK_NOUNS = ("interview", "contract", "programme", "program", "search", "opportunity", "post", "candidate")
 _ROLE_WORDS = frozenset(_ROLE_NOUNS.split("|")) | {"candidate", "interview"}
@@ -67,7 +67,7 @@ def _is_verb(word: str) -> bool:
 _SHORTHAND = frozenset("maks max min no tgl hr jam jm wib by via cp info nb ps up attn pic utk dgn sbg".split())
 # A line of its own: "Research Fellow in Ecology (Ref: 77821)".
 _REFERENCED = re.compile(r"^[ \t]*(?P<name>[A-Z][^\n():]{3,60}?)[ \t]*\([ \t]*(?:[Rr]ef|REF)\b", re.M)
-_VALUE_END = re.compile(r"[(,;|]|[ \t]{3,}| - ")
+_VALUE_END = re.compile(r"[(,;|]|[ \t]{3,}| - |[.!?][ \t]+(?=[A-Z])")
 _SUBJECT_PART = re.compile(r"[ \t]*(?:[–—|:@/]|//|[ \t]-[ \t]|-[ \t]|,[ \t]|\(|\)|\[|\]|[ \t]-|>)[ \t]*")
 _SUBJECT_NOISE = words_of("positions", "subject_noise")
 _SUBJECT_PHRASES = re.compile(r"\b(?:hiring manager|walk[- ]in|potensi akademik|kemampuan dasar|dan tata cara)\b", re.I)
@@ -80,8 +80,11 @@ def _walk(clean: str, at: int, limit: int) -> int:
     capital = False
     previous = ""
     while count < _LONGEST and end < limit:
+        gap = at
         while at < limit and clean[at] in " \t":
             at += 1
+        if count and at - gap > 1:
+            break  # where emphasis ended, or a column
         match = _TOKEN.match(clean, at, limit)
         if not match:
             break
@@ -178,7 +181,7 @@ def find_position(letter: Letter, addressee: Addressee) -> Found | None:
         if single and single.confidence >= 0.7:
             return single if best else _in_body(page, single)
         standing = _standing(letter)
-        if standing and (single is None or standing.confidence > single.confidence):
+        if standing and (single is None or standing.confidence > single.confidence or not is_office(single.value)):
             return standing
         return best or (_in_body(page, subject) if subject else None)
     standing = _standing(letter)
@@ -315,18 +318,46 @@ def _standing(letter: Letter) -> Found | None:
         if (
             line.begin == begin
             and line.begin < signature
-            and (not rest or rest[0] == "(")
+            and (not rest or rest[0] == "(" or (rest[0] == "," and len(rest) < 30 and clean[begin:end].isupper()))
             and page.line_index(begin) > letter.greeting
         ):
+            if rest[:1] == ",":
+                end = line.end
             return Found(clean[begin:end], (begin, end), 0.8)
         if best or _SOMEBODY.search(clean, max(0, begin - 12), begin):
             continue
         first, last = page.sentence(begin, end)
-        if not _LETTER.search(clean, first, begin) and not _LETTER.search(clean, end, last):
+        if not _LETTER.search(clean, first, begin) and not _LETTER.search(_PARTICLE.sub("", clean[end:last])):
             best = Found(clean[begin:end], (begin, end), 0.6)
         elif any(first <= cue.begin < last for cue in page.places(_HIRING)):
             best = Found(clean[begin:end], (begin, end), 0.5)
     return best
+
+
+_PARTICLE = re.compile(r"\b(?:ya+|kan|y|nih|right|yes|kak|bang|mas|mbak)\b", re.I)
+def _without_noise(words: list[str]) -> list[str]:
+    """The words of a subject that are none of an invitation's; "Video Editor", "Test Engineer" stay whole."""
+    kept: list[str] = []
+    for index, word in enumerate(words):
+        bare = word.strip(".,!?\"'").lower()
+        following = words[index + 1] if index + 1 < len(words) else ""
+        if bare not in _SUBJECT_NOISE or (bare in _HALVES and word[0].isupper() and fold_word(following) in LAST_HEADS):
+            kept.append(word)
+    return kept
+
+
+# Words of subjects that also begin positions.
+_HALVES = frozenset("video shift change new test application call client user panel phone hr event process online day asset".split())
+_CONTRACTED = re.compile(r"\w+'(?:re|s|m|t|ll|ve|d)\b", re.I)
+
+
+def _from_head(value: str) -> str:
+    """Without what is no name of work in front: "Pembagian kloter Petugas Gerbang" is about a "Petugas Gerbang"."""
+    words = value.split()
+    for index in range(1, len(words)):
+        if words[index][0].isupper() and words[index - 1][0].islower() and fold_word(words[index]) in FIRST_HEADS:
+            return " ".join(words[index:])
+    return value
 
 
 _LETTER = re.compile(r"\w")
@@ -386,15 +417,13 @@ def _in_subject(letter: Letter) -> Found | None:
         return None
     clean = subject.clean
     for starts, pattern, sure in tried(subject):
-        if sure < 0.7:
-            continue
         for word in subject.places(starts):
             match = pattern.match(clean, word.begin)
             place = _at(subject, match.end()) if match else None
             if place:
                 written = clean[place[0] : place[1]]
                 judged = _judged(written, sure)
-                if judged >= _ENOUGH:
+                if judged >= 0.7:
                     return Found(written, None, min(judged, 0.85))
     match = _NOUN_SUBJECT.search(clean)
     if match and not _SUBJECT_KIND.search(match.group("name")):
@@ -422,7 +451,7 @@ def _in_subject(letter: Letter) -> Found | None:
         if other:
             part = part[: other.start()].strip()
         kept = _SUBJECT_PHRASES.sub(" ", part)
-        words = [word for word in kept.split() if word.strip(".,!?\"'").lower() not in _SUBJECT_NOISE]
+        words = _without_noise(kept.split())
         if not words or len(words) > 7 or any(mark in part for mark in "@?") or not words[0][0].isalnum():
             continue
         first = fold_word(words[0])
@@ -439,7 +468,8 @@ def _in_subject(letter: Letter) -> Found | None:
         weight = 0.4 if bracketed else 0.66 if len(words) < len(part.split()) else 0.62
         if index == 0 and len(parts) > 1 and len(words) == len(part.split()):
             weight = 0.5
-        if not known and not is_office(value):
+        value = _from_head(value)
+        if (not known and not is_office(value)) or _CONTRACTED.match(value):
             continue
         weight = _judged(value, weight)
         if weight > 0.42 and (best is None or weight > best.confidence):

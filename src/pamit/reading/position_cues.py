@@ -86,6 +86,12 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("loker", r"loker[ \t]+", 0.5),
         ("untuk", r"untuk mengajar[ \t]+", 0.4),
         ("role peran", r"(?:role|peran)(?: sebagai)?[ \t]*[:=]?[ \t]+(?=(?-i:[A-Z0-9]))", 0.85),
+        (
+            "role position post posisi jabatan posisinya vacancy",
+            r"\w+(?: (?:is|remains|stays|tetap|masih|tidak|not|unchanged|berubah|sama|the|same|yang|dituju|dimaksud|itu|still)){1,4}"
+            r"[,: \t]+",
+            0.62,
+        ),
         ("role peran", r"(?:role|peran)(?: sebagai)?[ \t]*[:=]?[ \t]+(?=[^\W\d]|[23]D\b)", 0.6),
         (
             "mencari cari nyari nyariin membutuhkan butuh butuhkan dicari kekurangan merekrut rekrut menerima terima memerlukan perlu",

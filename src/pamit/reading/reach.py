@@ -26,7 +26,9 @@ _CALLED_FROM = re.compile(r"\b(?:from|dari)[ \t]+(?:nomor |number )?$", re.I)
 
 _CALLS = re.compile(r"\b(?:call|ring|phone|menelepon|menelpon|telepon|telpon|hubungi|menghubungi)\b")
 
-_NOT_PHONE = re.compile(r"^\d\d[.:]\d\d\b|^\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$")
+_PIN = re.compile(r"[ \t,;(]*(?:pin|passcode|kode|conference id|meeting id|id rapat|access code|ext id)\b", re.I)
+
+_NOT_PHONE = re.compile(r"^\d{4}-\d{4}$|^\d\d[.:]\d\d\b|^\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$")
 
 _FAX = re.compile(r"\b(?:fax|faks|faksimile|facsimile)\w*[ \t.:]*$", re.I)
 
@@ -83,7 +85,7 @@ class Reach:
             reached = match.end()
             written = match.group()
             digits = sum(mark.isdigit() for mark in written)
-            if not 8 <= digits <= 15 or _NOT_PHONE.search(written):
+            if not 8 <= digits <= 15 or _NOT_PHONE.search(written) or _PIN.match(clean, match.end()):
                 continue
             numbers.append(Hit(*match.span()))
         urls = self.page.urls

@@ -19,7 +19,7 @@ _FORWARD_MARK = re.compile(
     re.I | re.M,
 )
 _HEADER = re.compile(
-    r"^[ \t>*]*(?P<name>from|dari|pengirim|sent|date|dikirim|tanggal|to|kepada|subject|subjek|"
+    r"^[ \t>*]*(?P<name>from|dari|pengirim|sent|date|dikirim|tanggal|to|kepada|untuk|tembusan|bcc|subject|subjek|"
     r"perihal|cc)\*?[ \t]*:\*?[ \t]*"
     r"(?P<value>[^\n]*)$",
     re.I,

@@ -15,7 +15,7 @@ __all__ = ["find_venue"]
 _AT_WORDS = frozenset(
     "bertempat berlokasi dilaksanakan diadakan tempatnya tempat tetap sama masih lokasi "
     "lokasinya alamat alamatnya datang dtg dateng hadir ke di wonten we we're at by come "
-    "place venue in to visit inside over mampir main merapat meluncur kumpul ketemu ketemuan".split()
+    "place venue in to menuju ttp visit inside over mampir main merapat meluncur kumpul ketemu ketemuan".split()
 )
 
 _STREET_WORDS = frozenset(
@@ -27,9 +27,9 @@ _STREET_WORDS = frozenset(
 _AT = re.compile(
     r"\b(?:bertempat di|berlokasi di|dilaksanakan di|diadakan di|tempatnya(?: di)?|"
     r"(?:tempat )?(?:tetap|sama|masih) di|lokasi(?:nya)?(?: di)?|alamat(?:nya)?(?: (?:yg|yang|"
-    r"di) \w+)?[ \t]*:?|datang ke|dtg ke|dateng ke|hadir di|hadir ke|ke|di|wonten|we're at|"
+    r"di) \w+)?[ \t]*:?|datang ke|dtg ke|dateng ke|hadir di|hadir ke|menuju|ttp di|ttp|ke|di|wonten|we're at|"
     r"we are at|at our|to our|at the|at|by the|come by|place is|place does not change:|venue is|"
-    r"visit(?: us)? (?:at|to)|visit|in our|in the|inside(?: the)?|over at|to the)[ \t:]+",
+    r"visit(?: us)? (?:at|to)|visit|(?:the )?venue(?=[ \t]*\()|in our|in the|inside(?: the)?|over at|to the)[ \t:]+\(?",
     re.I,
 )
 
@@ -42,6 +42,7 @@ _MEDIUM = re.compile(
 _PLACE_NOUN = frozenset(
     """
     lounge boardroom coworking bar library terrace pavilion suite level villa resort bakery showroom counter desk
+    study hall terminal gerai kios los garasi dealer stand booth aula teras pendapa wantilan bale gazebo paviliun
     room annexe kantor office gedung gudang pabrik toko kedai kafe cafe warung restoran resto hotel klinik rumah sekolah
     kampus ruang ruangan aula lobby lobi lantai outlet
     butik bengkel salon studio store shop showroom pool mess depo depot cabang tempat kitchen dapur panti sekretariat
@@ -210,6 +211,8 @@ def _venue_weight(page: Page, match: re.Match[str], begin: int, end: int, text: 
             "dtg",
             "hadir",
             "visit",
+            "menuju",
+            "ttp",
         )
     ):
         weight += 2
@@ -239,6 +242,8 @@ def _venue_weight(page: Page, match: re.Match[str], begin: int, end: int, text: 
         weight -= 3
     if _VAGUE.match(text):
         return 0.0
+    if _ONWARD.search(text):
+        weight -= 2
     if text.strip(" .,").lower() in _DOORS:
         weight = min(weight, 1.5)
     if weight and page.within("aside", sentence_begin, match.start()) and not ADDRESS_WORD.search(text):
@@ -251,6 +256,8 @@ def _venue_weight(page: Page, match: re.Match[str], begin: int, end: int, text: 
 
 
 # "di tempat dengan sinyal baik": where to be for a call, no address.
+# "ke gudang dulu", "di toko yuk": the sentence goes on.
+_ONWARD = re.compile(r"\b(?:dulu|dl|yuk|yuks|sampe|sampai|smp|biar|soalnya|karena|krn)\b", re.I)
 _DOORS = frozenset("lobby lobi reception resepsionis gate gerbang satpam security kasir door pintu the lobby the reception".split())
 _VAGUE = re.compile(
     r"(?:tempat|ruang(?:an)?|lokasi|room|place|spot)\W+(?:dengan|yang|yg|tenang|sepi|nyaman|kondusif|with|that|where|bersinyal|sunyi)\b|"
