@@ -8,24 +8,14 @@ from pamit.domain.message import CheckContext
 from pamit.domain.terms import Bilingual, Severity
 from pamit.etiquette.analysis import AnalysedDraft
 from pamit.etiquette.anatomy import Cue
+from pamit.etiquette.contradictions import contradiction, dead_and_alive
+from pamit.etiquette.purpose import REASONED
 from pamit.etiquette.rule import Hit, rule
 from pamit.etiquette.slots import find_slots
 
 __all__ = ["false_or_contradictory_reason", "oversharing", "unfilled_placeholder"]
 
 _E = Severity.ERROR
-
-_EXCLUDE = (
-    ("employed_now", "jobless_now"),
-    ("contract_runs", "contract_over"),
-    ("away_now", "home_now"),
-    ("ill_now", "at_leisure"),
-    ("busy_all", "free_all"),
-    ("no_vehicle", "drives"),
-    ("studies_now", "studies_over"),
-)
-"""Pairs of states that cannot both hold at one time."""
-
 
 @rule("false-or-contradictory-reason", entry="H1", severity=_E)
 def false_or_contradictory_reason(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]:
@@ -41,6 +31,8 @@ def false_or_contradictory_reason(draft: AnalysedDraft, context: CheckContext) -
     Perbaikan: Hanya ditunjukkan: pertahankan alasan yang benar, atau tidak usah memberi alasan.
     Source: 003_9b257850b8674fa5.txt, tips D; 000_a82e925dd69bb680.txt, no. 4.
     """
+    if draft.purpose is not None and draft.purpose not in REASONED:
+        return
     untrue = next(iter(draft.cues.get("admits_untrue", ())), None)
     if untrue is not None:
         yield Hit(
@@ -51,7 +43,7 @@ def false_or_contradictory_reason(draft: AnalysedDraft, context: CheckContext) -
             span=draft.sentence_span(untrue.sentence),
         )
         return
-    dead = _dead_and_alive(draft)
+    dead = dead_and_alive(draft)
     if dead is not None:
         yield Hit(
             Bilingual(
@@ -61,35 +53,16 @@ def false_or_contradictory_reason(draft: AnalysedDraft, context: CheckContext) -
             span=draft.sentence_span(dead),
         )
         return
-    for one, other in _EXCLUDE:
-        if one not in draft.cues or other not in draft.cues:
-            continue
-        pair = next(
-            ((a, b) for a in draft.cues[one] for b in draft.cues[other] if a.sentence != b.sentence),
-            None,  # within one sentence the one may well deny the other
-        )
-        if pair is None:
-            continue
-        first, second = pair
-        words = draft.excerpt(*draft.span(first)), draft.excerpt(*draft.span(second))
+    pair = contradiction(draft)
+    if pair is not None:
+        words = draft.excerpt(*draft.span(pair[0])), draft.excerpt(*draft.span(pair[1]))
         yield Hit(
             Bilingual(
                 f'"{words[0]}" dan "{words[1]}" tidak mungkin sama-sama benar. Pertahankan alasan yang sebenarnya saja.',
                 f'"{words[0]}" and "{words[1]}" cannot both be true. Keep the real reason only.',
             ),
-            span=draft.sentence_span(second.sentence),
+            span=draft.sentence_span(pair[1].sentence),
         )
-        return
-
-
-def _dead_and_alive(draft: AnalysedDraft) -> int | None:
-    """The sentence in which somebody who is said to have died is taken somewhere or feasted."""
-    for dead in draft.cues.get("has_died", ()):
-        kin = draft.words.sets["kin"].intersection(draft.parts.words[dead.first : dead.last])
-        for alive in draft.cues.get("is_alive", ()):
-            if alive.sentence != dead.sentence and kin.intersection(draft.parts.words[alive.first : alive.last]):
-                return alive.sentence
-    return None
 
 
 @rule("oversharing", entry="H2", severity=_E)

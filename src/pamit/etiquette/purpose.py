@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pamit.domain.terms import Purpose
 
-__all__ = ["ANSWERS", "DECISION_TAGS", "PRESSABLE", "REASONED", "UNFRIENDLY"]
+__all__ = ["ANSWERS", "CONTRADICTING", "EXCLUDING", "DECISION_TAGS", "PRESSABLE", "REASONED", "UNFRIENDLY"]
 
 UNFRIENDLY = frozenset(
     {Purpose.DECLINE, Purpose.CANCEL, Purpose.WITHDRAW, Purpose.DECLINE_OFFER, Purpose.ASK_FEEDBACK, Purpose.RECONSIDER}
@@ -24,6 +24,30 @@ REASONED = frozenset(
     }
 )  # fmt: skip
 """The purposes of messages that may hold a reason; the others ask or thank for their own sake."""
+
+EXCLUDING = (
+    ("employed_now", "jobless_now"),
+    ("contract_runs", "contract_over"),
+    ("away_now", "home_now"),
+    ("ill_now", "at_leisure"),
+    ("busy_all", "free_all"),
+    ("no_vehicle", "drives"),
+    ("studies_now", "studies_over"),
+    ("never_travels", "abroad_now"),
+    ("only_child", "has_sibling"),
+    ("childless", "has_child"),
+    ("unmarried", "has_spouse"),
+    ("orphaned", "has_parent"),
+    ("lives_near", "lives_far"),
+    ("pay_no_matter", "pay_too_low"),
+    ("never_then", "always_then"),
+    ("never_employed", "employed_now"),
+    ("bedridden", "on_the_move"),
+)
+"""Pairs of tags for states that cannot both hold at one time (rule H1)."""
+
+CONTRADICTING = frozenset({tag for pair in EXCLUDING for tag in pair} | {"denies_having", "has_died", "is_alive", "lively", "admits_untrue"})
+"""The tags that are read for contradictions alone."""
 
 DECISION_TAGS: dict[Purpose, frozenset[str]] = {
     Purpose.CONFIRM: frozenset({"says_yes"}),

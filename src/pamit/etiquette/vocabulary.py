@@ -16,7 +16,7 @@ from importlib.resources import files
 from pamit.domain.terms import Channel, Language, Purpose
 from pamit.errors import ErrorKind, PamitError
 from pamit.etiquette.phrases import PhraseTable
-from pamit.etiquette.purpose import ANSWERS, DECISION_TAGS, PRESSABLE, REASONED, UNFRIENDLY
+from pamit.etiquette.purpose import ANSWERS, CONTRADICTING, DECISION_TAGS, PRESSABLE, REASONED, UNFRIENDLY
 
 __all__ = ["Vocabulary", "phrase_table", "vocabulary"]
 
@@ -59,6 +59,7 @@ _ONLY_FOR: dict[str, frozenset[Purpose]] = {
     "lessens": UNFRIENDLY,
     "announces": REASONED,
     "introduces": REASONED,
+    **{tag: REASONED for tag in CONTRADICTING},
 }
 """Tags that are read for some purposes alone; the others' tables do without their phrases."""
 
