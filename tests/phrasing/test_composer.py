@@ -102,6 +102,19 @@ def test_purpose_without_reasons_ignores_one() -> None:
     assert write(AHEAD, Purpose.CONFIRM, reason=Reason.HEALTH) == write(AHEAD, Purpose.CONFIRM)
 
 
+@pytest.mark.parametrize("language", Language)
+def test_reason_that_explains_nothing_is_left_out(language: Language) -> None:
+    """An unsuitable role does not explain another time: the request stands alone, as without a reason (H1)."""
+    given = write(AHEAD, Purpose.RESCHEDULE, language=language, reason=Reason.FOUND_UNSUITABLE)
+    assert given == write(AHEAD, Purpose.RESCHEDULE, language=language)
+
+
+def test_letter_names_the_day_by_its_date() -> None:
+    """A letter is read days later, so that "hari ini" would mislead."""
+    assert "hari ini" in write(TODAY, Purpose.CANCEL, reason=Reason.HEALTH, variant=1).text
+    assert "hari ini (" not in write(TODAY, Purpose.CANCEL, Channel.LETTER, reason=Reason.HEALTH, variant=1).text
+
+
 def test_note_stands_after_the_decision() -> None:
     """The candidate's own sentence follows the decision, tidied to a sentence."""
     draft = write(AHEAD, Purpose.DECLINE, note="  saya  akan pindah ke Solo ")

@@ -150,7 +150,7 @@ def _answer_why(
         return None
     if note and note.strip():
         return " ".join(note.split())
-    if reason is None or reason == Reason.OTHER:
+    if reason is None or reason == Reason.OTHER or not reasons[reason]:
         return str(words["why"]["none" if purpose in _REFUSALS or purpose == Purpose.RECONSIDER else "none_move"])
     sentence = shared_words(language)["reason_sentences"][group][0].format(clause=reasons[reason][0])
     return str(words["why"]["given"]).format(sentence=sentence)

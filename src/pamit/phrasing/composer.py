@@ -46,7 +46,8 @@ def compose(
 
     Args:
         now: the aware moment of writing.
-        reason: worded in general terms (rules H1, H2) where the purpose gives reasons; nothing is ever invented.
+        reason: worded in general terms (rules H1, H2) where the purpose gives reasons and this one explains it (an unsuitable
+            role does not explain another time); nothing is ever invented.
         alternatives: aware moments: other times that suit (reschedule, confirm and others), the chosen option (confirm), or
             the expected arrival (running_late). A reschedule without any proposes times by
             :func:`pamit.phrasing.slots.propose_slots`.
@@ -75,6 +76,7 @@ def compose(
         language,
         introduced=form != Form.MAIL,
         whole_span=purpose == Purpose.CONFIRM,
+        posted=channel == Channel.LETTER,
     )
     pick = _Pick(f"{candidate.name}|{interview.company}", variant)
     if purpose in _PROPOSES and not alternatives:
@@ -149,6 +151,8 @@ def _write_reason(facts: Facts, book: Phrasebook, reason: Reason | None, today: 
     if reason is None or reasons is None:
         return None
     clauses = reasons[reason]
+    if not clauses:
+        return None
     clause = clauses[pick.index(len(clauses))]
     group = outlines().reasons[book.purpose]
     frames = shared_words(book.language)["reason_sentences"][group]

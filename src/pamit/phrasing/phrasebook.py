@@ -94,7 +94,7 @@ class Phrasebook:
 
     Attributes:
         bodies: paragraphs of sentences, per form, same-day or not, and register.
-        reasons: clauses per reason; None where the purpose gives no reasons.
+        reasons: clauses per reason, none for one that explains nothing there; None where the purpose gives no reasons.
         reasons_today: the same for a message on the interview's own day.
     """
 
@@ -218,13 +218,11 @@ def _reasons(language: Language, purpose: Purpose, *, today: bool) -> Mapping[Re
         return None
     tables = _tables(language, "reasons")
     table = {**tables[group], **(tables.get(f"{group}_today", {}) if today else {})}
-    rest = table.get("rest")
+    rest = table.get("rest", ())
     found: dict[Reason, tuple[str, ...]] = {}
     for reason in Reason:
-        clauses = table.get(reason.value) or rest
-        if not clauses:
-            raise PamitError(ErrorKind.MISSING, "phrase-missing", f"Reasons {group!r} have no words for {reason.value!r}.")
-        found[reason] = clauses
+        # A reason that explains nothing here (an unsuitable role does not explain another time) is left out.
+        found[reason] = table.get(reason.value) or rest
     return found
 
 

@@ -178,6 +178,7 @@ def write_facts(
     *,
     introduced: bool,
     whole_span: bool = False,
+    posted: bool = False,
 ) -> Facts:
     """Write every fact once.
 
@@ -185,6 +186,7 @@ def write_facts(
         introduced: whether an introduction already names the position (chat and talk), so that the interview is then
             told by its ordinal and day alone.
         whole_span: whether the moment names the end too.
+        posted: whether it is read days later (a letter), so that "today" and "yesterday" would mislead.
     """
     words = shared_words(language)
     position, company = tidy(interview.position), tidy(interview.company)
@@ -193,7 +195,7 @@ def write_facts(
     ordinals: list[str] = words["ordinals"]
     ordinal = ordinals[interview.round - 1] if interview.round and 1 < interview.round <= len(ordinals) else ""
     ordinal = _spaced(ordinal or (ordinals[1] if situation.second and interview.round is None else ""))
-    moment, on = _write_on(situation, language, situation.end if whole_span else None)
+    moment, on = _write_on(situation, language, situation.end if whole_span else None, posted=posted)
     interview_words = words["interview"]
     pieces = {"role": "" if introduced else role, "ordinal": ordinal, "on": on, "article": "a" if ordinal else "an"}
     # What begins without thanks has nothing that "tersebut" could refer to.
@@ -228,7 +230,7 @@ def write_facts(
     return Facts(values, position, company, moment)
 
 
-def _write_on(situation: Situation, language: Language, end: datetime | None) -> tuple[str | None, str]:
+def _write_on(situation: Situation, language: Language, end: datetime | None, *, posted: bool) -> tuple[str | None, str]:
     start = situation.start
     if start is None:
         return None, ""
@@ -240,6 +242,8 @@ def _write_on(situation: Situation, language: Language, end: datetime | None) ->
     else:
         moment = write_moment(start, situation.zone, language, end)
         form = "today" if situation.today else "ahead"
+    if posted:
+        form = "past" if situation.over else "ahead"
     return moment, " " + words[form].format(moment=moment)
 
 
