@@ -314,7 +314,8 @@ def _spelt(page: Page, tight: str) -> tuple[int, int] | None:
     before = _TYPE_BEFORE.search(page.clean, max(0, begin - 24), begin)
     if before and fold_word(before.group(1)) in FRONT_TYPES | LEGAL_FRONT and before.end() == begin:
         begin = before.start(1)
-    return begin, max(end, walked)
+    tail = cut_team(clean[end:walked]) if walked > end else ""
+    return begin, (clean.find(tail, end) + len(tail)) if tail else end
 
 
 _NAME_GAPS = frozenset((" ", "-", "&", ".", " & ", "'"))

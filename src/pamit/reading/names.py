@@ -55,6 +55,9 @@ _TITLES = frozenset(
     "ci cici koko ncik encik chef coach bos juragan".split()
 )
 _PERSON_JOINERS = frozenset("de bin binti van der al von la da di".split())
+# Months that are names of people too.
+_MONTH_NAMES = frozenset("mei april june juni juli august agustus may".split())
+_NAME_GOES_ON = re.compile(r"[ \t]+[A-Z][a-z]")
 # First names that are written short, with a dot.
 _SHORT_NAMES = frozenset("moh muh mhd mohd muhd abd abdr gst wyn ketut nym ngh md kmg tgk agst".split())
 _LONGEST = 7
@@ -175,7 +178,9 @@ def person_at(clean: str, begin: int, *, lower: bool = False, longest: int = 4) 
             break
         word = match.group()
         bare = fold_word(word)
-        if bare in _STOP or bare in TITLE or bare in TEAM or bare in LEGAL_FRONT:
+        if bare in _MONTH_NAMES and _NAME_GOES_ON.match(clean, match.end()) if not count else bare in _MONTH_NAMES:
+            pass  # "Mei Ling", "April Hadi"; "Mei 2026" is none
+        elif bare in _STOP or bare in TITLE or bare in TEAM or bare in LEGAL_FRONT:
             break
         if count and bare in FRONT_TYPES and not lower:
             break
@@ -211,6 +216,8 @@ def is_person(written: str) -> bool:
         return False
     for word in words:
         bare = fold_word(word.strip(",()"))
+        if bare in _MONTH_NAMES and len(words) > 1:
+            continue
         if not bare or bare in TITLE or bare in TEAM or bare in _STOP or bare in LEGAL_FRONT or bare in LEGAL_BEHIND:
             return False
         if bare in FRONT_TYPES or bare in BACK_TYPES:

@@ -29,6 +29,7 @@ from pamit.reading.names import (
 from pamit.reading.people_words import (
     ADDRESS_LINE,
     ASK_FILL,
+    AT_A_FIRM,
     ASK_GAP,
     BEHIND,
     CALLED,
@@ -42,6 +43,7 @@ from pamit.reading.people_words import (
     INTRO_STRICT,
     INTRO_WORDS,
     LETTERS,
+    LET_KNOW,
     LONE,
     NAME_OF_COMPANY,
     NAME_START,
@@ -147,15 +149,15 @@ class _Names(Reach):
 
     def _called(self) -> Found | None:
         """Chat ways of naming oneself or another: "konfirmasi ke saya (Zaenal)", "kabarin ke rara ya"."""
-        if "reply" not in self.cues:
-            return None
         if not self.page.mentions(CALLED_WORDS):
             return None
-        for pattern in (CALLED, TO_LOWER):
+        for pattern in (CALLED, TO_LOWER, LET_KNOW):
             for match in pattern.finditer(self.page.clean):
                 begin, _end = self.page.sentence(*match.span())
                 name = match.group("name")
-                if name.lower() in NO_NAMES or not self._is_name(name) or not self.page.within("reply", begin, match.end()):
+                if name.lower() in NO_NAMES or not self._is_name(name) or not is_person(name) or self.addressee.is_named(name):
+                    continue
+                if pattern is not LET_KNOW and not self.page.within("reply", begin, match.end()):
                     continue
                 return Found(name, match.span("name"), 0.85)
         return None
@@ -221,7 +223,7 @@ class _Names(Reach):
     def _behind(self, cue: Hit) -> Found | None:
         """The person named directly behind a word of asking ("hubungi Bu Ratih")."""
         clean = self.page.clean
-        if NEGATED.search(self.page.prose, max(0, cue.begin - 16), cue.begin):
+        if AT_A_FIRM.match(self.page.prose, cue.end) or NEGATED.search(self.page.prose, max(0, cue.begin - 16), cue.begin):
             return None
         at = cue.end
         for _ in range(4):

@@ -17,6 +17,7 @@ __all__ = [
     "ADDRESS_LINE",
     "ASK_FILL",
     "ASK_GAP",
+    "AT_A_FIRM",
     "BEHIND",
     "CALLED",
     "CALLED_WORDS",
@@ -29,6 +30,7 @@ __all__ = [
     "INTRO_WORDS",
     "IN_BRACKETS",
     "LETTERS",
+    "LET_KNOW",
     "LONE",
     "NAME_OF_COMPANY",
     "NAME_START",
@@ -88,6 +90,9 @@ SIGN_OFF = re.compile(
     r"[-\u2013\u2014~][ \t]*(?P<name>[^\W\d_][^\W\d_']{1,15}(?: [A-Z][^\W\d_']{1,15})?)[ \t]*(?=[,(]|[^\w]*$)[^\n]{0,40}$"
 )
 
+# "recruiter at …": an office of the writer, nobody to ask.
+AT_A_FIRM = re.compile(r"[ \t]+(?:at|from|dari|for|with|in)\b(?=[ \t]+[a-z])")
+
 NEGATED = re.compile(r"\b(?:jangan|tidak|tdk|tanpa|do not|don't|never)(?: perlu| usah| please)?[ \t]+$")
 
 PRONOUN = re.compile(r"(?:beliau|beliaunya|dia|her|him|them)\b", re.I)
@@ -104,7 +109,13 @@ ADDRESS_LINE = re.compile(
 
 CALLED = re.compile(r"\b(?:saya|sy|aku|kulo|kula|kami)[ \t]*\((?P<name>[^\W\d_]{2,20})\)", re.I)
 
-CALLED_WORDS = frozenset("ke sama saya sy aku kulo kula kami".split())
+CALLED_WORDS = frozenset("let tell ask text call ring email ping message notify inform contact kabari kabarin hubungi japri chat bilang kasih ke sama saya sy aku kulo kula kami".split())
+# "let Hana know", "text Arini on …": English asks by the bare first name.
+LET_KNOW = re.compile(
+    r"\b(?:[Ll]et|[Tt]ell|[Aa]sk|[Tt]ext|[Cc]all|[Rr]ing|[Ee]mail|[Pp]ing|[Mm]essage|[Nn]otify|[Ii]nform|[Cc]ontact|[Kk]abari|[Kk]abarin|[Hh]ubungi|[Jj]apri|[Cc]hat|"
+    r"[Bb]ilang ke|[Kk]asih tau)[ \t]+(?P<name>[A-Z][a-z']{2,15}(?: [A-Z][a-z']{2,15})?)"
+    r"(?=[ \t]*(?:know|on|at|if|by|in our|kalau|kalo|klo|bila|jika|di|ya|aja|[,:(]|\.(?:\s|$)))"
+)
 TO_LOWER = re.compile(r"\b(?:ke|sama)[ \t]+(?P<name>[a-z]{3,12})[ \t]+(?:ya+|y|aja|dulu)\b")
 
 SEPARATORS = re.compile(

@@ -67,6 +67,7 @@ def _is_verb(word: str) -> bool:
 _SHORTHAND = frozenset("maks max min no tgl hr jam jm wib by via cp info nb ps up attn pic utk dgn sbg".split())
 # A line of its own: "Research Fellow in Ecology (Ref: 77821)".
 _REFERENCED = re.compile(r"^[ \t]*(?P<name>[A-Z][^\n():]{3,60}?)[ \t]*\([ \t]*(?:[Rr]ef|REF)\b", re.M)
+_LED = re.compile(r"\b(?:for|as|application|lamaran|untuk|sebagai|posisi|position|role)\b", re.I)
 _VALUE_END = re.compile(r"[(,;|]|[ \t]{3,}| - |[.!?][ \t]+(?=[A-Z])")
 _SUBJECT_PART = re.compile(r"[ \t]*(?:[–—|:@/]|//|[ \t]-[ \t]|-[ \t]|,[ \t]|\(|\)|\[|\]|[ \t]-|>)[ \t]*")
 _SUBJECT_NOISE = words_of("positions", "subject_noise")
@@ -93,7 +94,10 @@ def _walk(clean: str, at: int, limit: int) -> int:
         if bare == "of":
             if not (count and previous in LAST_HEADS and capital and clean[match.end() + 1 : match.end() + 2].isupper()):
                 break
-        elif bare in _STOP or bare in LEGAL_FRONT:
+        elif bare == "and":
+            if not (count and capital and clean[match.end() + 1 : match.end() + 2].isupper()):
+                break
+        elif bare in _STOP or bare in LEGAL_FRONT or (count and not capital and bare in ("area", "wilayah", "shift")):
             break
         elif count and capital and bare in FRONT_TYPES and word[0].isupper() and bare not in _TYPES_OF_WORK:
             # "Kepala Bengkel", but "Kasir Apotek Sehat" names the shop.
@@ -166,7 +170,7 @@ def find_position(letter: Letter, addressee: Addressee) -> Found | None:
     if labelled:
         return labelled
     titled = _REFERENCED.search(page.bare) if "ref" in page.vocabulary else None
-    if titled:
+    if titled and _LED.search(titled.group("name")) is None:
         return Found(titled.group("name").strip(), titled.span("name"), 0.9)
     best = _in_text(page)
     if best and best.confidence >= _SURE:

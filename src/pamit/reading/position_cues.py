@@ -115,6 +115,7 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("re", r"re(?:[ \t]|:[ \t])(?:an? |our |the )?", 0.42),
         ("for", r"for[ \t]+(?:an? |our |the )?", 0.42),
         ("bagian", r"bagian[ \t]+", 0.5),
+        ("untuk buat utk bwt", r"\w+[ \t]+(?:jadi |posisi |bagian |kerja )*", 0.3),
         ("pekerjaan jabatannya posisinya bagiannya", r"\w+[ \t]+(?:sebagai |adalah |sbg )?", 0.5),
         ("tes test psikotes psikotest assessment", r"\w+[ \t]+(?:dan wawancara |& wawancara |untuk |calon |for )*", 0.42),
     )

@@ -8,6 +8,7 @@ from pamit.reading.address import ADDRESS_WORD, STREET, SURE_ADDRESS, location_e
 from pamit.reading.found import Found
 from pamit.reading.letter import Letter
 from pamit.reading.names import FRONT_TYPES, LEGAL_FRONT, fold_word
+from pamit.reading.office import is_office
 from pamit.reading.text import Line, Page
 
 __all__ = ["find_venue"]
@@ -240,6 +241,8 @@ def _venue_weight(page: Page, match: re.Match[str], begin: int, end: int, text: 
         re.I,
     ):
         weight -= 3
+    if cue in ("di", "at") and not ADDRESS_WORD.search(text) and is_office(page.clean[max(sentence_begin, match.start() - 24) : match.start()]):
+        weight -= 2.5  # "interview kasir di Kedai …" names the employer
     if _VAGUE.match(text):
         return 0.0
     if _ONWARD.search(text):
