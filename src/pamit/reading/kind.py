@@ -297,7 +297,18 @@ def _outcome(e: _Evidence) -> Kind | None:
     return None
 
 
+_MEDICAL = re.compile(r"mcu|medical|cek kesehatan|pemeriksaan|tes kesehatan")
+
+
+def _only_medical(e: _Evidence) -> bool:
+    """A medical check is no test of skill: it follows the decision."""
+    hits = [(page, hit) for page in e._pages() for tag in ("test", "assessment") for hit in page.spans(tag)]
+    return bool(hits) and all(_MEDICAL.match(page.prose, hit.begin) for page, hit in hits)
+
+
 def _test(e: _Evidence) -> Kind | None:
+    if _only_medical(e):
+        return None
     tests = e.count("assessment")
     sat = [moment for moment in e.schedule.moments if moment.role == "test" and moment.clock]
     chosen = e.schedule.chosen

@@ -549,6 +549,10 @@ def _lend_days(page: Page, moments: list[Moment]) -> list[Moment]:
         if source is None:
             for later in range(index + 1, len(moments)):
                 other = moments[later]
+                if moment.new and other.role == "old" and other.day is not None:
+                    # "at 11.30 instead of 10.30 this morning": the day is that of the old hour.
+                    source = later if page.sentence(moment.begin, moment.end) == page.sentence(other.begin, other.end) else None
+                    break
                 if (
                     other.day is not None
                     and other.clock is None
