@@ -90,6 +90,11 @@ CUES: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
             3.5,
         ),
         ("at", r"at[ \t]+(?:the )?", 3.5),
+        (
+            "recruiter hr hrd talent manager owner founder lead partner here working",
+            r"\w+(?: \w+)?,? (?:at|of|di|from)[ \t]+(?:the )?",
+            4,
+        ),
         ("of", r"of[ \t]+(?:the )?", 4),
         ("with", r"with[ \t]+(?:the )?", 2.5),
         (

@@ -316,12 +316,11 @@ def _standing(letter: Letter) -> Found | None:
         if end <= begin or not is_office(clean[begin:end]):
             continue
         line = page.line_at(begin)
-        if line is None:
+        if line is None or line.begin >= signature:
             continue
         rest = clean[end : line.end].strip()
         if (
             line.begin == begin
-            and line.begin < signature
             and (not rest or rest[0] == "(" or (rest[0] == "," and len(rest) < 30 and clean[begin:end].isupper()))
             and page.line_index(begin) > letter.greeting
         ):
@@ -345,7 +344,7 @@ def _without_noise(words: list[str]) -> list[str]:
     for index, word in enumerate(words):
         bare = word.strip(".,!?\"'").lower()
         following = words[index + 1] if index + 1 < len(words) else ""
-        if bare not in _SUBJECT_NOISE or (bare in _HALVES and word[0].isupper() and fold_word(following) in LAST_HEADS):
+        if bare not in _SUBJECT_NOISE or (bare == "of" and kept and fold_word(kept[-1]) in LAST_HEADS) or (bare in _HALVES and word[0].isupper() and fold_word(following) in LAST_HEADS):
             kept.append(word)
     return kept
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pamit.reading.lexicon import Lexicon, load_words, split_words
+from pamit.reading.wrapping import unfold
 
 __all__ = ["Hit", "Line", "Page", "lazy", "read_page"]
 
@@ -259,7 +260,7 @@ class Page:
 
 def read_page(text: str) -> Page:
     """Take a text apart."""
-    clean = text.translate(_CLEAN)
+    clean = unfold(text.translate(_CLEAN))
     if "_" in clean:
         clean = _UNDERSCORE.sub(lambda match: " " * len(match.group()), clean)
     urls, mails = _find_links(clean)
