@@ -173,3 +173,50 @@ def _await(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
         except OSError:
             time.sleep(0.05)
     raise RuntimeError("Dovecot did not start")
+
+
+@dataclass
+class Smtpd:
+    """A sending server of the tests' own, which puts what it takes into folders by recipient."""
+
+    port: int
+    folder: Path
+
+    def mails(self, recipient: str) -> list[bytes]:
+        """What lies in a recipient's folder."""
+        place = self.folder / recipient / "new"
+        return [file.read_bytes() for file in sorted(place.iterdir())] if place.is_dir() else []
+
+
+@contextmanager
+def opensmtpd(folder: Path) -> Iterator[Smtpd]:
+    """OpenSMTPD, which only root can run; for others its tests are skipped."""
+    program = shutil.which("smtpd") or shutil.which("smtpd", path="/usr/sbin:/usr/local/sbin")
+    if program is None:
+        missing("OpenSMTPD")
+    if os.getuid() != 0:
+        pytest.skip("OpenSMTPD runs as root only")
+    assert program is not None
+    port = free_port()
+    mail = folder / "mail"
+    mail.mkdir(parents=True)
+    nobody = pwd.getpwnam("nobody")
+    os.chown(mail, nobody.pw_uid, nobody.pw_gid)
+    for parent in mail.parents:
+        if parent == Path("/tmp"):
+            break
+        os.chmod(parent, os.stat(parent).st_mode | 0o011)
+    settings = folder / "smtpd.conf"
+    settings.write_text(
+        'table users { "@" = "nobody" }\n'
+        f"listen on 127.0.0.1 port {port}\n"
+        f'action "in" maildir "{mail}/%{{rcpt}}" virtual <users>\n'
+        'match from any for any action "in"\n'
+    )
+    process = subprocess.Popen([program, "-d", "-f", str(settings)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        _await(port, process, folder / "log")
+        yield Smtpd(port, mail)
+    finally:
+        process.terminate()
+        process.wait(20)

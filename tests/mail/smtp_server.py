@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -44,7 +45,8 @@ class ScriptedServer:
         sessions: how many there were.
     """
 
-    def __init__(self, script: Script | None = None) -> None:
+    def __init__(self, script: Script | None = None, context: ssl.SSLContext | None = None) -> None:
+        self.context = context
         self.script = script or Script()
         self.taken: list[tuple[tuple[str, ...], bytes]] = []
         self.lines: list[bytes] = []
@@ -81,6 +83,11 @@ class ScriptedServer:
 
     def _serve(self, line: socket.socket) -> None:
         self.sessions += 1
+        if self.context is not None:
+            try:
+                line = self.context.wrap_socket(line, server_side=True)
+            except OSError:
+                return
         with suppress(OSError, _Gone), line, line.makefile("rb") as words:
             self._answer(line, "connect", "220 scripted.example ESMTP")
             recipients: list[str] = []

@@ -73,9 +73,18 @@ class Counted:
 def home(tmp_path: Path, port: int) -> tuple[str, str]:
     """A memory with an account and a case; its address and the case."""
     address = f"sqlite:///{tmp_path / 'home' / 'pamit.db'}"
-    facts = {"company": "PT Toko Baru", "position": "Kasir", "start": NOW + timedelta(days=3), "contact_email": "hr@toko.example"}
+    facts = {
+        "company": "PT Toko Baru",
+        "position": "Kasir",
+        "start": NOW + timedelta(days=3),
+        "contact_email": "hr@toko.example",
+    }
     read = Invitation(
-        "", InvitationKind.INVITATION, Language.ID, {key: Fact(value) for key, value in facts.items()}, received=NOW  # type: ignore
+        "",
+        InvitationKind.INVITATION,
+        Language.ID,
+        {key: Fact(value) for key, value in facts.items()},
+        received=NOW,  # type: ignore
     )
     with Pamit(open_store(address), ZipArchive(), AgeSeal()) as pamit:
         pamit.put_account(Account("rani@kirim.example", Server("127.0.0.1", port, Security.PLAIN), auth=Auth.NONE))

@@ -141,7 +141,11 @@ def invitation(*, calendar: bool) -> bytes:
     )
     if calendar:
         mail.add_alternative(
-            REQUEST.encode(), maintype="text", subtype="calendar", cte="base64", params={"method": "REQUEST", "charset": "utf-8"}
+            REQUEST.encode(),
+            maintype="text",
+            subtype="calendar",
+            cte="base64",
+            params={"method": "REQUEST", "charset": "utf-8"},
         )
     return mail.as_bytes()
 
@@ -190,9 +194,7 @@ def test_story_from_invitation_to_closed_case(imap: Imap, tmp_path: Path, purpos
             reason=Reason.OTHER_OFFER if purpose == Purpose.DECLINE else None,
             alternatives=(proposed,) if purpose == Purpose.RESCHEDULE else (),
         )
-        shown = here.pamit.prepare(
-            case, draft, Candidate("Rani Kusuma", RANI), now, random=os.urandom, proposed=proposed
-        )
+        shown = here.pamit.prepare(case, draft, Candidate("Rani Kusuma", RANI), now, random=os.urandom, proposed=proposed)
         assert [one.email for one in shown.to] == [RATIH]
         here.pamit.approve(shown.message.id, shown.message.digest, now, override="cerita")
         (sent,) = here.pamit.deliver(here.transport, now, owner="uji").settled
