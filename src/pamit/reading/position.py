@@ -358,7 +358,7 @@ def _from_head(value: str) -> str:
     """Without what is no name of work in front: "Pembagian kloter Petugas Gerbang" is about a "Petugas Gerbang"."""
     words = value.split()
     for index in range(1, len(words)):
-        if words[index][0].isupper() and words[index - 1][0].islower() and fold_word(words[index]) in FIRST_HEADS:
+        if words[index][0].isupper() and words[index - 1][0].islower() and words[index - 1] not in ("of", "dan", "and") and fold_word(words[index]) in FIRST_HEADS:
             return " ".join(words[index:])
     return value
 
