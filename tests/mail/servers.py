@@ -141,8 +141,8 @@ def dovecot(folder: Path, *, sent: str = "Sent", special: bool = True) -> Iterat
             os.chmod(parent, os.stat(parent).st_mode | 0o011)
     group = "dovecot" if os.getuid() == 0 else _group()
     settings = _CONFIG.format(
-        base=folder, internal=internal, group=group, port=port, password=PASSWORD, uid=owner.pw_uid, gid=owner.pw_gid, sent=sent,
-        use_sent="special_use = \\Sent" if special else "",
+        base=folder, internal=internal, group=group, port=port, password=PASSWORD, uid=owner.pw_uid, gid=owner.pw_gid,
+        sent=sent, use_sent="special_use = \\Sent" if special else "",
     )  # fmt: skip
     (folder / "dovecot.conf").write_text(settings)
     process = subprocess.Popen(

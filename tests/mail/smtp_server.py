@@ -20,8 +20,8 @@ class Script:
     """What the server does beside its usual answers.
 
     Attributes:
-        answers: by the command (``connect``, ``EHLO``, ``AUTH``, ``MAIL``, ``RCPT``, ``DATA``, ``dot``), or by ``RCPT address``,
-            the answer to give; ``close`` lets go of the line, ``hang`` never answers.
+        answers: the answer to give by the command (``connect``, ``EHLO``, ``AUTH``, ``MAIL``, ``RCPT``, ``DATA``, ``dot``) or
+            by ``RCPT address``; ``close`` lets go of the line, ``hang`` never answers.
         times: how often such an answer is given; for ever where it is not told.
         after_taken: close after a message was taken and before that is said.
         most: how many messages a session takes before 452.
@@ -88,7 +88,7 @@ class ScriptedServer:
                 line = self.context.wrap_socket(line, server_side=True)
             except OSError:
                 return
-        with suppress(OSError, _Gone), line, line.makefile("rb") as words:
+        with suppress(OSError, _GoneError), line, line.makefile("rb") as words:
             self._answer(line, "connect", "220 scripted.example ESMTP")
             recipients: list[str] = []
             count = 0
@@ -120,7 +120,7 @@ class ScriptedServer:
                         self.taken.append((tuple(recipients), body))
                         count += 1
                     if self.script.after_taken:
-                        raise _Gone
+                        raise _GoneError
                     self._say(line, said_of_dot)
                 elif command == "EHLO":
                     self._answer(line, "EHLO", "250-scripted.example\r\n250-8BITMIME\r\n250 AUTH PLAIN XOAUTH2")
@@ -133,7 +133,7 @@ class ScriptedServer:
         body = b""
         while (said := words.readline()) != b".\r\n":  # type: ignore[attr-defined]
             if not said or self.script.in_body:
-                raise _Gone
+                raise _GoneError
             body += said[1:] if said.startswith(b".") else said
         return body
 
@@ -155,12 +155,12 @@ class ScriptedServer:
 
     def _say(self, line: socket.socket, answer: str) -> None:
         if answer == CLOSE:
-            raise _Gone
+            raise _GoneError
         if answer == HANG:
             threading.Event().wait(30)
-            raise _Gone
+            raise _GoneError
         line.sendall(answer.encode() + b"\r\n")
 
 
-class _Gone(Exception):
+class _GoneError(Exception):
     """The line was let go of."""

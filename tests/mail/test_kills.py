@@ -1,4 +1,4 @@
-"""A process that is killed at any point of sending: never two deliveries, none lost that was said to be accepted, the rest unknown."""
+"""A process that is killed at any point of sending: never two deliveries, none lost that was shown as sent, doubts are said."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and 
 NOW = datetime(2026, 11, 24, 9, tzinfo=timezone(timedelta(hours=7)))
 RUNS = int(os.environ.get("PAMIT_TEST_SEND_KILLS", "68"))
 POINTS = (
-    "prepared", "approved", "before-claim", "claim-uncommitted", "claimed", "connect", "connected", "mail", "rcpt", "data", "body",
-    "dot", "dotted", "taken", "answered", "before-settling", "settling-uncommitted", "settled",
+    "prepared", "approved", "before-claim", "claim-uncommitted", "claimed", "connect", "connected", "mail", "rcpt", "data",
+    "body", "dot", "dotted", "taken", "answered", "before-settling", "settling-uncommitted", "settled",
 )  # fmt: skip
 TEXT = "Yth. Ibu Ratna Dewi,\n\nSaya akan hadir pada wawancara untuk posisi Kasir di PT Toko Baru.\n\nHormat saya,\nRani Kusuma"
 RANI = Candidate("Rani Kusuma", "rani@kirim.example")
