@@ -108,6 +108,8 @@ def _is_vocative(parts: Segments, sentence: Sentence) -> bool:
         while tail < sentence.last and tail <= at + 5 and _is_of_name(parts, tail):
             tail += 1
         end = parts.spans[tail - 1][1]
+        if tail < sentence.last - 1 and parts.words[tail] == "yang" and tail > at + 1:
+            return parts.words[sentence.last - 1] in ("hormati", "terhormat", "hormat", "muliakan", "baik")
         if parts.text[end : end + 2].lstrip(". ")[:1] in (",", "", "!", "\n") or tail == sentence.last:
             return True
     return False
@@ -143,7 +145,8 @@ def _closing(parts: Segments, cues: dict[str, list[Cue]], body: int, channel: Ch
         sentence = sentences[cue.sentence]
         if cue.sentence < body or cue.sentence < len(sentences) - 7:
             break
-        if cue.first == sentence.first and _is_formula(parts, sentence) and _only_names_follow(parts, cue.sentence, channel):
+        ends = cue.last == sentence.last and sentence.size <= _SHORT_FORMULA  # "Horas dan salam hormat,"
+        if (cue.first == sentence.first or ends) and _is_formula(parts, sentence) and _only_names_follow(parts, cue.sentence, channel):
             return cue.sentence
     return None
 

@@ -36,16 +36,24 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _TITLE = rf"([A-ZÀ-Þ][\w&/\-]*(?: (?:{_NAME}|[A-Z0-9][\w&/\-]*)){{0,4}})"
-_POSITION = re.compile(rf"\b(?:[Pp]osisi|[Jj]abatan|[Ll]owongan|[Pp]eran|[Ff]ormasi)(?: (?:sebagai|yaitu|untuk))? {_TITLE}")
+_POSITION = re.compile(rf"\b(?:[Pp]osisi|[Jj]abatan|[Ll]owongan|[Pp]eran|[Ff]ormasi|menjadi)(?: (?:sebagai|yaitu|untuk))? {_TITLE}")
 _POSITION_EN = re.compile(
     rf"\b(?:[Pp]osition|[Rr]ole|[Pp]ost|[Jj]ob|[Vv]acancy) (?:of|as) (?:an? |the )?{_TITLE}"
-    rf"|\b(?:[Tt]he|[Yy]our|an?|[Mm]y) {_TITLE} (?:position|role|post|job|vacancy|interview)\b"
+    rf"|\b(?:[Tt]he|[Yy]our|an?|[Mm]y) {_TITLE} (?:position|role|post|job|vacancy|interview|selection|opening|opportunity)\b"
 )
 _INTERVIEW_FOR = re.compile(rf"\b(?:[Ww]awancara|[Ii]nterview|[Ss]eleksi)(?: (?:kerja|untuk))? {_TITLE}")
 _INTERVIEW_FOR_POSITION = re.compile(
     r"\b(?:[Ww]awancara|[Ii]nterview|[Ss]eleksi|for)(?: kerja)?(?: untuk| for)?(?: the)?"
     rf" (?:posisi|jabatan|position of|role of|post of) {_TITLE}"
 )
+_HEADS = frozenset(
+    (
+        "staf staff ahli asisten assistant analis analyst manajer manager supervisor penyelia kepala head operator teknisi technician"
+        " petugas officer admin administrator koordinator coordinator junior senior trainee magang intern lead pengawas clerk tenaga"
+        " juru tukang guru teacher pengajar perawat nurse dokter doctor engineer insinyur spesialis specialist sales"
+    ).split()
+)
+"""Words that many positions begin or end with, so that they tell none from another."""
 _POSITION_WORDS = (" posisi ", " jabatan ", " position of ", " role of ", " post of ")
 _REACH = 300
 """So many characters before a name or a day are looked at, so that one endless sentence costs no more than many."""
@@ -125,7 +133,8 @@ def other_position(draft: AnalysedDraft) -> tuple[int, int] | None:
     position = draft.context.position
     if position is None:
         return None
-    ours = {word for word in name_words(position) if len(word) > 2}
+    wanted = {word for word in name_words(position) if len(word) > 2}
+    ours = wanted - _HEADS or wanted
     others = set(name_words(core_of(draft.context.company or "")))
     others |= set(name_words(draft.context.candidate or ""))
     patterns: tuple[re.Pattern[str], ...] = (_POSITION, _INTERVIEW_FOR) if draft.language is Language.ID else (_POSITION_EN,)
@@ -141,7 +150,7 @@ def other_position(draft: AnalysedDraft) -> tuple[int, int] | None:
             for found in pattern.finditer(text):
                 group = next(number for number in range(1, (found.lastindex or 0) + 1) if found.group(number))
                 words = set(name_words(found.group(group)))
-                if not words or words & ours or words & others or words & draft.words.sets["not_positions"]:
+                if not words - _HEADS or words & ours or words & others or words & draft.words.sets["not_positions"]:
                     continue
                 if not in_text and found.group(group).istitle() and words & {"kerja"}:
                     continue

@@ -84,6 +84,8 @@ def oversharing(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]:
     for cue in (*draft.cues.get("intimate", ()), *_histories(draft)):
         if cue.sentence in seen or not draft.anatomy.body <= cue.sentence < last or _is_in_name(draft, cue.first, cue.last):
             continue
+        if {"belittles_pay", "salary"} <= draft.tags[cue.sentence]:
+            continue  # it is the pay that is talked of
         seen.add(cue.sentence)
         words = draft.excerpt(*draft.span(cue))
         yield Hit(

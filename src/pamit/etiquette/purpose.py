@@ -43,6 +43,10 @@ EXCLUDING = (
     ("never_then", "always_then"),
     ("never_employed", "employed_now"),
     ("bedridden", "on_the_move"),
+    ("abroad_now", "meets_here"),
+    ("voiceless", "uses_voice"),
+    ("armless", "uses_arms"),
+    ("sightless", "uses_eyes"),
 )
 """Pairs of tags for states that cannot both hold at one time (rule H1)."""
 

@@ -11,7 +11,7 @@ from pamit.etiquette.phrases import Word, words_of
 
 __all__ = ["Segments", "Sentence", "lowered", "name_words", "segment"]
 
-_BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s)|\n")
+_BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s)|;(?=\s)|\n")
 _BULLET = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])\s")
 _LONG_LINE = 60
 """A line at least so long that breaks without punctuation was wrapped by the mail program, not ended by its writer."""

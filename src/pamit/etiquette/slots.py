@@ -45,8 +45,8 @@ def find_slots(draft: AnalysedDraft) -> Iterator[Slot]:
 
 
 def has_slot(draft: AnalysedDraft, kind: str) -> bool:
-    """Whether a slot of a kind ("position", "time", "name", "contact") was left."""
-    return any(_KINDS[kind] & slot.words for slot in find_slots(draft))
+    """Whether a slot of a kind ("position", "time", "name", "contact") was left; one that names nothing may be any."""
+    return any(_KINDS[kind] & slot.words or not slot.words for slot in find_slots(draft))
 
 
 def _in(text: str, *, in_text: bool) -> Iterator[Slot]:
@@ -86,6 +86,8 @@ def _is_slot(written: str, inside: str, words: frozenset[str]) -> bool:
         return False
     rest = {word for word in words - names - _FREE if not word.isdigit()}
     if written[0] in "[<":
+        if inside.isupper() and len(words) > 1:
+            return True  # "<START DATE>"
         return (
             not rest
             or (len(telling) >= 2 and len(rest) <= len(telling))

@@ -366,7 +366,10 @@ def uninformative_subject(draft: AnalysedDraft, context: CheckContext) -> Iterat
     Perbaikan: Hanya ditunjukkan: subjek disusun dari tujuan, posisi, dan nama.
     Source: 003_9b257850b8674fa5.txt, alternatives C.
     """
-    if draft.channel is not Channel.EMAIL or draft.subject is None or "purpose" in draft.subject_tags:
+    if draft.channel is not Channel.EMAIL or draft.subject is None:
+        return
+    bare = len(draft.subject.words) == 1 and draft.subject.words[0] in draft.words.sets["bare_subjects"]
+    if "purpose" in draft.subject_tags and not bare:
         return
     if "?" in draft.subject.text:
         return

@@ -42,13 +42,13 @@ def _same_words(draft: AnalysedDraft, index: int) -> bool:
 
 
 def _slamming(draft: AnalysedDraft) -> list[int]:
-    return [index for index in _speaking(draft) if "slam" in draft.tags[index]]
+    return [index for index in _speaking(draft) if "slam" in draft.tags[index] and draft.of(index, "slam")]
 
 
 def _pressing(draft: AnalysedDraft) -> list[int]:
     if draft.purpose not in PRESSABLE:
         return []
-    return [index for index in _speaking(draft) if "press" in draft.tags[index]]
+    return [index for index in _speaking(draft) if "press" in draft.tags[index] and draft.of(index, "press")]
 
 
 def _hurting(draft: AnalysedDraft) -> list[int]:

@@ -15,6 +15,9 @@ from pamit.etiquette.segments import name_words
 
 __all__ = ["core_of", "interview_mentions", "names_company", "names_datetime", "names_position", "names_words"]
 
+_TOMORROW = frozenset({"tmrw", "tmr", "tmrw's", "2moro", "2morrow", "tomoz", "tom", "bsk", "bsok", "besuk"})
+"""How chats write "tomorrow" where the date grammar does not read it."""
+
 _NEAR_DAYS = 2
 """Days counted from today that name a day: the day before yesterday to the day after tomorrow."""
 
@@ -153,6 +156,8 @@ def _was_today(draft: AnalysedDraft, start: datetime) -> bool:
     day = start.day
     if now.date() >= start.date() and (f" tgl {day} " in draft.low or f" tanggal {day} " in draft.low):
         return (now.date() - start.date()).days < _MONTH
+    if now.date() + timedelta(days=1) == start.date():
+        return not _TOMORROW.isdisjoint(draft.parts.words)
     if now.date() != start.date():
         # A weekday behind a name is part of the name to the grammar ("Pasar Senin"); here it can only be the day.
         back = (now.date() - start.date()).days

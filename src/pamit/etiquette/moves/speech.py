@@ -99,7 +99,7 @@ def decides_clearly(draft: AnalysedDraft) -> bool:
         return True
     if draft.purpose is Purpose.THANK_YOU:
         return False
-    return bool(wanted & draft.subject_tags) or ("hedge" not in draft.cues and _says_something(draft))
+    return bool(wanted & draft.subject_tags) or (not draft.has("hedge", "musing") and _says_something(draft))
 
 
 def _says_something(draft: AnalysedDraft) -> bool:
