@@ -38,7 +38,7 @@ _DAYS_BEFORE = re.compile(
     r"(?P<unit>hari|minggu) (?:kerja )?sebelum(?:nya)?\b|\b(?P<word>sehari|seminggu) sebelum(?:nya)?\b|"
     r"\b(?P<en>one|two|three|four|five|a|\d)(?:[ \t]*\([a-z\d]{1,6}\))? (?:working |business |full )?"
     r"(?P<en_unit>day|week)s?'? (?:before|prior|in advance|ahead)\b|"
-    r"\b(?P<the>the day before|the previous day|the (?:evening|night|afternoon) before)\b",
+    r"\b(?P<the>sebelum hari[ -]?h|before the day|the day before|the previous day|the (?:evening|night|afternoon) before)\b",
     re.I,
 )
 _NUMBER = {
@@ -53,7 +53,7 @@ _PROMISE = re.compile(
     r"|\b(?:kami|saya|sy|kita|aku|tim|hrd?)\s+(?:akan|segera|bakal)\s+(?:\w+\s+)?"
     r"(?:meng?|me)?(?:kabar|sampaikan|nyampaikan|info|beri|umum|kirim|ngirim|hubung|susul|nyusul|konfirmasi|share|bagi|update)\w*"
     r"|\b(?:kami|saya|sy|aku)\s+(?:kabar|info|share|kirim|umumkan|susulkan|update)\w*"
-    r"|\b(?:diumumkan|pengumuman|hasilnya|menyusul|dikabari|dikabarkan|diinfokan|diinformasikan|dibagikan|dishare)\b"
+    r"|\b(?:diumumkan|pengumuman|hasilnya|menyusul|dibagikan|dishare)\b"
     r"|\b(?:we|i|team|hr|he|she|they|it|link|details|assistant|recruiter|coordinator|director)(?:'ll|\s+will|\s+shall|\s+expect to|"
     r"\s+aim to|\s+hope to|\s+plan to)\s+(?:\w+\s+){0,2}?(?:let you know|let|confirm|send|sent|tell|email|get|be|share|"
     r"inform|contact|advise|reach|post|follow|have|know|decide|announce|call|text|message)\b"

@@ -168,7 +168,7 @@ def read_kind(letter: Letter, schedule: Schedule, *, stop: bool) -> tuple[Kind, 
 
 
 def _advert(e: _Evidence) -> Kind | None:
-    webinar, alert = _events(e), e.count("alert")
+    webinar, alert = _events(e), e.count("alert") + _counted_jobs(e)
     if webinar and (e.in_subject("webinar") or webinar >= 2) and not e.letter.page.has("rescheduled"):
         return Kind.OTHER
     personal = e.letter.page.has("invite") and e.slot
@@ -221,6 +221,17 @@ def _is_place(page: Page, hit: Hit) -> bool:
     )
 
 
+_COUNT_OF_JOBS = re.compile(
+    r"\b\d{1,4}\+?\s+(?:new |more |other )?(?:[\w'\"]+ ){0,3}(?:jobs|roles|vacancies|openings|positions)\b|\b\d{1,4}\+? (?:lowongan|loker)\b", re.I
+)
+_JOB_WORDS = frozenset("jobs roles vacancies openings positions lowongan loker".split())
+
+
+def _counted_jobs(e: _Evidence) -> int:
+    """How many pages announce a number of vacancies ("7 new jobs", "5 lowongan")."""
+    return sum(1 for page in e._pages() if page.mentions(_JOB_WORDS) and _COUNT_OF_JOBS.search(page.bare))
+
+
 _BOARD = re.compile(r"\b(?:loker|lowker|lowongan|job ?alerts?|jobs? (?:digest|broadcast|info|board)|info ?(?:kerja|karir|karier)|digest|broadcast)\b", re.I)
 
 
@@ -265,10 +276,15 @@ def _change(e: _Evidence) -> Kind | None:
     return None
 
 
+_OFFER_SUBJECT = re.compile(r"\W*(?:re:\s*)?(?:job |an |your |our |the )?offer\b(?! (?:details of event|ends))")
+
+
 def _outcome(e: _Evidence) -> Kind | None:
     """Rejected, offered, or only received."""
     rejection, light = e.real("rejection"), e.count("rejection_light")
     offer = e.count("offer")
+    if offer and e.letter.subject is not None and _OFFER_SUBJECT.match(e.letter.subject.prose):
+        offer += 1
     ahead = e.schedule.start is not None
     if (
         rejection
@@ -365,7 +381,10 @@ def _other(e: _Evidence) -> Kind | None:
     if e.in_subject("other") and not e.in_subject("interview") and not e.named_slot and not e.count("received"):
         return Kind.OTHER
     received = e.count("received") and (
-        e.count("received_light") or e.count("later_interview") or not page.has("invite") or e.in_subject("received")
+        e.count("received_light")
+        or e.count("later_interview")
+        or not (page.has("invite") and (page.has("interview") or e.slot))
+        or e.in_subject("received")
     )
     if (
         e.slot

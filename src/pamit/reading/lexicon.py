@@ -22,8 +22,8 @@ from importlib.resources import files
 
 __all__ = ["Lexicon", "load_words", "split_words"]
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;](?=\s|$)")
-_STOPS = frozenset(".!?;")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;:](?=\s|$)")
+_STOPS = frozenset(".!?;:")
 _DEFAULT_GAP = 4
 _REMEMBERED = 50_000
 

@@ -36,6 +36,7 @@ _ADJACENT = re.compile(
     r"in|your|jadwal|"
     r"dalam|waktu|kita|h|[0-9]|latest|time|malam|siang|sore|pagi|lusa|saat|bulan|date|is|adalah|yaitu|than)\b)*"
 )
+_YEAR_SLASH = re.compile(r"(?<=\b20\d\d)/(?=\d{1,2}[.:]\d\d)")
 _OR_BEFORE = re.compile(r"\b(?:on or|by or|at or|pada atau)\s+$")
 _WIDE_LIMIT = re.compile(r"\b(?:batas|deadline|tenggat|rsvp)\b")
 _STRICT_BEFORE = frozenset(("sebelum", "sblm", "sebelom", "before", "prior to"))
@@ -96,13 +97,14 @@ class Moment(NamedTuple):
 def find_moments(letter: Letter) -> list[Moment]:
     """All moments of the message in the order of the text, with their roles."""
     page = letter.page
-    dates = find_dates(page.bare, letter.now or _UNKNOWN)
+    bare = _YEAR_SLASH.sub(" ", page.bare) if "/" in page.bare else page.bare
+    dates = find_dates(bare, letter.now or _UNKNOWN)
     if letter.now is None:
         # Without the moment of receipt only a day with its year can be read.
         dates = tuple(
             day for day in dates if day.form in ("absolute", "numeric") and day.day and day.day.year > _UNKNOWN.year + 1
         )
-    clocks = find_times(page.bare)
+    clocks = find_times(bare)
     if not dates and not clocks:
         return []
     if page.mentions(_PRAYERS):
@@ -473,6 +475,15 @@ _INSTEAD = re.compile(r"\W*(?:instead|as a replacement|sebagai (?:ganti|gantinya
 
 def _mark_old(page: Page, moments: list[Moment], *, moved: bool) -> None:
     """In a move from one slot to another, what stands before the word of change is the old slot."""
+    for index in range(1, len(moments)):
+        one, other = moments[index - 1], moments[index]
+        if (
+            other.role == "old"
+            and one.role in ("interview", "plain")
+            and other.begin - one.end <= 40
+            and _NOT_AT.search(page.prose, one.end, other.begin)
+        ):
+            moments[index - 1] = one._replace(new=True, weight=one.weight + 4)  # "at 11.30 instead of 10.30"
     for index, moment in enumerate(moments):
         if moment.role not in ("interview", "plain"):
             continue

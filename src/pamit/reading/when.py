@@ -13,7 +13,7 @@ from pamit.domain.calendar.grammar import DateMention, DurationMention, find_dur
 from pamit.reading.addressee import Addressee
 from pamit.reading.letter import Letter
 from pamit.reading.moments import DAY_LIST, Moment, find_moments
-from pamit.reading.text import Page
+from pamit.reading.text import Line, Page
 
 __all__ = ["Schedule", "read_schedule", "span_length"]
 
@@ -81,7 +81,7 @@ def read_schedule(letter: Letter, addressee: Addressee) -> Schedule:
 
 def _choose(letter: Letter, addressee: Addressee, moments: list[Moment], usable: list[Moment]) -> Schedule:
     base = Schedule(moments=tuple(moments), slots=tuple(usable))
-    usable = _own_rows(letter.page, addressee, moments, usable)
+    usable = _own_rows(letter, addressee, moments, usable)
     # A day without an hour counts only where the words ask the candidate to come.
     dated = [moment for moment in usable if moment.day is not None and (moment.clock or moment.weight >= 1)]
     if not dated:
@@ -148,8 +148,26 @@ def _contrary(page: Page, moments: list[Moment], chosen: Moment) -> Moment | Non
     return None
 
 
-def _own_rows(page: Page, addressee: Addressee, moments: list[Moment], usable: list[Moment]) -> list[Moment]:
+def _row_of_subject(letter: Letter, clocked: list[Moment], lines: list[Line | None]) -> Moment | None:
+    """The row whose name the subject bears, too ("Jadwal wawancara (a.n. Bunga Citra)")."""
+    if letter.subject is None:
+        return None
+    subject = letter.subject.clean
+    hits = [
+        moment
+        for moment, line in zip(clocked, lines, strict=True)
+        if line is not None
+        and any(name.group() in subject for name in _FULL_NAME.finditer(letter.page.clean, line.begin, moment.begin))
+    ]
+    return hits[0] if len(hits) == 1 and len({line.begin for line in lines if line}) > 1 else None
+
+
+_FULL_NAME = re.compile(r"\b[A-Z][a-z']+(?: [A-Z][a-z']+)+")
+
+
+def _own_rows(letter: Letter, addressee: Addressee, moments: list[Moment], usable: list[Moment]) -> list[Moment]:
     """Of a list for several people or groups, the row of the candidate's own."""
+    page = letter.page
     clocked = [moment for moment in usable if moment.clock]
     if len(clocked) < 2:
         return usable
@@ -162,6 +180,9 @@ def _own_rows(page: Page, addressee: Addressee, moments: list[Moment], usable: l
                 hits.append(moment)
         if len(hits) == 1 and len({line.begin for line in lines if line}) > 1:
             return [moment for moment in usable if moment in hits or not moment.clock]
+    own = _row_of_subject(letter, clocked, lines)
+    if own is not None:
+        return [own]
     ranged = _row_of_number(page, addressee, clocked)
     if ranged is not None:
         return [ranged]

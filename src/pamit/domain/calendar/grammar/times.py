@@ -104,6 +104,8 @@ def _led(ready: Scan, index: int) -> _Found | None:
     clock = read_clock(ready, index + 1, led=token.kind != "time_label" or gap.strip() != "")
     if clock is None:
         return None
+    if "\n" in gap and clock.bare and not (_has_suffix(clock) or ":" in gap or clock.until_hour is not None):
+        return None  # the heading of a table, and the number of its first row
     if token.kind == "at" and not _at_stands(ready, clock, token.end):
         return None
     labelled = ":" in gap or "=" in gap
