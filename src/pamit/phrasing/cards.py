@@ -21,7 +21,7 @@ from pamit.phrasing.outline import outlines
 from pamit.phrasing.phrasebook import card_words, phrasebook, shared_words
 from pamit.phrasing.situation import read_situation, zone_of
 from pamit.phrasing.slots import propose_slots
-from pamit.phrasing.wording import addressee_of, join_list, tidy, write_greeting, write_role
+from pamit.phrasing.wording import addressee_of, join_list, shorten, tidy, write_greeting, write_role
 
 __all__ = ["Card", "CardSection", "reception_card", "talk_card"]
 
@@ -110,7 +110,7 @@ def talk_card(
     if why is not None:
         sections.append(CardSection(headings["why"], (why,)))
     slots = alternatives or (propose_slots(case.interview, now, count=2) if group == "move" else ())
-    sections.append(CardSection(headings["counter"], _counter(words, group, reason, case, slots, language)))
+    sections.append(CardSection(headings["counter"], _counter(words, group, reason, case, slots, now, language)))
     sections.append(CardSection(headings["note"], tuple(words["note"][group])))
     if channel == Channel.IN_PERSON:
         sections.append(CardSection(headings["bring"], tuple(words["bring"]["items"])))
@@ -162,11 +162,14 @@ def _counter(
     reason: Reason | None,
     case: Case,
     slots: tuple[datetime, ...],
+    now: datetime,
     language: Language,
 ) -> tuple[str, ...]:
     lists = shared_words(language)["lists"]
     zone = zone_of(case.interview)
-    written = join_list([write_moment(slot, zone, language) for slot in slots[:2]], lists["or"], lists["comma"])
+    written = join_list(
+        [shorten(write_moment(slot, zone, language), now.year) for slot in slots[:2]], lists["or"], lists["comma"]
+    )
     question = words["headings"]["question"]
     pairs = list(words["counter"][group])
     if group == "refuse" and reason == Reason.OTHER_OFFER:

@@ -17,12 +17,15 @@ from pamit.phrasing.phrasebook import Phrase, Phrasebook, Sentence, opening_of, 
 from pamit.phrasing.situation import Situation, read_situation
 from pamit.phrasing.slots import propose_slots
 from pamit.phrasing.subject import write_subject
-from pamit.phrasing.wording import Facts, addressee_of, join_list, write_facts, write_questions
+from pamit.phrasing.wording import Facts, addressee_of, join_list, shorten, write_facts, write_questions
 
 __all__ = ["compose"]
 
 _PROPOSES = frozenset({Purpose.RESCHEDULE})
 """The purposes for which times are proposed though the candidate named none (M12)."""
+
+_CHANGES = frozenset({Purpose.RESCHEDULE, Purpose.DECLINE, Purpose.CANCEL})
+"""The purposes that change the interview itself, for which on its own day the reason must be urgent (T3)."""
 
 
 def compose(
@@ -81,12 +84,15 @@ def compose(
     pick = _Pick(f"{candidate.name}|{interview.company}", variant)
     if purpose in _PROPOSES and not alternatives:
         alternatives = propose_slots(interview, now)
-    clause = _write_reason(facts, book, reason, situation.today, pick)
+    clause = _write_reason(facts, book, reason, situation.today and purpose in _CHANGES, pick)
     # Three full dates are too many for one chat message (N4).
     short = form != Form.MAIL
     times = alternatives[: 2 if short else 3]
     _write_times(facts.values, interview, purpose, situation, times, language, short=short)
-    flags = _flags(case, situation, facts, to_agency, reason, note, alternatives, channel)
+    flags = {
+        **_flags(case, situation, facts, to_agency, reason, note, alternatives, channel),
+        "person": addressee.is_person,
+    }
     paragraphs = book.bodies[form, situation.today, register]
     subject = write_subject(purpose, interview, candidate, situation, channel, language)
     turn = pick.start + variant
@@ -179,15 +185,11 @@ def _write_times(
         words = shared_words(language)["lists"]
         written = [write_moment(slot, situation.zone, language) for slot in alternatives]
         if short:
-            # In a chat the present year goes without saying.
-            year = situation.now.year
-            written = [
-                text.replace(f" {year}", "", 1) if slot.year == year else text
-                for text, slot in zip(written, alternatives, strict=True)
-            ]
+            written = [shorten(text, situation.now.year) for text in written]
         values["slots"] = join_list(written, words["or"], words["comma"])
         values["slot_lines"] = "".join(f"\n- {slot}" for slot in written)
-        values["eta"] = write_time(alternatives[0], situation.zone, language)
+        eta = write_time(alternatives[0], situation.zone, language)
+        values["eta"] = shorten(eta, situation.now.year) if short else eta
     if purpose == Purpose.ASK_DETAILS:
         values["questions"] = write_questions(interview, language)
 

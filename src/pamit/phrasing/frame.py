@@ -56,7 +56,7 @@ def frame_of(
     """
     if channel == Channel.EMAIL:
         words = shared_words(language)["mail"][register.value]
-        salutations, closings = words["salutation"], words["closing"]
+        salutations, closings = words["salutation" if addressee.is_person else "salutation_office"], words["closing"]
         head: tuple[Part, ...] = ((salutations[turn % len(salutations)].format_map(facts.values) + "\n\n", Move.SALUTATION),)
         return Frame(head, _tail(closings[turn % len(closings)] + "\n", candidate))
     if channel == Channel.LETTER:

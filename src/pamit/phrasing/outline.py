@@ -32,7 +32,9 @@ class Form(StrEnum):
 
 
 FLAGS = frozenset(
-    "late second met dated ahead today over slots options open agency copied note reach reason eta letter waiting".split(),
+    """
+    late second met dated ahead today over slots options open agency copied note reach reason eta letter waiting person
+    """.split()
 )
 """The conditions an outline may set; :mod:`pamit.phrasing.composer` tells which of them hold."""
 

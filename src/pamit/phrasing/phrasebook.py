@@ -4,7 +4,7 @@ A purpose's file holds tables named by slot ("thanks", "decision", …) with lis
 
 - ``formal`` and ``friendly``: mail and letter in the two registers; ``both`` serves the two;
 - ``text``: short, for chat and for what is said on the phone or face to face, with ``text_friendly`` where that differs;
-  ``phone`` and ``in_person`` where talk needs other words than chat; ``all`` serves everything.
+  ``talk`` (or ``phone`` and ``in_person``) where talk needs other words than chat; ``all`` serves everything.
 
 Templates hold plain placeholder names only. An optional placeholder vanishes together with the space before it. Whatever is
 wrong is told when the file is loaded, with file, table and the template's number; no language ever falls back to another.
@@ -50,7 +50,7 @@ REQUIRED = frozenset(
 OPTIONAL = frozenset("role ordinal on because because_sentence reach mode".split())
 """Placeholders that are empty where the fact is unknown; each must follow a space, which vanishes with it."""
 
-_STYLES = frozenset({"formal", "friendly", "both", "text", "text_friendly", "phone", "in_person", "all"})
+_STYLES = frozenset({"formal", "friendly", "both", "text", "text_friendly", "talk", "phone", "in_person", "all"})
 _FORMATTER = Formatter()
 _SENTENCE_END = re.compile(r"[.!?]\s+")
 _OPTIONAL_GAP = re.compile(r" (\{(?:" + "|".join(sorted(OPTIONAL)) + r")\})")
@@ -184,7 +184,7 @@ def _sentence(
     if item.slot == "note":
         return Sentence(item.slot, item.condition, item.wanted, item.move, ())
     table = own.get(item.slot) or common.get(item.slot)
-    talk = (form.value,) if form in (Form.PHONE, Form.IN_PERSON) else ()
+    talk = (form.value, "talk") if form in (Form.PHONE, Form.IN_PERSON) else ()
     short = ("text_friendly", "text", "all") if register == Register.FRIENDLY else ("text", "all")
     styles = (register.value, "both", "all") if form == Form.MAIL else (*talk, *short)
     templates = next((table[style] for style in styles if table and style in table), None)

@@ -21,6 +21,7 @@ __all__ = [
     "Facts",
     "addressee_of",
     "join_list",
+    "shorten",
     "tidy",
     "write_facts",
     "write_greeting",
@@ -97,7 +98,8 @@ def _address(language: Language) -> Mapping[str, Any]:
 
 def _person(written: str, words: Mapping[str, Any], register: Register) -> Addressee:
     honorific, rest = split_honorific(written)
-    name = rest.split(",")[0].strip(" .") or rest
+    titles = words["titles"]
+    name = " ".join(titles.get(word, word) for word in (rest.split(",")[0].strip(" .") or rest).split())
     if honorific is None and not words["offices"].isdisjoint(name.casefold().split()):
         return Addressee(name, words["you"], False)
     # "Bapak" does not stand together with an academic title (indonesia.md, address).
@@ -122,6 +124,15 @@ def tidy(text: str | None) -> str | None:
     if text is None:
         return None
     return " ".join(text.split()).rstrip(".") or None
+
+
+def shorten(moment: str, year: int) -> str:
+    """A moment as it is said in chat and talk, without the present year and the minutes of a full hour in English.
+
+    >>> shorten("Friday, 27 November 2026 at 4:00 p.m. WIB", 2026)
+    'Friday, 27 November at 4 p.m. WIB'
+    """
+    return moment.replace(f" {year}", "", 1).replace(":00 ", " ")
 
 
 def join_list(items: Sequence[str], conjunction: str, comma: str) -> str:
@@ -195,7 +206,7 @@ def write_facts(
     ordinals: list[str] = words["ordinals"]
     ordinal = ordinals[interview.round - 1] if interview.round and 1 < interview.round <= len(ordinals) else ""
     ordinal = _spaced(ordinal or (ordinals[1] if situation.second and interview.round is None else ""))
-    moment, on = _write_on(situation, language, situation.end if whole_span else None, posted=posted)
+    moment, on = _write_on(situation, language, situation.end if whole_span else None, posted=posted, spoken=introduced)
     interview_words = words["interview"]
     pieces = {"role": "" if introduced else role, "ordinal": ordinal, "on": on, "article": "a" if ordinal else "an"}
     # What begins without thanks has nothing that "tersebut" could refer to.
@@ -230,11 +241,13 @@ def write_facts(
     return Facts(values, position, company, moment)
 
 
-def _write_on(situation: Situation, language: Language, end: datetime | None, *, posted: bool) -> tuple[str | None, str]:
+def _write_on(
+    situation: Situation, language: Language, end: datetime | None, *, posted: bool, spoken: bool
+) -> tuple[str | None, str]:
     start = situation.start
     if start is None:
         return None, ""
-    words = shared_words(language)["on"]
+    words = shared_words(language)["on_short" if spoken else "on"]
     if situation.over:
         moment = write_day(start.date(), language)
         age = situation.now.date() - start.date()
@@ -244,7 +257,11 @@ def _write_on(situation: Situation, language: Language, end: datetime | None, *,
         form = "today" if situation.today else "ahead"
     if posted:
         form = "past" if situation.over else "ahead"
-    return moment, " " + words[form].format(moment=moment)
+    short = shorten(moment, situation.now.year)
+    # "today at 4 p.m." needs the hour alone.
+    hour = short.removeprefix(shorten(write_day(start.date(), language), situation.now.year)).lstrip()
+    told = words[form].format(moment=moment, short=short, hour=hour).rstrip()
+    return next((written for written in (moment, short) if written in told), told), f" {told}"
 
 
 def _write_reach(candidate: Candidate, words: Mapping[str, str]) -> str:
