@@ -61,7 +61,7 @@ class Post:
         self.files = files
         self.count = 0
 
-    async def handle_DATA(self, _server: object, _session: object, envelope: object) -> str:
+    async def handle_DATA(self, _server: object, _session: object, envelope: object) -> str:  # noqa: N802
         data: bytes = envelope.content  # type: ignore[attr-defined]
         self.count += 1
         for recipient in envelope.rcpt_tos:  # type: ignore[attr-defined]
@@ -135,8 +135,9 @@ def invitation(*, calendar: bool) -> bytes:
     there = START + timedelta(hours=7)
     months = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
     mail.set_content(
-        "Yth. Sdri. Rani Kusuma,\n\nDengan ini kami mengundang Saudari untuk wawancara posisi Staf Pengadaan di PT Samudra Abadi "
-        f"pada:\n\nTanggal: {there.day} {months[there.month - 1]} {there.year}\nPukul: {there:%H.%M} WIB\nTempat: Jl. Melati 5\n\n"
+        "Yth. Sdri. Rani Kusuma,\n\nDengan ini kami mengundang Saudari untuk wawancara posisi Staf Pengadaan "
+        f"di PT Samudra Abadi pada:\n\nTanggal: {there.day} {months[there.month - 1]} {there.year}\n"
+        f"Pukul: {there:%H.%M} WIB\nTempat: Jl. Melati 5\n\n"
         "Mohon konfirmasi dengan membalas surel ini.\n\nHormat kami,\nRatih Kurniasari\nPT Samudra Abadi\n"
     )
     if calendar:
