@@ -162,7 +162,8 @@ class AnalysedDraft:
         sentence = self.parts.sentences[index]
         if sentence.is_question or self.text[sentence.begin : sentence.end].rstrip()[-1:] == ":":
             return True
-        return bool(self.words.sets["interrogatives"].intersection(self.parts.words[sentence.first : sentence.first + 2]))
+        reach = 2 if self.language is Language.ID else 1  # "It is one of those weeks" asks nothing
+        return bool(self.words.sets["interrogatives"].intersection(self.parts.words[sentence.first : sentence.first + reach]))
 
     def span(self, cue: Cue) -> tuple[int, int]:
         """A phrase's place in characters."""

@@ -150,7 +150,7 @@ def other_position(draft: AnalysedDraft) -> tuple[int, int] | None:
             for found in pattern.finditer(text):
                 group = next(number for number in range(1, (found.lastindex or 0) + 1) if found.group(number))
                 words = set(name_words(found.group(group)))
-                if not words - _HEADS or words & ours or words & others or words & draft.words.sets["not_positions"]:
+                if not words or words & (ours if words - _HEADS else wanted) or words & others or words & draft.words.sets["not_positions"]:
                     continue
                 if not in_text and found.group(group).istitle() and words & {"kerja"}:
                     continue
@@ -206,6 +206,8 @@ _INTERVIEW = re.compile(
     r"|invitation|spoke|met)",
     re.IGNORECASE,
 )
+_ATTENDING = re.compile(r"\b(?:be (?:at|there)|come|see you|confirm|berada|tiba|mengonfirmasi|konfirmasi)\b", re.IGNORECASE)
+"""Words that give the day behind them to the interview where a confirmation says them."""
 _ELSEWHERE = re.compile(
     r"(?:mengirim|kirim|menulis|email|surel|surat|pesan|melamar|lamaran|menanyakan|mulai|sejak|sampai|hingga|pengumuman"
     r"|mengumumkan|diumumkan|hasil|menyebut|lahir|saya terima|diterima|batal|menolak|membatalkan|ganti|diganti|pindah"
@@ -270,6 +272,8 @@ def _is_interview_day(draft: AnalysedDraft, mention: DateMention, day: date, tru
     if mention.begin < draft.body_begin:
         return False
     words = list(_INTERVIEW.finditer(before))
+    if not words and draft.purpose is Purpose.CONFIRM and draft.parts.words[sentence.first] != "on":
+        words = list(_ATTENDING.finditer(before))
     if not words or _ELSEWHERE.search(before[words[-1].end() :]):
         return False
     if draft.purpose in _MOVING and (

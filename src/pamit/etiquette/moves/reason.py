@@ -7,7 +7,7 @@ from pamit.etiquette.analysis import AnalysedDraft
 from pamit.etiquette.moves.speech import decides_clearly
 from pamit.etiquette.purpose import REASONED
 from pamit.etiquette.slights import hurts
-from pamit.etiquette.slots import has_slot
+from pamit.etiquette.slots import find_slots
 
 __all__ = ["gives_reason"]
 
@@ -29,7 +29,7 @@ def gives_reason(draft: AnalysedDraft) -> bool:
     """Whether the message gives a reason. A neutral phrase ("after careful consideration") is none."""
     if draft.purpose is not None and draft.purpose not in REASONED:
         return False
-    if has_slot(draft, "reason") or not decides_clearly(draft):
+    if any("reason" in slot.words or "alasan" in slot.words for slot in find_slots(draft)) or not decides_clearly(draft):
         return False
     if "intimate" in draft.cues:
         return True
@@ -85,4 +85,7 @@ def _is_prose(draft: AnalysedDraft, index: int) -> bool:
     """Whether a sentence is one, and no line of an address, a heading or a list of times."""
     begin, end = draft.sentence_span(index)
     written = draft.text[begin:end]
+    sentence = draft.sentences[index]
+    if not draft.named.isdisjoint(range(sentence.first, sentence.last)):
+        return False  # it tells who writes about what
     return written[-1:] in ".!" and "@" not in written

@@ -53,7 +53,7 @@ def keeps_door_open(draft: AnalysedDraft) -> bool:
         tag = "door_other"
     for index in draft.with_tag(tag):
         tags = draft.tags[index]
-        if draft.purpose is Purpose.ASK_FEEDBACK and draft.asks(index):
+        if draft.purpose is Purpose.ASK_FEEDBACK and draft.sentences[index].is_question:
             continue  # "What could I do better next time?"
         if (
             "slam" in tags
@@ -95,11 +95,19 @@ def decides_clearly(draft: AnalysedDraft) -> bool:
     wanted = DECISION_TAGS.get(draft.purpose) if draft.purpose else None
     if wanted is None:
         return draft.purpose is not None or bool(draft.cues)
-    if any(wanted & tags and "hedge" not in tags for tags in draft.tags):
+    if any(_decides(draft, index, wanted) for index in range(len(draft.tags))):
         return True
     if draft.purpose is Purpose.THANK_YOU:
         return False
     return bool(wanted & draft.subject_tags) or (not draft.has("hedge", "musing") and _says_something(draft))
+
+
+def _decides(draft: AnalysedDraft, index: int, wanted: frozenset[str]) -> bool:
+    """Whether a sentence says what was decided or is wanted; a slot is asked for in a question alone."""
+    said = wanted & draft.tags[index]
+    if not said or "hedge" in draft.tags[index]:
+        return False
+    return said != {"asks_slot"} or draft.asks(index) or bool(draft.tags[index] & {"asks_reply", "says_no", "apology"})
 
 
 def _says_something(draft: AnalysedDraft) -> bool:
