@@ -30,6 +30,16 @@ class Deadline(NamedTuple):
     confidence: float
 
 
+# "I am travelling until the 30th", "kami libur sampai Senin": how long somebody is away.
+_AWAY = re.compile(
+    r"\b(?:travel\w*|away|on leave|out of|abroad|busy|holiday|cuti|libur|dinas|luar kota|luar negeri|sibuk|rapat)\b[^.!?\n]*$"
+)
+_DAYS_WITHIN = re.compile(
+    r"\b(?:within|in|dalam(?: waktu| kurun waktu)?|maks(?:imal)?\.?|paling (?:lambat|lama|telat))[ \t]+(?:the next[ \t]+)?"
+    r"(?P<n>\d|satu|dua|tiga|empat|lima|one|two|three|four|five)(?:[ \t]*\(\w{1,6}\))?[ \t]+(?P<work>working |business )?(?:days?|hari)\b"
+    r"(?P<kerja>[ \t]+kerja)?(?![ \t]*(?:sebelum|before|prior|ahead|in advance))",
+    re.I,
+)
 _HALF_DAY = 60 * 12
 _END_OF_DAY = time(23, 59)
 # A number may be spelt out behind itself: "7 (tujuh) hari sebelum".
@@ -120,6 +130,8 @@ def _weight(page: Page, moment: Moment, kind: InvitationKind, letter: Letter, sc
         handin = page.within("handin", before, moment.begin)
         reply = page.within("reply", before, moment.begin)
         if kind == InvitationKind.AVAILABILITY_REQUEST:
+            if not replies and _AWAY.search(page.prose, begin, moment.begin):
+                return 0.0
             return 2.5 if not handin or reply else 0.0
         if line and line.label == "deadline" and (replies or not handin):
             return 3.0
@@ -189,6 +201,20 @@ _SINCE_RECEIPT = re.compile(
 )
 
 
+def _days_on(now: datetime, days: int, working: bool, zone_name: str) -> datetime:
+    """The end of the day so many days on; of working days Saturday and Sunday are none."""
+    where = zone(zone_name)
+    day = now.astimezone(where).date()
+    while days:
+        day += timedelta(days=1)
+        if not working or day.weekday() < _SATURDAY:
+            days -= 1
+    return datetime.combine(day, _END_OF_DAY, where)
+
+
+_SATURDAY = 5
+
+
 def _counted(letter: Letter, schedule: Schedule, zone_name: str) -> Deadline | None:
     """Deadlines counted from the interview ("H-1") or from receipt ("dalam 24 jam")."""
     page = letter.page
@@ -219,6 +245,14 @@ def _counted(letter: Letter, schedule: Schedule, zone_name: str) -> Deadline | N
         return Deadline(value, match.span(), 0.9)
     if letter.now is None or not page.mentions(_LENGTH_WORDS):
         return None
+    for match in _DAYS_WITHIN.finditer(prose):
+        begin, end = page.sentence(*match.span())
+        if not (page.within("reply", begin, end) or page.within("offertake", begin, end)) or _promised(page, begin, match.start()):
+            continue
+        written = match.group("n").lower()
+        days = int(written) if written.isdigit() else _NUMBER[written]
+        working = bool(match.group("work") or match.group("kerja"))
+        return Deadline(_days_on(letter.now, days, working, zone_name), match.span(), 0.85)
     for length in find_durations(page.bare):
         if not length.minutes or not 30 <= length.minutes <= 60 * 24 * 7:
             continue

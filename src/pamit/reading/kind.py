@@ -84,6 +84,15 @@ class _Evidence:
         return (self.letter.page, subject) if subject is not None else (self.letter.page,)
 
     @property
+    def asked_times(self) -> int:
+        """How often the candidate is asked for times; to confirm that one is available is no such question."""
+        total = 0
+        for page in self._pages():
+            hits = {hit.begin: hit for hit in page.spans("availability")}
+            total += sum(1 for hit in hits.values() if not _CONFIRMS.search(page.prose, max(0, hit.begin - 30), hit.begin))
+        return total
+
+    @property
     def slot(self) -> bool:
         """The message names a day or an hour for an interview."""
         schedule = self.schedule
@@ -100,6 +109,7 @@ class _Evidence:
         return any(moment.named for moment in self.schedule.slots)
 
 
+_CONFIRMS = re.compile(r"\b(?:confirm|signify|indicate|konfirmasi|konfirmasikan|memastikan)\s+(?:your\s+|atas\s+|mengenai\s+)?$")
 _DENIED = re.compile(r"\b(?:tidak|tdk|belum|tanpa|no|not|without|nor|gak|nggak)\s+(?:(?:ada|mengatur|akan|be|any|dapat|bisa|a)\s+){0,2}$")
 _SUPPOSED = re.compile(
     r"\b(?:jika|bila|apabila|kalau|kalo|klo|if|(?:tidak ada|tanpa|belum (?:ada|menerima|dapat)|tidak (?:menerima|mendapat)) kabar|no news|"
@@ -147,6 +157,8 @@ def read_kind(letter: Letter, schedule: Schedule, *, stop: bool) -> tuple[Kind, 
         if kind is not None:
             return kind, 0.9
     page = letter.page
+    if _wanted_sometime(evidence) and not evidence.count("other") and not evidence.count("received_light"):
+        return Kind.AVAILABILITY_REQUEST, 0.6
     talks = any(p.has("interview", "invite", "meeting") for p in evidence._pages())
     if not talks and schedule.start is None and not evidence.count("received"):
         return Kind.OTHER, 0.6
@@ -165,6 +177,20 @@ def read_kind(letter: Letter, schedule: Schedule, *, stop: bool) -> tuple[Kind, 
     if evidence.count("received"):
         return Kind.APPLICATION_RECEIVED, 0.6
     return Kind.OTHER, 0.5
+
+
+_WANTED = re.compile(
+    r"\b(?:interview|meet|see|speak (?:to|with)|talk (?:to|with)) you\b|\bmewawancara(?:i)?\b|"
+    r"\b(?:ingin|mau|hendak|bermaksud|akan)\b[^.!?\n]{0,30}\b(?:interview|wawancara|bertemu|ketemu|ngobrol|berbincang)\b"
+)
+
+
+def _wanted_sometime(e: _Evidence) -> bool:
+    """The sender wants to talk, and names neither a moment nor a place to come to: the time is still to be arranged."""
+    if e.slot or e.schedule.moments and any(moment.role in ("interview", "plain", "old") for moment in e.schedule.moments):
+        return False
+    page = e.letter.page
+    return page.has("interview") and _WANTED.search(page.prose) is not None and not page.has("arrive")
 
 
 def _advert(e: _Evidence) -> Kind | None:
@@ -232,7 +258,10 @@ def _counted_jobs(e: _Evidence) -> int:
     return sum(1 for page in e._pages() if page.mentions(_JOB_WORDS) and _COUNT_OF_JOBS.search(page.bare))
 
 
-_BOARD = re.compile(r"\b(?:loker|lowker|lowongan|job ?alerts?|jobs? (?:digest|broadcast|info|board)|info ?(?:kerja|karir|karier)|digest|broadcast)\b", re.I)
+_BOARD = re.compile(r"\b(?:loker|lowker|lowongan|job ?alerts?|jobs? (?:digest|broadcast|info|board)|info ?(?:kerja|karir|karier)|digest|broadcast|"
+    r"info ?(?:cpns|bumn|karir|karier))\b",
+    re.I,
+)
 
 
 def _from_board(e: _Evidence) -> bool:
@@ -328,6 +357,9 @@ def _test(e: _Evidence) -> Kind | None:
     tests = e.count("assessment")
     sat = [moment for moment in e.schedule.moments if moment.role == "test" and moment.clock]
     chosen = e.schedule.chosen
+    page = e.letter.page
+    if sat and chosen and chosen.role == "interview" and page.within("later_interview", *page.sentence(chosen.begin, chosen.end)):
+        return Kind.ASSESSMENT  # "those who pass will be interviewed at 14.00"
     if sat and (chosen is None or chosen.role == "test" or not e.named_slot) and not e.letter.page.has("interview"):
         return Kind.ASSESSMENT
     if (
@@ -374,11 +406,24 @@ def _test(e: _Evidence) -> Kind | None:
     return None
 
 
+_FIRST_WORDS = frozenset("pertama first onboarding induksi induction orientation orientasi".split())
+_FIRST_DAY = re.compile(
+    r"\bhari pertama(?:nya)?\b[^.!?\n]{0,20}\b(?:kerja|bekerja|masuk|ngantor|gabung|bergabung)\b|\b(?:your|my|the) first (?:day|week|shift)\b"
+    r"|\bfirst day (?:at|of|in) (?:work|the|our)\b|\b(?:onboarding|induction|induksi|orientation|orientasi)\b"
+)
+
+
 def _other(e: _Evidence) -> Kind | None:
     page = e.letter.page
     if any(p.mentions(_CONTRACT_WORDS) and _CONTRACT.search(p.bare) for p in e._pages()) and not e.interview_slot:
         return Kind.OTHER
     if e.in_subject("other") and not e.in_subject("interview") and not e.named_slot and not e.count("received"):
+        return Kind.OTHER
+    if (
+        any(_FIRST_DAY.search(p.prose) for p in e._pages() if p.mentions(_FIRST_WORDS))
+        and not e.count("received")
+        and not any(p.has("interview", "invite") for p in e._pages())
+    ):
         return Kind.OTHER
     received = e.count("received") and (
         e.count("received_light")
@@ -413,7 +458,7 @@ def _other(e: _Evidence) -> Kind | None:
 def _open_time(e: _Evidence) -> Kind | None:
     """The time is the candidate's to choose, or still to be arranged."""
     schedule = e.schedule
-    availability = e.count("availability")
+    availability = e.asked_times
     options = len({(m.date, m.start) for m in schedule.slots if m.day is not None})
     asked = any(not _LATER.search(page.prose, *hit) for page in e._pages() for hit in page.spans("availability"))
     if schedule.problem == "date-without-time" and not (asked and availability):
@@ -425,7 +470,7 @@ def _open_time(e: _Evidence) -> Kind | None:
     ):
         if schedule.problem == "several-days" and _WALK_IN.search(e.letter.page.prose):
             return None
-        if schedule.problem in ("several-days",) and not e.letter.page.has("choose") and not e.in_subject("availability"):
+        if schedule.problem == "several-days" and not asked and not e.letter.page.has("choose") and not e.in_subject("availability"):
             return None
         return Kind.AVAILABILITY_REQUEST
     if schedule.problem in ("two-dates", "two-times") and (e.letter.page.has("choose") or availability):

@@ -149,7 +149,7 @@ def _join(page: Page, mentions: list[DateMention | TimeMention]) -> list[Moment]
         gap = bare[last.end : mention.begin] if last else ""
         near = last is not None and len(gap) <= 70 and _fills(gap)
         if isinstance(mention, DateMention):
-            if last and near and last.day is None and "\n" not in gap and len(gap) <= 24 and not re.search(r"[.;]\s", gap):
+            if last and near and last.day is None and "\n" not in gap and ")" not in gap and len(gap) <= 24 and not re.search(r"[.;]\s", gap):
                 moments[-1] = last._replace(day=mention, end=mention.end)
                 continue
             moments.append(Moment(mention.begin, mention.end, day=mention))

@@ -66,7 +66,7 @@ _END_LABEL = re.compile(
     r"\n[^\w\n]*(?:jam |waktu |pukul |time )?(?:end(?:s|ing)?|finish(?:es|ing)?|until|selesai|berakhir|sampai|hingga|to|akhir)"
     r"(?: time| jam| pukul| at)?[^\w\n]*(?:\([^()\n]{1,12}\))?[^\w\n]*$"
 )
-_ENDS = re.compile(r"\b(?:finish(?:es)?|ends?|until|selesai|berakhir|sampai|hingga)\b[^.!?\n]{0,24}$")
+_ENDS = re.compile(r"\b(?:finish(?:es|ing)?|end(?:s|ing)?|conclud(?:es?|ing)|clos(?:es|ing)|until|selesai|berakhir|sampai|hingga)\b[^.!?\n]{0,24}$")
 
 
 def read_schedule(letter: Letter, addressee: Addressee) -> Schedule:
@@ -180,9 +180,9 @@ def _own_rows(letter: Letter, addressee: Addressee, moments: list[Moment], usabl
                 hits.append(moment)
         if len(hits) == 1 and len({line.begin for line in lines if line}) > 1:
             return [moment for moment in usable if moment in hits or not moment.clock]
-    own = _row_of_subject(letter, clocked, lines)
-    if own is not None:
-        return [own]
+    named = _row_of_subject(letter, clocked, lines)
+    if named is not None:
+        return [named]
     ranged = _row_of_number(page, addressee, clocked)
     if ranged is not None:
         return [ranged]
