@@ -36,9 +36,10 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _TITLE = rf"([A-ZÀ-Þ][\w&/\-]*(?: (?:{_NAME}|[A-Z0-9][\w&/\-]*)){{0,4}})"
-_POSITION = re.compile(rf"\b(?:[Pp]osisi|[Jj]abatan|[Ll]owongan|[Pp]eran|[Ff]ormasi|menjadi)(?: (?:sebagai|yaitu|untuk))? {_TITLE}")
+_POSITION = re.compile(rf"\b(?:[Pp]osisi|[Jj]abatan|[Ll]owongan|[Pp]eran|[Ff]ormasi|menjadi)(?: (?:sebagai|yaitu|untuk|seorang))? {_TITLE}")
 _POSITION_EN = re.compile(
     rf"\b(?:[Pp]osition|[Rr]ole|[Pp]ost|[Jj]ob|[Vv]acancy) (?:of|as) (?:an? |the )?{_TITLE}"
+    rf"|\b(?:be|become|becoming|being|as|for) (?:your|the|an?|your new|your next|the new|the next) {_TITLE}"
     rf"|\b(?:[Tt]he|[Yy]our|an?|[Mm]y) {_TITLE} (?:position|role|post|job|vacancy|interview|selection|opening|opportunity)\b"
 )
 _INTERVIEW_FOR = re.compile(rf"\b(?:[Ww]awancara|[Ii]nterview|[Ss]eleksi)(?: (?:kerja|untuk))? {_TITLE}")
