@@ -36,7 +36,8 @@ _AWAY = re.compile(
 )
 _DAYS_WITHIN = re.compile(
     r"\b(?:within|in|dalam(?: waktu| kurun waktu)?|maks(?:imal)?\.?|paling (?:lambat|lama|telat))[ \t]+(?:the next[ \t]+)?"
-    r"(?P<n>\d|satu|dua|tiga|empat|lima|one|two|three|four|five)(?:[ \t]*\(\w{1,6}\))?[ \t]+(?P<work>working |business )?(?:days?|hari)\b"
+    r"(?P<n>\d|satu|dua|tiga|empat|lima|one|two|three|four|five)(?:[ \t]*\(\w{1,6}\))?[ \t]+(?P<work>working |business"
+    r" )?(?:days?|hari)\b"
     r"(?P<kerja>[ \t]+kerja)?(?![ \t]*(?:sebelum|before|prior|ahead|in advance))",
     re.I,
 )
@@ -61,10 +62,12 @@ _PROMISE = re.compile(
     r"\b(?:akan|bakal|segera)\s+(?:(?:kami|saya|sy|kita|aku|segera|tim|kembali|juga)\s+)?(?:di|meng?|me)?"
     r"(?:kabar|sampaikan|nyampaikan|info|beri|umum|kirim|ngirim|hubung|susul|nyusul|konfirmasi|share|bagi|update)\w*"
     r"|\b(?:kami|saya|sy|kita|aku|tim|hrd?)\s+(?:akan|segera|bakal)\s+(?:\w+\s+)?"
-    r"(?:meng?|me)?(?:kabar|sampaikan|nyampaikan|info|beri|umum|kirim|ngirim|hubung|susul|nyusul|konfirmasi|share|bagi|update)\w*"
+    r"(?:meng?|me)?(?:kabar|sampaikan|nyampaikan|info|beri|umum|kirim|ngirim|hubung|susul|nyusul|konfirmasi|share|bagi"
+    r"|update)\w*"
     r"|\b(?:kami|saya|sy|aku)\s+(?:kabar|info|share|kirim|umumkan|susulkan|update)\w*"
     r"|\b(?:diumumkan|pengumuman|hasilnya|menyusul|dibagikan|dishare)\b"
-    r"|\b(?:we|i|team|hr|he|she|they|it|link|details|assistant|recruiter|coordinator|director)(?:'ll|\s+will|\s+shall|\s+expect to|"
+    r"|\b(?:we|i|team|hr|he|she|they|it|link|details|assistant|recruiter|coordinator|director)(?:'ll|\s+will|\s+shall"
+    r"|\s+expect to|"
     r"\s+aim to|\s+hope to|\s+plan to)\s+(?:\w+\s+){0,2}?(?:let you know|let|confirm|send|sent|tell|email|get|be|share|"
     r"inform|contact|advise|reach|post|follow|have|know|decide|announce|call|text|message)\b"
     r"|\byou(?:'ll|\s+will|\s+should)\s+(?:\w+\s+)?(?:hear|receive|get|be (?:told|informed|notified|contacted))\b",
@@ -192,10 +195,12 @@ def _value(moment: Moment, zone_name: str, letter: Letter) -> datetime | None:
 
 
 _HOURS_BEFORE = re.compile(
-    r"[ \t]*(?:sebelum(?:nya)?|before(?:hand)?|prior|in advance|ahead)\b(?![ \t]+(?:tiba|berangkat|datang|masuk|arriv|leav))", re.I
+    r"[ \t]*(?:sebelum(?:nya)?|before(?:hand)?|prior|in advance|ahead)\b(?![ \t]+(?:tiba|berangkat|datang|masuk|arriv|leav))",
+    re.I,
 )
 _SINCE_RECEIPT = re.compile(
-    r"[ \t]*(?:sejak|setelah|sesudah|dari|semenjak|from|after|of|since)\b[^.!?\n]{0,40}\b(?:terima|diterima(?:nya)?|menerima|receipt|receiving|"
+    r"[ \t]*(?:sejak|setelah|sesudah|dari|semenjak|from|after|of|since)\b[^.!?\n]{0,40}\b(?:terima|diterima(?:nya)?"
+    r"|menerima|receipt|receiving|"
     r"received|reading|dibaca|ini|now|sekarang|this (?:e-?mail|message|letter))\b",
     re.I,
 )
@@ -247,7 +252,9 @@ def _counted(letter: Letter, schedule: Schedule, zone_name: str) -> Deadline | N
         return None
     for match in _DAYS_WITHIN.finditer(prose):
         begin, end = page.sentence(*match.span())
-        if not (page.within("reply", begin, end) or page.within("offertake", begin, end)) or _promised(page, begin, match.start()):
+        if not (page.within("reply", begin, end) or page.within("offertake", begin, end)) or _promised(
+            page, begin, match.start()
+        ):
             continue
         written = match.group("n").lower()
         days = int(written) if written.isdigit() else _NUMBER[written]

@@ -18,7 +18,8 @@ __all__ = ["left_open", "mode_label", "mode_of_text"]
 _VIDEO = re.compile(
     r"\b(?:zoom(?:nya)?|google meet|g[- ]?meet|gmeet|meet\.google|ms\.? teams|microsoft teams|"
     r"teams|webex|skype|video ?call|video ?chat|video ?conference|videocall|vidcall|vc|"
-    r"virtual|virtually|daring|online|on line|via video|panggilan video|video panggilan|konferensi video|telekonferensi|tatap maya"
+    r"virtual|virtually|daring|online|on line|via video|panggilan video|video panggilan|konferensi video|telekonferensi"
+    r"|tatap maya"
     r"|video interview|interview video|wawancara video|remote interview|"
     r"link (?:yang )?(?:masih )?sama|meeting link|join link|tautan (?:rapat|zoom|meet)|"
     r"ruang virtual|jitsi|whereby|facetime|google hangouts?|discord|kamera wajib|"
@@ -36,8 +37,10 @@ _PHONE = re.compile(
     r"hubungi via telepon|menghubungi (?:via|lewat|melalui) telepon)\b"
     r"|\bakan (?:menelepon|menelpon|di ?telepon|ditelpon)\b|\b(?:interview|wawancara) (?:by |"
     r"via |lewat |melalui |per )?(?:telepon|telp|telpon|phone)\b|\bgive you a (?:call|ring)\b|"
-    r"\b(?:a |short |quick )call\b(?! center)|\bvoice call\b|\b(?:menghubungi|hubungi|kontak) (?:anda|saudara|saudari|kakak|kak|kamu|bapak|ibu|mas|mbak) "
-    r"(?:\w+ )?(?:dari|via|lewat|melalui|pada|di) (?:nomor|no|telepon|sambungan)\b|\bexpect (?:a|our|my) call\b|\b(?:tunggu|angkat) "
+    r"\b(?:a |short |quick )call\b(?! center)|\bvoice call\b|\b(?:menghubungi|hubungi|kontak) (?:anda|saudara|saudari"
+    r"|kakak|kak|kamu|bapak|ibu|mas|mbak) "
+    r"(?:\w+ )?(?:dari|via|lewat|melalui|pada|di) (?:nomor|no|telepon|sambungan)\b|\bexpect (?:a|our|my) call\b"
+    r"|\b(?:tunggu|angkat) "
     r"(?:telepon|telpon|telp)(?:nya)?\b|\bpanggilan (?:suara|telepon)\b|"
     r"\bphone\.|\bvia phone\b|\b(?:saya|kami|aku) (?:telepon|telpon|telp)\b(?! (?:di|ke))|"
     r"\bditelepon\b|\bditelpon\b",
@@ -66,7 +69,8 @@ _TEST_ONLINE = re.compile(
 )
 
 EITHER = re.compile(
-    r"\b(?:wawancara|interview|sesi|pertemuan|format|metode|media|mode)\b[^.\n]{0,24}\bhybrid\b|\bhybrid (?:interview|wawancara)\b|\b(?:online|daring|virtual|video)\b[^.\n]{0,40}\b(?:atau|or|maupun|"
+    r"\b(?:wawancara|interview|sesi|pertemuan|format|metode|media|mode)\b[^.\n]{0,24}\bhybrid\b|\bhybrid (?:interview"
+    r"|wawancara)\b|\b(?:online|daring|virtual|video)\b[^.\n]{0,40}\b(?:atau|or|maupun|"
     r"/)\b[^.\n]{0,40}\b(?:offline|onsite|luring|office|kantor|langsung|in person|"
     r"tatap muka)\b|\b(?:offline|onsite|luring|office|kantor|in person|tatap muka|datang|come|"
     r"langsung)\b[^.\n]{0,40}\b(?:atau|or|maupun)\b[^.\n]{0,30}\b(?:online|daring|virtual|"
@@ -78,11 +82,12 @@ _VIDEO_WORDS = frozenset(
     "zoom zoomnya google meet gmeet g ms microsoft teams webex skype video videocall vidcall "
     "vc virtual virtually daring online on remote link meeting join tautan ruang jitsi "
     "whereby"
-    " facetime discord kamera voice interview wawancara via".split()
+    " facetime discord kamera konferensi telekonferensi maya voice interview wawancara via".split()
 ) - {"on", "ruang", "interview", "wawancara", "via", "g", "ms", "meeting"}
 
 _PHONE_WORDS = frozenset(
-    "phone telephone call voice ring telepon telp telpon telfon menelepon menelpon ditelepon ditelpon panggilan calling menghubungi hubungi".split()
+    "phone telephone call voice ring telepon telp telpon telfon menelepon menelpon ditelepon ditelpon panggilan "
+    "calling menghubungi hubungi".split()
 )
 
 _ONSITE_WORDS = frozenset(
@@ -96,12 +101,17 @@ EITHER_WORDS = frozenset("hybrid online daring virtual video offline onsite luri
 
 # Last resort: words of coming, and a kind of place that the meeting is at.
 _THERE = re.compile(
-    r"\b(?:datang|dtg|dateng|menghadap|mampir|merapat|main) ?(?:langsung |aja |saja )?(?:ke|di)?\b|\bdi (?:tempat|toko|kantor|workshop|"
-    r"bengkel|gudang|pabrik|kafe|cafe|kedai|warung|klinik|sekolah|balai|rumah|outlet|ruko|kampus|studio|salon|hotel|resto|restoran|restaurant|"
-    r"lantai|lt|gedung|ruang|aula|lobi|lobby|cabang|showroom|site|basecamp|sekretariat|laboratorium|puskesmas|rs|rumah sakit)\b|"
+    r"\b(?:datang|dtg|dateng|menghadap|mampir|merapat|main) ?(?:langsung |aja |saja )?(?:ke|di)?\b|\bdi (?:tempat|toko"
+    r"|kantor|workshop|"
+    r"bengkel|gudang|pabrik|kafe|cafe|kedai|warung|klinik|sekolah|balai|rumah|outlet|ruko|kampus|studio|salon|hotel"
+    r"|resto|restoran|restaurant|"
+    r"lantai|lt|gedung|ruang|aula|lobi|lobby|cabang|showroom|site|basecamp|sekretariat|laboratorium|puskesmas|rs|rumah"
+    r" sakit)\b|"
     r"\b(?:come (?:to|by|in|over|along|and see)|still come|drop by|stop by|swing by|visit us|report to|the venue)\b|"
-    r"\b(?:in|at) (?:the|our|my) (?:[\w']+ ){0,3}(?:study|office|bar|shop|store|room|hall|school|college|campus|clinic|hotel|restaurant|"
-    r"caf\u00e9|cafe|factory|plant|warehouse|lobby|branch|building|studio|workshop|site|yard|kitchen|headquarters|hq|premises|gallery|library|"
+    r"\b(?:in|at) (?:the|our|my) (?:[\w']+ ){0,3}(?:study|office|bar|shop|store|room|hall|school|college|campus|clinic"
+    r"|hotel|restaurant|"
+    r"caf\u00e9|cafe|factory|plant|warehouse|lobby|branch|building|studio|workshop|site|yard|kitchen|headquarters|hq"
+    r"|premises|gallery|library|"
     r"villa|camp|farm|lounge|boardroom|reception|showroom|floor)\b"
     r"|\bpresent yourself\b",
     re.I,

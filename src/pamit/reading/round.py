@@ -79,7 +79,10 @@ _PATTERNS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
             rf"(?:tahap|ronde|putaran|round|stage)[ -]?(?:ke-?)?(?P<n>i{{1,3}}|iv|[1-5]|pertama|kedua|"
             rf"ketiga|satu|dua|tiga) {_INTERVIEW}\b",
         ),
-        (frozenset(("round",)), rf"round (?P<n>[1-5]|one|two|three)\b(?= (?:of )?(?:the )?{_INTERVIEW}| with|,| will\b| is\b| would\b)"),
+        (
+            frozenset(("round",)),
+            rf"round (?P<n>[1-5]|one|two|three)\b(?= (?:of )?(?:the )?{_INTERVIEW}| with|,| will\b| is\b| would\b)",
+        ),
     )
 )
 _PAST = re.compile(

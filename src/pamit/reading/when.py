@@ -9,11 +9,14 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
-from pamit.domain.calendar.grammar import DateMention, DurationMention, find_durations
+from pamit.domain.calendar.grammar import DateMention, DurationMention
 from pamit.reading.addressee import Addressee
+from pamit.reading.length import find_length, sum_lengths
 from pamit.reading.letter import Letter
-from pamit.reading.moments import DAY_LIST, Moment, find_moments
-from pamit.reading.text import Line, Page
+from pamit.reading.moment import Moment
+from pamit.reading.moments import DAY_LIST, find_moments
+from pamit.reading.rows import group_of, own_rows
+from pamit.reading.text import Page
 
 __all__ = ["Schedule", "read_schedule", "span_length"]
 
@@ -48,17 +51,7 @@ class Schedule(NamedTuple):
     in_subject: bool = False
 
 
-_GROUP = re.compile(
-    r"\b(?:grup|group|gelombang|gel|sesi|session|batch|kelompok|kloter|wave|shift|"
-    r"ruang antrean)\b\.?[ \t:]*(?P<id>[a-h]|\d{1,2}|[ivx]{1,4})\b",
-    re.I,
-)
-_ROW_ID = re.compile(
-    r"[ \t|]*(?P<id>[A-Ha-h]|\d{1,2}|[IVX]{1,4})[ \t]*[|.)][ \t]*|[ \t|]*(?P<cell>[A-Ha-h]|\d{1,2}|[IVX]{1,4})[ \t]{2,}"
-)
 _OR = re.compile(r"\b(?:atau|or|ataupun|opsi|pilihan|option)\b|/")
-_LENGTH_WORDS = frozenset("menit mnt mins min minute minutes jam hour hours hr hrs h quarter".split())
-_SHORTEST = 10
 _MEET_AGAIN = re.compile(
     r"(?:see(?:ing)? you|sampai jumpa|sampai ketemu|jumpa|ketemu|meet(?:ing)? you|" r"bertemu)[^.!?\n]{0,30}$"
 )
@@ -66,7 +59,10 @@ _END_LABEL = re.compile(
     r"\n[^\w\n]*(?:jam |waktu |pukul |time )?(?:end(?:s|ing)?|finish(?:es|ing)?|until|selesai|berakhir|sampai|hingga|to|akhir)"
     r"(?: time| jam| pukul| at)?[^\w\n]*(?:\([^()\n]{1,12}\))?[^\w\n]*$"
 )
-_ENDS = re.compile(r"\b(?:finish(?:es|ing)?|end(?:s|ing)?|conclud(?:es?|ing)|clos(?:es|ing)|until|selesai|berakhir|sampai|hingga)\b[^.!?\n]{0,24}$")
+_ENDS = re.compile(
+    r"\b(?:finish(?:es|ing)?|end(?:s|ing)?|conclud(?:es?|ing)|clos(?:es|ing)|until|selesai|berakhir|sampai"
+    r"|hingga)\b[^.!?\n]{0,24}$"
+)
 
 
 def read_schedule(letter: Letter, addressee: Addressee) -> Schedule:
@@ -81,7 +77,7 @@ def read_schedule(letter: Letter, addressee: Addressee) -> Schedule:
 
 def _choose(letter: Letter, addressee: Addressee, moments: list[Moment], usable: list[Moment]) -> Schedule:
     base = Schedule(moments=tuple(moments), slots=tuple(usable))
-    usable = _own_rows(letter, addressee, moments, usable)
+    usable = own_rows(letter, addressee, moments, usable)
     # A day without an hour counts only where the words ask the candidate to come.
     dated = [moment for moment in usable if moment.day is not None and (moment.clock or moment.weight >= 1)]
     if not dated:
@@ -145,116 +141,6 @@ def _contrary(page: Page, moments: list[Moment], chosen: Moment) -> Moment | Non
             continue
         if _MEET_AGAIN.search(page.prose[max(0, moment.begin - 60) : moment.begin]):
             return moment
-    return None
-
-
-def _row_of_subject(letter: Letter, clocked: list[Moment], lines: list[Line | None]) -> Moment | None:
-    """The row whose name the subject bears, too ("Jadwal wawancara (a.n. Bunga Citra)")."""
-    if letter.subject is None:
-        return None
-    subject = letter.subject.clean
-    hits = [
-        moment
-        for moment, line in zip(clocked, lines, strict=True)
-        if line is not None
-        and any(name.group() in subject for name in _FULL_NAME.finditer(letter.page.clean, line.begin, moment.begin))
-    ]
-    return hits[0] if len(hits) == 1 and len({line.begin for line in lines if line}) > 1 else None
-
-
-_FULL_NAME = re.compile(r"\b[A-Z][a-z']+(?: [A-Z][a-z']+)+")
-
-
-def _own_rows(letter: Letter, addressee: Addressee, moments: list[Moment], usable: list[Moment]) -> list[Moment]:
-    """Of a list for several people or groups, the row of the candidate's own."""
-    page = letter.page
-    clocked = [moment for moment in usable if moment.clock]
-    if len(clocked) < 2:
-        return usable
-    lines = [page.line_at(moment.begin) for moment in clocked]
-    if addressee.names:
-        hits = []
-        for moment, line in zip(clocked, lines, strict=True):
-            text = page.prose[line.begin : line.end] if line else ""
-            if any(name.lower() in text for name in addressee.names if len(name) > 2):
-                hits.append(moment)
-        if len(hits) == 1 and len({line.begin for line in lines if line}) > 1:
-            return [moment for moment in usable if moment in hits or not moment.clock]
-    named = _row_of_subject(letter, clocked, lines)
-    if named is not None:
-        return [named]
-    ranged = _row_of_number(page, addressee, clocked)
-    if ranged is not None:
-        return [ranged]
-    labelled: dict[str, list[Moment]] = {}
-    row_lines: list[tuple[int, int]] = []
-    for moment, line in zip(clocked, lines, strict=True):
-        if line is None:
-            continue
-        text = page.bare[line.begin : moment.begin]
-        match = _GROUP.search(text)
-        row = None if match else _ROW_ID.match(text)
-        name = match.group("id") if match else (row.group("id") or row.group("cell")) if row else None
-        if name:
-            labelled.setdefault(name.lower(), []).append(moment)
-            row_lines.append((line.begin, line.end))
-    if len(labelled) < 2:
-        return usable
-    for match in _GROUP.finditer(page.bare):
-        if any(begin <= match.start() < end for begin, end in row_lines):
-            continue
-        own = labelled.get(match.group("id").lower())
-        if own and len(own) < len(clocked):
-            return own
-    return usable
-
-
-_CODES = re.compile(
-    r"(?<![\w./-])(?P<kind>[A-Za-z]{0,5}[-/]?)(?P<low>\d{2,7})[ \t]*(?:-|\u2013|s\.?/?d\.?|sampai(?: dengan)?|hingga|to)[ \t]*"
-    r"(?P<again>[A-Za-z]{0,5}[-/]?)(?P<high>\d{2,7})(?![\w./-])"
-)
-_INITIALS = re.compile(
-    r"(?<![\w./-])(?P<low>[A-Z])[ \t]*(?:-|\u2013|s\.?/?d\.?|sampai(?: dengan)?|hingga|to)[ \t]*(?P<high>[A-Z])(?![\w./-])"
-)
-_OWN_NUMBER = re.compile(
-    r"\b(?:no(?:mor)?|nomer|number|peserta|participant|candidate|kandidat|id|kode|code|reg\w*)\b[\s.:#(]*"
-    r"(?:(?:peserta|urut|registrasi|participant|ujian|tes|test|undangan|anda|saudara|saudari|id|no|nomor|number)\b[\s.:#]*){0,3}"
-    r"(?P<kind>[A-Za-z]{0,5}[-/]?)(?P<number>\d{2,7})(?![\w./-])",
-    re.I,
-)
-
-
-def _row_of_number(page: Page, addressee: Addressee, clocked: list[Moment]) -> Moment | None:
-    """Of rows for ranges of participant numbers or of initials, the one that the candidate falls into."""
-    rows: list[tuple[Moment, str]] = []
-    begins: list[tuple[int, int]] = []
-    for moment in clocked:
-        line = page.line_at(moment.begin)
-        if line is None:
-            continue
-        rows.append((moment, page.clean[line.begin : moment.begin] + " | " + page.clean[moment.end : line.end]))
-        begins.append((line.begin, line.end))
-    if len({begin for begin, _ in begins}) < 2:
-        return None
-    ranges = [(moment, match) for moment, text in rows if (match := _CODES.search(text))]
-    if len(ranges) > 1:
-        for own in _OWN_NUMBER.finditer(page.clean):
-            if any(begin <= own.start() < end for begin, end in begins):
-                continue
-            number, kind = int(own.group("number")), own.group("kind").strip("-/").lower()
-            hits = [
-                moment
-                for moment, match in ranges
-                if match.group("kind").strip("-/").lower() == kind and int(match.group("low")) <= number <= int(match.group("high"))
-            ]
-            if len(hits) == 1:
-                return hits[0]
-    spans = [(moment, match) for moment, text in rows if (match := _INITIALS.search(text))]
-    if len(spans) > 1 and addressee.names:
-        initial = addressee.names[0][:1].upper()
-        hits = [moment for moment, match in spans if match.group("low") <= initial <= match.group("high")]
-        if len(hits) == 1:
-            return hits[0]
     return None
 
 
@@ -333,7 +219,7 @@ def _parts(page: Page, moments: list[Moment]) -> tuple[Moment, Moment] | None:
     for one, other in itertools.pairwise(ordered):
         if one.clock is None or other.clock is None or one.clock.until is None or one.clock.until > other.clock.start:
             return None
-    groups = {_group_of(page, moment) for moment in moments}
+    groups = {group_of(page, moment) for moment in moments}
     if len(groups) == len(moments) and None not in groups and not any(moment.named for moment in moments):
         return None  # sessions for different people, not parts of one
     in_text = sorted(moments, key=lambda moment: moment.begin)
@@ -344,101 +230,16 @@ def _parts(page: Page, moments: list[Moment]) -> tuple[Moment, Moment] | None:
     return ordered[0], ordered[-1]
 
 
-def _group_of(page: Page, moment: Moment) -> str | None:
-    """The group or session that a row is for ("Sesi 2: 10.00-11.00")."""
-    at = moment.clock.begin if moment.clock else moment.begin
-    line = page.line_at(at)
-    match = _GROUP.search(page.bare, line.begin, at) if line else None
-    return match.group("id").lower() if match else None
-
-
 def _with_end(page: Page, base: Schedule, first: Moment, last: Moment, day: date, *, several: bool = False) -> Schedule:
     start = first.clock.start if first.clock else None
     until = last.clock.until if last.clock else None
     length = None
     minutes = None
-    if until is None and not (last.clock and last.clock.open_end and not _length(page)):
-        length = _length(page)
+    if until is None and not (last.clock and last.clock.open_end and not find_length(page)):
+        length = find_length(page)
         if length is not None and not several:
-            minutes = _sum_lengths(page, length)
+            minutes = sum_lengths(page, length)
     return base._replace(day=day, start=start, until=until, minutes=minutes, chosen=first, last=last, length=length)
-
-
-_NOT_LENGTH_BEFORE = re.compile(
-    r"(?:datang|hadir|tiba|arrive|come|early|masuk|standby|stand by|toleransi|terlambat|telat|"
-    r"late|dalam waktu|dalam|within|maks(?:imal)?\.? (?:balas|konfirmasi)|every|setiap|"
-    r"selama ini|kontrak|"
-    r"perjalanan|walk|drive|presentasi|presentation|paparan|at least|minimal|setidaknya|"
-    r"paling lambat|batas|berlaku|tes|test|psikotes|task|brief|pengalaman|experience|"
-    r"probation|percobaan|lebih dari|more than|over|"
-    r"reasoning|questions|dibatasi|buffer|login|log in|join)\W*(?:\w+\W+){0,2}$"
-)
-_AT_MOST = re.compile(
-    r"(?:\b(?:no|not|tidak|nggak|gak|tdk)\b|n't)[^.]{0,12}(?:more than|longer than|over|lebih dari|lebih)\W*$"
-)
-_NOT_LENGTH_AFTER = re.compile(
-    r"\W*(?:sebelum|before|early|earlier|lebih|prior|setelah|after|notice|talk|presentation|"
-    r"presentasi|lagi|from now|dari sekarang|ke depan|sejak|dari jadwal|ago|yang lalu|"
-    r"terlambat|telat|late|toleransi|walk|drive|perjalanan|jalan kaki|kerja|of work|"
-    r"of experience|pengalaman|take-home|ahead|tidak|belum|kemudian)\b"
-)
-
-
-_TO_LENGTH = re.compile(r"[ \t]*(?:-|\u2013|s\.?/?d\.?|sampai(?: dengan)?|hingga|to|until|atau|or)[ \t]*")
-_FROM_HALF = re.compile(r"\b(?:setengah|half)[ \t]+(?:-|\u2013|s/d|sampai|hingga|to|atau|or)[ \t]*$")
-
-
-def _length(page: Page) -> DurationMention | None:
-    """The stated length of the interview; None for a range of lengths or none stated."""
-    lengths = _lengths(page)
-    if not lengths or lengths[0].minutes is None:
-        return None
-    first = lengths[0]
-    if _FROM_HALF.search(page.prose, max(0, first.begin - 24), first.begin):
-        return None  # "setengah sampai satu jam"
-    if len(lengths) > 1 and _TO_LENGTH.fullmatch(page.prose, first.end, lengths[1].begin):
-        return None  # "45 menit sampai 1 jam"
-    return first
-
-
-def _lengths(page: Page) -> list[DurationMention]:
-    found: list[DurationMention] = []
-    if not page.mentions(_LENGTH_WORDS):
-        return found
-    for length in find_durations(page.bare):
-        if length.minutes is not None and not _SHORTEST <= length.minutes <= 600:
-            continue
-        begin, _ = page.sentence(length.begin, length.end)
-        before = page.prose[max(begin, length.begin - 40) : length.begin]
-        if _NOT_LENGTH_BEFORE.search(before) and not _AT_MOST.search(before):
-            continue
-        if _NOT_LENGTH_AFTER.match(page.prose[length.end : length.end + 24]):
-            continue
-        if page.within("reply", max(begin, length.begin - 60), length.begin) and page.within("limit", begin, length.begin):
-            continue
-        if page.within("rescheduled", begin, length.begin):
-            continue
-        found.append(length)
-    return found
-
-
-def _sum_lengths(page: Page, length: DurationMention) -> int | None:
-    """Lengths stated for all parts of one session are summed; a length said twice counts once."""
-    lengths = _lengths(page)
-    total = length.minutes
-    for one, other in itertools.pairwise(lengths):
-        between = page.prose[one.end : other.begin]
-        if other.minutes is None or total is None:
-            break
-        if (
-            len(between) <= 90
-            and not re.search(r"[.!?]\s", between)
-            and re.search(r"\b(?:dan|and|dilanjutkan|lanjut|then|followed by|plus|kemudian|lalu)\b|[+,]", between)
-        ):
-            total += other.minutes
-        else:
-            break
-    return total
 
 
 def _from_subject(letter: Letter, base: Schedule) -> Schedule:

@@ -15,7 +15,9 @@ from pamit.reading.when import Schedule
 
 __all__ = ["find_zone", "is_stated"]
 
-_LETTERS = re.compile(r"(?<![\w@./])(?:" + "|".join(sorted(ZONE_ABBREVIATIONS, key=len, reverse=True)) + r")(?![\w@/]|[ \t]?[+\u2212-]\d)")
+_LETTERS = re.compile(
+    r"(?<![\w@./])(?:" + "|".join(sorted(ZONE_ABBREVIATIONS, key=len, reverse=True)) + r")(?![\w@/]|[ \t]?[+\u2212-]\d)"
+)
 _OWN_LETTERS = re.compile(r"(?<![\w@./])(?:wib|wita|wit)(?![\w@/])", re.I)
 _OWN_LETTER_WORDS = frozenset(("wib", "wita", "wit"))
 _LETTER_WORDS = frozenset(name.lower() for name in ZONE_ABBREVIATIONS)

@@ -1,0 +1,131 @@
+"""What speaks for the kinds of message: how often each tag is meant, with what is denied or only supposed left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pamit.reading.letter import Letter
+from pamit.reading.text import Hit, Page
+from pamit.reading.when import Schedule
+
+__all__ = ["Evidence"]
+
+
+_CONDITION = re.compile(
+    r"\b(?:jika|bila|apabila|kalau|kalo|klo|seandainya|if|should you|in case|unless|whether|kecuali)\b[^.!?\n]*$"
+    r"|(?:^|[.!?\n,;]\s*|\b(?:or|atau|and|dan)\s+)(?:to|untuk)\s+(?:confirm[^.!?\n]*|"
+    r"\w+\s+)?$|\b(?:dianggap|otomatis)\s+(?:\w+\s+)?$|\b(?:tidak (?:dapat|bisa|boleh)|cannot|"
+    r"can't)\s+(?:di)?$"
+    r"|\b(?:link|tombol|button|minta|ajukan)\s+(?:to\s+)?$"
+)
+_FIRM = re.compile(
+    r"\b(?:need|have|had|must|forced|harus|perlu|terpaksa|would like|want|ingin|"
+    r"mau) (?:to )?$|\bkami\b[^.!?\n]{0,20}$|\bwe\b[^.!?\n]{0,30}$"
+)
+_WE_ASK = re.compile(r"\b(?:could|can|may) we\b|\b(?:bisa|boleh)\b")
+_NO = re.compile(r"\A\W*(?:tidak|nggak|enggak|no|bukan)\b|\A\W*\?\s*(?:tidak|no|nggak)\b", re.I)
+_CONFIRMS = re.compile(
+    r"\b(?:confirm|signify|indicate|konfirmasi|konfirmasikan|memastikan)\s+(?:your\s+|atas\s+|mengenai\s+)?$"
+)
+_DENIED = re.compile(
+    r"\b(?:tidak|tdk|belum|tanpa|no|not|without|nor|gak|nggak)\s+(?:(?:ada|mengatur|akan|be|any|dapat|bisa|a)\s+){0,2}$"
+)
+_SUPPOSED = re.compile(
+    r"\b(?:jika|bila|apabila|kalau|kalo|klo|if|(?:tidak ada|tanpa|belum (?:ada|menerima|dapat)|tidak (?:menerima"
+    r"|mendapat)) kabar|no news|"
+    r"berarti|artinya|dianggap|otomatis|those (?:who|not)|(?:pelamar|kandidat|peserta)(?: yang)? (?:tidak|belum)|"
+    r"(?:applicants|candidates) (?:who|not))\b[^.!?\n]*$"
+)
+_NO_REPLY = re.compile(
+    r"\W*(?:that )?(?:we |i )?(?:cannot|can't|are unable to|am unable to|will not be able to|won't be able to|may not be"
+    r" able to)"
+    r" (?:\w+ )?(?:reply|respond|contact|answer|acknowledge|write|get back|provide|give|enter|discuss)\b"
+)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How often each tag is meant: phrases in a condition ("jika ingin reschedule …") left out."""
+
+    letter: Letter
+    schedule: Schedule
+
+    def count(self, tag: str, *, firm: bool = False) -> int:
+        total = 0
+        for page in self.pages():
+            spans = page.spans(tag)
+            total += len({hit.begin for hit in spans if not (firm and _conditional(page, hit))})
+        return total
+
+    def real(self, tag: str) -> int:
+        """How often a tag is meant as a fact: not denied ("tidak mengatur jadwal pengganti"), not said of a case that"
+        " may be."""
+        total = 0
+        for page in self.pages():
+            hits = {hit.begin: hit for hit in page.spans(tag) if not _denied(page, hit) and not _supposed(page, hit)}
+            total += len(hits)
+        return total
+
+    def in_subject(self, tag: str) -> bool:
+        subject = self.letter.subject
+        return (
+            subject is not None
+            and subject.has(tag)
+            and not any(_NO.match(subject.clean[hit.end :]) for hit in subject.spans(tag))
+        )
+
+    def pages(self) -> tuple[Page, ...]:
+        """The message and its subject."""
+        subject = self.letter.subject
+        return (self.letter.page, subject) if subject is not None else (self.letter.page,)
+
+    @property
+    def asked_times(self) -> int:
+        """How often the candidate is asked for times; to confirm that one is available is no such question."""
+        total = 0
+        for page in self.pages():
+            hits = {hit.begin: hit for hit in page.spans("availability")}
+            total += sum(1 for hit in hits.values() if not _CONFIRMS.search(page.prose, max(0, hit.begin - 30), hit.begin))
+        return total
+
+    @property
+    def slot(self) -> bool:
+        """The message names a day or an hour for an interview."""
+        schedule = self.schedule
+        return schedule.start is not None or schedule.problem is not None
+
+    @property
+    def interview_slot(self) -> bool:
+        """A moment that the words themselves call an interview."""
+        return any(moment.role == "interview" and moment.weight >= 2.5 for moment in self.schedule.slots)
+
+    @property
+    def named_slot(self) -> bool:
+        """A moment that stands beside the word interview itself."""
+        return any(moment.named for moment in self.schedule.slots)
+
+
+def _denied(page: Page, hit: Hit) -> bool:
+    return _DENIED.search(page.prose, max(0, hit.begin - 40), hit.begin) is not None
+
+
+def _supposed(page: Page, hit: Hit) -> bool:
+    """Whether it is said only of a case that may come: "tidak ada kabar berarti belum berjodoh"."""
+    begin, _ = page.sentence(hit.begin, hit.end)
+    return (
+        _SUPPOSED.search(page.prose, max(begin, hit.begin - 160), hit.begin) is not None
+        or _NO_REPLY.match(page.prose, hit.end) is not None
+    )
+
+
+def _conditional(page: Page, hit: Hit) -> bool:
+    begin, _ = page.sentence(hit.begin, hit.end)
+    before = page.prose[max(begin, hit.begin - 90) : hit.begin]
+    if page.prose[hit.end : hit.end + 3].lstrip().startswith("?") and not _WE_ASK.search(before):
+        return True  # "Need to reschedule? Use the link."
+    if _NO.match(page.prose[hit.end : hit.end + 12]):
+        return True
+    return bool(_CONDITION.search(before)) and not (
+        _FIRM.search(before) and not re.search(r"\b(?:jika|bila|apabila|kalau|kalo|klo|if|should you)\b", before)
+    )
