@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -52,3 +53,20 @@ def test_text_of_the_greatest_length_is_read_in_bounded_time(piece: str) -> None
     before = time.process_time()
     read_words(text, CONTEXT)
     assert time.process_time() - before < 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"plain": True}, ("whatsapp", True)),
+        ({"plain": True, "channel": "sms"}, ("sms", False)),
+        ({"plain": True, "subject": "Interview"}, (None, False)),
+        ({}, (None, False)),
+    ],
+)
+def test_channel_is_guessed_only_for_plain_words_of_unknown_channel(
+    changes: dict[str, Any], expected: tuple[str | None, bool]
+) -> None:
+    """A chat that was pasted is answered as a chat; what was said about it stands."""
+    read = read_words("Siang kak, bsk interview jam 9 ya kak 🙏 bales chat ini", replace(CONTEXT, **changes))
+    assert (read.channel, read.channel_guessed) == expected

@@ -96,6 +96,7 @@ class Invitation:
     Attributes:
         text: the plain text that every span points into.
         facts: only what was stated (or follows by a rule, then with a note); a field that is absent is unknown.
+        channel_guessed: nobody said by which channel the words came; it was told by their form.
     """
 
     text: str
@@ -109,6 +110,7 @@ class Invitation:
     sender: str | None = None
     received: datetime | None = None
     channel: str | None = None
+    channel_guessed: bool = False
 
     def value(self, name: Field) -> FactValue | None:
         """The value of a fact, or None where it was not stated."""

@@ -27,9 +27,10 @@ SURE_ADDRESS = re.compile(r"\b(?:jl|jln|jalan|lt|lantai|blok|kav|km|tower|floor|
 
 _LOCATION_END = re.compile(
     r"[.!?](?=[ \t\n]|$)|\n|[ \t]+(?=\bhttps?:)|[ \t](?:untuk|for the|for your|for an?|pada|"
-    r"pukul|jam|pkl|tanggal|tgl|dengan membawa|dengan|dgn|on|bawa|membawa|next to|ask for|tks|"
+    r"pukul|jam|pkl|tanggal|tgl|dengan membawa|dengan|dgn|on|bawa|membawa|next to|ask for|re:|tks|"
     r"makasih|trims|terima kasih|thanks|ya|(?:yg|yang)(?!\s+(?-i:[A-Z]))|jika|kalau|kalo|klo|"
-    r"bila|apabila|atau|or|dress|please|pls|mohon|harap|tolong|dulu|dl|yuk|yuks|dan cari|lalu|kemudian|then|and ask|and we|jd|jdi|sampe|smp|konfirmasi|hubungi|ketemu|"
+    r"bila|apabila|atau|or|dress|please|pls|mohon|harap|tolong|dulu|dl|yuk|yuks|dan cari|lalu|kemudian|then|and ask|and we|"
+    r"jd|jdi|sampe|smp|konfirmasi|hubungi|ketemu|"
     r"bertemu|kita|lagi|e|aja|saja|nggih|bisa|biar|selama|dari|from|with|between|starting|"
     r"mulai|sebelum|before|besok|hari|senin|selasa|rabu|kamis|jumat|sabtu|minggu|monday|"
     r"tuesday|wednesday|thursday|friday|saturday|sunday)\b"

@@ -38,12 +38,16 @@ _GREETED = re.compile(
 )
 
 # Lines that name somebody to reach, to meet or to talk with.
-_OTHERS = frozenset(("contact", "phone", "meet", "interviewer", "email"))
+_OTHERS = frozenset(("contact", "phone", "meet", "interviewer", "email", "note"))
 
-_NAMING = frozenset("untuk kepada a an atas khusus mengundang memanggil disampaikan sampaikan diteruskan teruskan kamu anda saudara sdr sdri saudari".split())
+_NAMING = frozenset(
+    "untuk kepada a an atas khusus mengundang memanggil disampaikan sampaikan diteruskan teruskan kamu anda saudara sdr sdri "
+    "saudari".split()
+)
 
 _NAMED = re.compile(
-    r"(?:(?:di)?(?:sampaikan|teruskan)(?:kan)? (?:kepada|ke)(?=[^.\n]{4,50}?(?:,| bahwa| untuk hadir) ?(?:kami|bahwa|yang bersangkutan|ybs|untuk hadir))|"
+    r"(?:(?:di)?(?:sampaikan|teruskan)(?:kan)? (?:kepada|ke)(?=[^.\n]{4,50}?(?:,| bahwa| untuk hadir) ?(?:kami|bahwa|"
+    r"yang bersangkutan|ybs|untuk hadir))|"
     r"(?:untuk|kepada)(?=[ \t]*:)|(?P<for>a\.?[ \t]?n\.|an\.|atas nama)|khusus (?:utk|untuk)|(?:mengundang|"
     r"memanggil) (?:saudara/i|saudara|saudari|sdr/i|sdri?\.?|bapak/ibu|bapak|ibu)"
     r"|(?:kamu|anda|saudara) \(|(?P<address>sdri?\b\.?|saudara|saudari))[ \t]*:?[ \t]*(?=(?-i:[A-Z]))",

@@ -78,6 +78,7 @@ class Ballot:
                 and same_person(text, self.contact)
                 and fold_word(text.split()[0]) not in LEGAL_FRONT
                 and not by_domain(self.letter, text)
+                and not (source.startswith("cue") and text.split()[0] != self.contact.split()[0])
             ):
                 return
             head, _, tail = text.partition(" ")

@@ -125,7 +125,8 @@ def from_signature(ballot: Ballot, letter: Letter) -> None:
 
 
 _OFFICE_MAIL = re.compile(
-    r"(?:hrd?|hrga|hc|career\w*|karir|karier|recruit\w*|rekrut\w*|jobs?|info|admin|personalia|sdm|talent|hiring|halo|hello)(?:[._-]\w+)?@",
+    r"(?:hrd?|hrga|hc|career\w*|karir|karier|recruit\w*|rekrut\w*|jobs?|info|admin|personalia|sdm|talent|hiring|halo|"
+    r"hello)(?:[._-]\w+)?@",
     re.I,
 )
 
@@ -189,12 +190,17 @@ def _behind_office(written: str) -> str:
     return written
 
 
-_OFFICES = frozenset("hr hrd hrga admin recruiter rekrutmen recruitment talent personalia sdm hc owner adm staf staff spv".split())
+_OFFICES = frozenset(
+    "hr hrd hrga admin recruiter rekrutmen recruitment talent personalia sdm hc owner adm staf staff spv".split()
+)
 
 # Mail that only passes a test on: the platform is no employer.
 _TESTING = re.compile(r"(?:tests?|assessments?|exams?|quiz|coding|invites?|candidates?)@", re.I)
 
-_HONORED = frozenset("bang koko abang ce cece tuan teh kang bli bunda babah haji hj h bu ibu pak bapak kak mas mbak tante om ko koh cik bidan ustadz mr mrs ms pdt".split())
+_HONORED = frozenset(
+    "bang koko abang ce cece tuan teh kang bli bunda babah haji hj h bu ibu pak bapak kak mas mbak tante om ko koh cik bidan "
+    "ustadz mr mrs ms pdt".split()
+)
 
 
 def from_subject(ballot: Ballot, subject: Page) -> None:

@@ -40,10 +40,11 @@ _NOT_MIXED = frozenset("kantor gudang rumah pusat agen badan balai komisi travel
 
 _PREPOSITIONS = frozenset(
     "hari tanggal tgl jam pukul jm besok nanti pada saat di ke yang yg kami kita dan ini itu untuk utk dari dengan atau nya"
-    " tsb tempat ya aja saja atas nama jl jln jalan no oleh sama bersama adalah bagian posisi sebagai buat bu pak mas mbak kak tetap".split()
+    " tsb tempat ya aja saja atas nama jl jln jalan no oleh sama bersama adalah bagian posisi sebagai buat bu pak mas mbak "
+    "kak tetap".split()
 )
 
-_LOWER_WORD = re.compile(r"(?P<words>(?:[ \t]+[a-z]{3,12}){1,3})(?=[ \t]+[A-Z\"])")
+_LOWER_WORD = re.compile(r"(?P<words>(?:[ \t]+(?:[a-z]{3,12}|[A-Z]{2,3}(?=[ \t]+[a-z]))){1,3})(?=[ \t]+[A-Z\"])")
 
 _CAPITAL = re.compile(r"[ \t]+(?=[A-Z\"])")
 
@@ -79,9 +80,14 @@ CUES: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ),
         ("kami", r"kami,[ \t]+", 6),
         ("perkenalkan", r"perkenalkan,? (?:kami|saya)[ \t]+(?:adalah |dari )?", 4),
-        ("dari dr", r"(?:dari|dr)[ \t]+(?:tim talent |tim hrd? |tim rekrutmen |tim |hrd |hr |pihak )*", 4),
+        ("dari dr", r"(?:dari|dr)[ \t]+(?:(?:tim|team) (?:[a-z]+ ){0,2}|hrd |hr |pihak |manajemen |management )*", 4),
         ("dr", r"dr[ \t]+(?:personalia |hrd |hr |tim )*", 4),
-        ("from", r"from[ \t]+(?:the )?(?:hr team at |team at |recruiting at )?", 4),
+        (
+            "from",
+            r"from[ \t]+(?:the )?(?:(?:\w+ )?(?:office|branch|team|desk|studio|people) (?:of|at) )?(?:hr team at |team at |"
+            r"recruiting at )?",
+            4,
+        ),
         (
             "interest joining join applying apply applied career employment team interview",
             r"(?:interest in|joining|join|apply(?:ing)? (?:at|to|with)|applied (?:at|to|with)|"
@@ -156,7 +162,8 @@ _INVITING = re.compile(
     r"is pleased to) ?(?:mengundang|meminta|membuka|memanggil|mewawancarai|invited?)|"
     r"mengundang|meminta|membuka|memanggil|mewawancarai|wawancara|has|would like|invites|"
     r"ingin|hendak|telah|menjadwalkan|memberitahukan|menyampaikan|membatalkan|meng?konfirmasi|mengharapkan|mengucapkan|memohon|"
-    r"mengajak|menawarkan|(?:is|are) (?:pleased|delighted|happy|glad|excited|hiring|looking|inviting|seeking|offering|keen|sorry)|"
+    r"mengajak|menawarkan|(?:is|are) (?:pleased|delighted|happy|glad|excited|hiring|looking|inviting|seeking|offering|keen|"
+    r"sorry)|"
     r"asks|wants|regrets|cannot offer|thanks you|dengan (?:ini|senang|hormat)|menunggu|menanti|mencari)\b"
 )
 
@@ -198,7 +205,8 @@ def _signed_off(ballot: Ballot, page: Page) -> None:
 
 
 _SIGNED_OFF = re.compile(
-    r"(?:[.!?\n)~\u2013\u2014-]|[^\w\s,.])[ \t\n]*(?P<name>[A-Z][\w'.]*(?: [A-Z][\w']*){0,3})[ \t]*(?:,|\||/|[ \t][-\u2013\u2014][ \t]|\()"
+    r"(?:[.!?\n)~\u2013\u2014-]|[^\w\s,.])[ \t\n]*(?P<name>[A-Z][\w'.]*(?: [A-Z][\w']*){0,3})[ \t]*(?:,|\||/|"
+    r"[ \t][-\u2013\u2014][ \t]|\()"
     r"[ \t]*(?P<firm>[A-Z][\w&'.-]*(?: (?:[A-Z&][\w&'.-]*|of|and|dan)){0,5})\)?\W*$"
 )
 

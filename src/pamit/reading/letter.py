@@ -122,7 +122,9 @@ class Letter:
             body = clean[line.begin : line.end]
             if len(body) > 75 or (body.endswith((".", "?", "!", ";")) and len(body) > 30) or body.count(" ") > 9:
                 break
-            if line.label not in (None, "", "phone", "email", "contact", "company") or len(tail) >= (2 if self.thread.chat else 7):
+            if line.label not in (None, "", "phone", "email", "contact", "company") or len(tail) >= (
+                2 if self.thread.chat else 7
+            ):
                 break
             if body.endswith("?") or (body[:2].isdigit() and _HOUR.match(body)):
                 break

@@ -51,7 +51,8 @@ _TITLES = frozenset(
     "dr drs dra drg ir prof h hj kh apt ns st pdt sr rm capt kapten bidan suster ko koh cik "
     "om tante ustadz ustadzah dokter kaka ka ade adek dek teh teteh uda uni abang gus romo "
     "ust ce cece kades pdp rev lurah camat "
-    "bruder mandor drh pnt dkn kh ustad nyonya ny tn tuan nn nona sus zr mister madam sir bro sis bg bli mbok gusti mbk ibuk ibuu bpa miss nyai mang kang akang pakde bude paklik bulik "
+    "bruder mandor drh pnt dkn kh ustad ny tn nn nona sus zr mister madam sir bro sis bg bli mbok gusti mbk ibuk ibuu bpa "
+    "miss nyai mang kang akang pakde bude paklik bulik "
     "ci cici koko ncik encik chef coach bos juragan".split()
 )
 _PERSON_JOINERS = frozenset("de bin binti van der al von la da di".split())
@@ -63,7 +64,7 @@ _SHORT_NAMES = frozenset("moh muh mhd mohd muhd abd abdr gst wyn ketut nym ngh m
 _LONGEST = 7
 # Within the name of a shop or a clinic an honorific is part of it: "Warung Bu Kris", "RS Kasih Ibu".
 _HONORED = frozenset("ibu bu pak mbok mbak mas bang mak".split())
-_CAPITAL_NEXT = re.compile(r"[ \t]+[A-Z]|[ \t]*(?:[,.\n<)]|$)")
+_CAPITAL_NEXT = re.compile(r"[ \t]+(?:dan[ \t]+Anak|[A-Z])|[ \t]*(?:[,.\n<)]|$)")
 
 
 def fold_word(word: str) -> str:

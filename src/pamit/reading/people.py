@@ -29,9 +29,10 @@ from pamit.reading.names import (
 from pamit.reading.people_words import (
     ADDRESS_LINE,
     ASK_FILL,
-    AT_A_FIRM,
     ASK_GAP,
+    AT_A_FIRM,
     BEHIND,
+    BRACKETED,
     CALLED,
     CALLED_WORDS,
     GAP,
@@ -42,8 +43,8 @@ from pamit.reading.people_words import (
     INTRO_FROM,
     INTRO_STRICT,
     INTRO_WORDS,
-    LETTERS,
     LET_KNOW,
+    LETTERS,
     LONE,
     NAME_OF_COMPANY,
     NAME_START,
@@ -176,8 +177,19 @@ class _Names(Reach):
         begin, _end = self.page.sentence(number.begin, number.end)
         before = clean[max(begin, number.begin - NEAR) : number.begin]
         offset = number.begin - len(before)
-        asks = any(begin - 1 <= cue.begin < number.begin for cue in self.cues.get("ask", ())) or any(
-            self.page.within(tag, begin, number.begin) for tag in ("reply", "answer")
+        bracketed = BRACKETED.search(before)
+        if bracketed and is_person(bracketed.group(1)) and self._is_name(bracketed.group(1)):
+            # "admin klinik (Dina) 0877 …"
+            person = self._person(offset + bracketed.start(1), 0.92)
+            if person:
+                return Found(person.value, person.span, 0.92)
+        asks = clean[number.begin - 1 : number.begin] == "(" and any(
+            self.page.within(tag, begin, _end) for tag in ("reply", "answer")
+        )
+        asks = (
+            asks
+            or any(begin - 1 <= cue.begin < number.begin for cue in self.cues.get("ask", ()))
+            or any(self.page.within(tag, begin, number.begin) for tag in ("reply", "answer"))
         )
         if self.page.within("aside", begin, number.begin) and not asks:
             return None

@@ -19,6 +19,7 @@ __all__ = [
     "ASK_GAP",
     "AT_A_FIRM",
     "BEHIND",
+    "BRACKETED",
     "CALLED",
     "CALLED_WORDS",
     "GAP",
@@ -98,7 +99,8 @@ NEGATED = re.compile(r"\b(?:jangan|tidak|tdk|tanpa|do not|don't|never)(?: perlu|
 PRONOUN = re.compile(r"(?:beliau|beliaunya|dia|her|him|them)\b", re.I)
 
 TITLED = re.compile(
-    r"(?<!\w)(?:bapak|ibu|bpk|pak|bu|sdri?|saudara|saudari|kak|mas|mbak|mbk|koh|cik|ci|mr|mrs|ms|miss|dr|bang|drh|pnt|kades|pakde|bude|ustadz?|ust|bli|gus|teh|kang|ce|cece|om|tante)\b\.?"
+    r"(?<!\w)(?:bapak|ibu|bpk|pak|bu|sdri?|saudara|saudari|kak|mas|mbak|mbk|koh|cik|ci|mr|mrs|ms|miss|dr|bang|drh|pnt|kades|"
+    r"pakde|bude|ustadz?|ust|bli|gus|teh|kang|ce|cece|om|tante)\b\.?"
     r"(?=[ \t]+(?-i:[A-Z]))",
     re.I,
 )
@@ -109,12 +111,16 @@ ADDRESS_LINE = re.compile(
 
 CALLED = re.compile(r"\b(?:saya|sy|aku|kulo|kula|kami)[ \t]*\((?P<name>[^\W\d_]{2,20})\)", re.I)
 
-CALLED_WORDS = frozenset("let tell ask text call ring email ping message notify inform contact kabari kabarin hubungi japri chat bilang kasih ke sama saya sy aku kulo kula kami".split())
+CALLED_WORDS = frozenset(
+    "phone let tell ask text call ring email ping message notify inform contact kabari kabarin hubungi japri chat bilang "
+    "kasih ke sama saya sy aku kulo kula kami".split()
+)
 # "let Hana know", "text Arini on …": English asks by the bare first name.
 LET_KNOW = re.compile(
-    r"\b(?:[Ll]et|[Tt]ell|[Aa]sk|[Tt]ext|[Cc]all|[Rr]ing|[Ee]mail|[Pp]ing|[Mm]essage|[Nn]otify|[Ii]nform|[Cc]ontact|[Kk]abari|[Kk]abarin|[Hh]ubungi|[Jj]apri|[Cc]hat|"
+    r"\b(?:[Ll]et|[Tt]ell|[Aa]sk|[Tt]ext|[Cc]all|[Rr]ing|[Pp]hone|[Ee]mail|[Pp]ing|[Mm]essage|[Nn]otify|[Ii]nform|[Cc]ontact|"
+    r"[Kk]abari|[Kk]abarin|[Hh]ubungi|[Jj]apri|[Cc]hat|"
     r"[Bb]ilang ke|[Kk]asih tau)[ \t]+(?P<name>[A-Z][a-z']{2,15}(?: [A-Z][a-z']{2,15})?)"
-    r"(?=[ \t]*(?:know|on|at|if|by|in our|kalau|kalo|klo|bila|jika|di|ya|aja|[,:(]|\.(?:\s|$)))"
+    r"(?=[ \t]*(?:know|on|at|if|by|in|kalau|kalo|klo|bila|jika|di|ya|aja|[,:(]|\.(?:\s|$)))"
 )
 TO_LOWER = re.compile(r"\b(?:ke|sama)[ \t]+(?P<name>[a-z]{3,12})[ \t]+(?:ya+|y|aja|dulu)\b")
 
@@ -158,6 +164,12 @@ LONE = re.compile(r"[^\W\d_]{2,20}")
 
 NEXT_WORD = re.compile(r"[ \t]*[\w'/-]+[ \t,:]+")
 
+BRACKETED = re.compile(
+    r"\((?:(?:[Bb]apak|[Ii]bu|[Pp]ak|[Bb]u|[Ss]dri?\.?|[Mm]bak|[Mm]as|"
+    r"[Kk]ak)[ \t]+)?([A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+){0,2})\)[ \t,:/-]*"
+    r"(?:(?:di|ke|via|at|on|nomor|no|hp|wa|telp|telepon|phone)[ \t.:/]*){0,3}\(?$"
+)
+
 IN_BRACKETS = re.compile(
     r"\((?:[Bb]apak|[Ii]bu|[Pp]ak|[Bb]u|[Ss]dri?\.?|[Mm]bak|[Mm]as|[Kk]ak)?[ \t]*([^\W\d_][^()\n\d]{1,38}?)[ \t]*\)"
 )
@@ -168,7 +180,8 @@ ASK_FILL = frozenset(
     "ke kepada dengan sama dulu admin kami langsung via wa whatsapp our the your with to "
     "recruiter hr hrd staf staff narahubung pic cp sekretaris panitia mas mbak kak bu ibu "
     "bapak pak nomor krani petugas bagian posko call at person hp telp telepon tim secretary "
-    "coordinator is know in touch out my assistant, assistant colleague colleague, secretary, rekan sekretaris, asisten saya bos owner".split()
+    "coordinator is know in touch out my assistant, assistant colleague colleague, secretary, rekan sekretaris, asisten saya "
+    "bos owner".split()
 )
 
 WEAK_ASK = frozenset(
@@ -197,8 +210,11 @@ NO_NAMES = frozenset(
     kalau jika bila nanti anda
     kakak saudara saudari wa whatsapp telp telepon sehat sukses semangat gratis yth ok oke baik siap see join call reply
     ask where when date time wib wita wit am pm gmt utc sgt noon midnight
-    hadir setuju bersedia ya tidak office mobile bantuan sekretaris satpam resepsionis penjaga gerbang gate reception bantu lapor kontak kantor
-    umum pertanyaan fax hotline cell direct desk security lobby lobi assistant pos lurah camat bos haji dokter guru ketua bendahara
+    cp pic wa hp affairs general kampus redaksi pengelola pemilik penanggung informasi
+    hadir setuju bersedia ya tidak office mobile bantuan sekretaris satpam resepsionis penjaga gerbang
+    gate reception bantu lapor kontak
+    umum pertanyaan fax hotline cell direct desk security lobby lobi assistant pos
+    lurah camat bos haji dokter guru ketua bendahara
     """.split()
 )
 

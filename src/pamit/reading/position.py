@@ -32,7 +32,10 @@ _LONGEST = 7
 _LONGEST_LOWER = 5
 _CODE = re.compile(r"(?:[A-Z]{1,5}[-/]?\d[\w/-]{2,}|#\w+|REQ\w*|\d{4,})[ \t:,-]+")
 
-_ROLE_NOUNS = "spot|seat|placement|position|role|vacancy|post|opening|job|gig|internship|traineeship|programme|program|contract|search|opportunity"
+_ROLE_NOUNS = (
+    "spot|seat|placement|position|role|vacancy|post|opening|job|gig|internship|traineeship|"
+    "programme|program|contract|search|opportunity"
+)
 # Nouns that follow much else too: before these only a name in capitals is taken.
 _WEAK_NOUNS = ("interview", "contract", "programme", "program", "search", "opportunity", "post", "candidate")
 _ROLE_WORDS = frozenset(_ROLE_NOUNS.split("|")) | {"candidate", "interview"}
@@ -152,6 +155,9 @@ def _at(page: Page, at: int, limit: int | None = None) -> tuple[int, int] | None
         at = code.end()
     while at < limit and clean[at] in " \t\n\"'":
         at += 1
+    code = _CODE.match(clean, at, limit)
+    if code:
+        at = code.end()
     if clean[at : at + 6].lower() == "calon ":
         at += 6
     end = _walk(clean, at, limit)
@@ -338,19 +344,27 @@ def _standing(letter: Letter) -> Found | None:
 
 
 _PARTICLE = re.compile(r"\b(?:ya+|kan|y|nih|right|yes|kak|bang|mas|mbak)\b", re.I)
+
+
 def _without_noise(words: list[str]) -> list[str]:
     """The words of a subject that are none of an invitation's; "Video Editor", "Test Engineer" stay whole."""
     kept: list[str] = []
     for index, word in enumerate(words):
         bare = word.strip(".,!?\"'").lower()
         following = words[index + 1] if index + 1 < len(words) else ""
-        if bare not in _SUBJECT_NOISE or (bare == "of" and kept and fold_word(kept[-1]) in LAST_HEADS) or (bare in _HALVES and word[0].isupper() and fold_word(following) in LAST_HEADS):
+        if (
+            bare not in _SUBJECT_NOISE
+            or (bare == "of" and kept and fold_word(kept[-1]) in LAST_HEADS)
+            or (bare in _HALVES and word[0].isupper() and fold_word(following) in LAST_HEADS)
+        ):
             kept.append(word)
     return kept
 
 
 # Words of subjects that also begin positions.
-_HALVES = frozenset("video shift change new test application call client user panel phone hr event process online day asset".split())
+_HALVES = frozenset(
+    "video shift change new test application call client user panel phone hr event process online day asset".split()
+)
 _CONTRACTED = re.compile(r"\w+'(?:re|s|m|t|ll|ve|d)\b", re.I)
 
 
@@ -358,7 +372,12 @@ def _from_head(value: str) -> str:
     """Without what is no name of work in front: "Pembagian kloter Petugas Gerbang" is about a "Petugas Gerbang"."""
     words = value.split()
     for index in range(1, len(words)):
-        if words[index][0].isupper() and words[index - 1][0].islower() and words[index - 1] not in ("of", "dan", "and") and fold_word(words[index]) in FIRST_HEADS:
+        if (
+            words[index][0].isupper()
+            and words[index - 1][0].islower()
+            and words[index - 1] not in ("of", "dan", "and")
+            and fold_word(words[index]) in FIRST_HEADS
+        ):
             return " ".join(words[index:])
     return value
 

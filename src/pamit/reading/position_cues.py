@@ -34,7 +34,8 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("buat mau untuk utk bisa kerja", r"(?:buat|mau|untuk|utk|bisa|kerja)[ \t]+(?:jadi|menjadi|sbg|jd)[ \t]+", 0.72),
         (
             "melamar dilamar lamar ngelamar nglamar apply",
-            r"(?:melamar|dilamar|n?ge?lamar|lamar|apply)(?: sebagai| jadi| untuk| utk| posisi| bagian| kerja| pekerjaan| lowongan)*[ \t]+",
+            r"(?:melamar|dilamar|n?ge?lamar|lamar|apply)(?: sebagai| jadi| untuk| utk| posisi| bagian| kerja| pekerjaan|"
+            r" lowongan)*[ \t]+",
             0.7,
         ),
         ("di untuk utk pada", r"(?:di|untuk|utk|pada) bagian[ \t]+", 0.66),
@@ -66,6 +67,12 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ),
         ("applying", r"applying (?:to|for|as)(?: an?| the| our| be our)? ", 0.85),
         ("application", r"application (?:for|as|to)(?: an?| the| our)? ", 0.85),
+        (
+            "vacancy opening opportunity selection candidature candidacy",
+            r"\w+ (?:of|for|as)(?: an?| the| our)? ",
+            0.72,
+        ),
+        ("interview wawancara", r"(?:interview|wawancara)[ \t]*[:\u2013][ \t]*(?=[^\s])", 0.5),
         ("vacancy", r"vacancy[ \t]*[:,][ \t]*", 0.92),
         ("as", r"as (?:an? |our |the )?(?=(?-i:[A-Z]))", 0.6),
         ("have having offer hire", r"(?:have|having|offer|hire) you (?:the role of |as )(?:an? |our |the )?", 0.85),
@@ -88,13 +95,15 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("role peran", r"(?:role|peran)(?: sebagai)?[ \t]*[:=]?[ \t]+(?=(?-i:[A-Z0-9]))", 0.85),
         (
             "role position post posisi jabatan posisinya vacancy",
-            r"\w+(?: (?:is|remains|stays|tetap|masih|tidak|not|unchanged|berubah|sama|the|same|yang|dituju|dimaksud|itu|still)){1,4}"
+            r"\w+(?: (?:is|remains|stays|tetap|masih|tidak|not|unchanged|berubah|sama|the|same|yang|dituju|dimaksud|itu|"
+            r"still)){1,4}"
             r"[,: \t]+",
             0.62,
         ),
         ("role peran", r"(?:role|peran)(?: sebagai)?[ \t]*[:=]?[ \t]+(?=[^\W\d]|[23]D\b)", 0.6),
         (
-            "mencari cari nyari nyariin membutuhkan butuh butuhkan dicari kekurangan merekrut rekrut menerima terima memerlukan perlu",
+            "mencari cari nyari nyariin membutuhkan butuh butuhkan dicari kekurangan merekrut rekrut menerima terima "
+            "memerlukan perlu",
             r"(?:mencari|cari|nyari|nyariin|membutuhkan|butuh|butuhkan|dicari|kekurangan|merekrut|rekrut|menerima|terima|"
             r"memerlukan|perlu)[ \t]+(?:seorang |orang (?:utk|untuk|buat) |calon |tenaga |karyawan |kandidat )*",
             0.45,

@@ -39,17 +39,24 @@ _DIAL = re.compile(
 )
 
 _CALLING = re.compile(
-    r"\b(?:nomor kami|nomer kami|(?:nomor|nomer|no) beliau|(?:his|her) number(?: is)?|dari nomor|dari nomer|dengan nomor|menggunakan nomor|"
-    r"menelepon dari|from (?:the )?number|from our|call(?:ing)? (?:you )?from|"
+    r"\b(?:nomor kami|nomer kami|(?:nomor|nomer|no) beliau|(?:his|her) number(?: is)?|dari nomor|dari nomer|dengan nomor|"
+    r"menggunakan nomor|"
+    r"menelepon dari|from (?:the |this |my |our )?(?:following )?(?:number|line|mobile)|dari nomor (?:ini|berikut)|from our|"
+    r"call(?:ing)? (?:you )?from|"
     r"calls? will come from|our number)\W*(?:\w+\W+){0,3}$",
     re.I,
 )
 
 # "saya di 0812 …", "I'm on …": the writer's own.
-_OWN = re.compile(r"\b(?:saya|sy|aku|kami|i'm|i am|me|us)(?: bisa| dapat)?(?: dihubungi)?(?: available| reachable)? (?:di|on|at)\W*(?:\w+\W+)?$", re.I)
+_OWN = re.compile(
+    r"\b(?:saya|sy|aku|kami|i'm|i am|me|us)(?: bisa| dapat)?(?: dihubungi)?(?: available| reachable)? (?:di|on|"
+    r"at)\W*(?:\w+\W+)?$",
+    re.I,
+)
 
 _PERSON = re.compile(
-    r"\b(?:pak|bu|ibu|bapak|bpk|sdri?|saudara|saudari|kak|mas|mbak|mr|mrs|ms|miss)\b\.?[ \t]+[A-Z][\w']+(?:[ \t]+[A-Z][\w']+){0,3}"
+    r"\b(?:pak|bu|ibu|bapak|bpk|sdri?|saudara|saudari|kak|mas|mbak|mr|mrs|ms|"
+    r"miss)\b\.?[ \t]+[A-Z][\w']+(?:[ \t]+[A-Z][\w']+){0,3}"
     r"[ \t,:(/-]*(?:(?:di|on|at|nomor|no|hp|wa|telp|telepon|phone|whatsapp)[ \t.:/]*){0,4}\(?$",
     re.I,
 )
@@ -143,7 +150,8 @@ class Reach:
         if self._within("security|satpam|darurat|emergency", max(begin, number.begin - 40), number.begin):
             weight -= 2
         if self._within(
-            r"jangan (?:di)?(?:telepon|telp|hubungi|wa|dibalas|balas|chat)|(?:do not|don't|please don't) (?:call|text|reply|ring)",
+            r"jangan (?:di)?(?:telepon|telp|hubungi|wa|dibalas|balas|chat)|(?:do not|don't|please don't) (?:call|text|reply|"
+            r"ring)",
             begin,
             end,
         ):

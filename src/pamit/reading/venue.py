@@ -16,7 +16,7 @@ __all__ = ["find_venue"]
 _AT_WORDS = frozenset(
     "bertempat berlokasi dilaksanakan diadakan tempatnya tempat tetap sama masih lokasi "
     "lokasinya alamat alamatnya datang dtg dateng hadir ke di wonten we we're at by come "
-    "place venue in to menuju ttp visit inside over mampir main merapat meluncur kumpul ketemu ketemuan".split()
+    "place venue our in to menuju ttp visit inside over mampir main merapat meluncur kumpul ketemu ketemuan".split()
 )
 
 _STREET_WORDS = frozenset(
@@ -30,7 +30,8 @@ _AT = re.compile(
     r"(?:tempat )?(?:tetap|sama|masih) di|lokasi(?:nya)?(?: di)?|alamat(?:nya)?(?: (?:yg|yang|"
     r"di) \w+)?[ \t]*:?|datang ke|dtg ke|dateng ke|hadir di|hadir ke|menuju|ttp di|ttp|ke|di|wonten|we're at|"
     r"we are at|at our|to our|at the|at|by the|come by|place is|place does not change:|venue is|"
-    r"visit(?: us)? (?:at|to)|visit|(?:the )?venue(?=[ \t]*\()|in our|in the|inside(?: the)?|over at|to the)[ \t:]+\(?",
+    r"visit(?: us)? (?:at|to)|visit|(?:the )?venue(?=[ \t]*\()|in our|in the|inside(?: the)?|over at|to the|our (?:studio|"
+    r"office|shop|store|site|premises|place)(?=[ \t]*:))[ \t:]+\(?",
     re.I,
 )
 
@@ -241,7 +242,11 @@ def _venue_weight(page: Page, match: re.Match[str], begin: int, end: int, text: 
         re.I,
     ):
         weight -= 3
-    if cue in ("di", "at") and not ADDRESS_WORD.search(text) and is_office(page.clean[max(sentence_begin, match.start() - 24) : match.start()]):
+    if (
+        cue in ("di", "at")
+        and not ADDRESS_WORD.search(text)
+        and is_office(page.clean[max(sentence_begin, match.start() - 24) : match.start()])
+    ):
         weight -= 2.5  # "interview kasir di Kedai …" names the employer
     if _VAGUE.match(text):
         return 0.0
@@ -261,9 +266,12 @@ def _venue_weight(page: Page, match: re.Match[str], begin: int, end: int, text: 
 # "di tempat dengan sinyal baik": where to be for a call, no address.
 # "ke gudang dulu", "di toko yuk": the sentence goes on.
 _ONWARD = re.compile(r"\b(?:dulu|dl|yuk|yuks|sampe|sampai|smp|biar|soalnya|karena|krn)\b", re.I)
-_DOORS = frozenset("lobby lobi reception resepsionis gate gerbang satpam security kasir door pintu the lobby the reception".split())
+_DOORS = frozenset(
+    "lobby lobi reception resepsionis gate gerbang satpam security kasir door pintu the lobby the reception".split()
+)
 _VAGUE = re.compile(
-    r"(?:tempat|ruang(?:an)?|lokasi|room|place|spot)\W+(?:dengan|yang|yg|tenang|sepi|nyaman|kondusif|with|that|where|bersinyal|sunyi)\b|"
+    r"(?:tempat|ruang(?:an)?|lokasi|room|place|spot)\W+(?:dengan|yang|yg|tenang|sepi|nyaman|kondusif|with|that|where|"
+    r"bersinyal|sunyi)\b|"
     r"a (?:quiet|good|calm)\b|quiet\b|(?:bottom|top|end|start|same|first|last|moment|time|beginning)\b",
     re.I,
 )
@@ -320,7 +328,8 @@ def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, i
 
 
 _NUMBERED_ROAD = re.compile(
-    r"\b\d{1,4}[A-Z]?,? (?:[A-Z][\w']+ ){1,3}(?:Street|St|Road|Rd|Crescent|Lane|Drive|Way|Quay|Avenue|Ave|Boulevard|Terrace|Square|"
+    r"\b\d{1,4}[A-Z]?,? (?:[A-Z][\w']+ ){1,3}(?:Street|St|Road|Rd|Crescent|Lane|Drive|Way|Quay|Avenue|Ave|Boulevard|Terrace|"
+    r"Square|"
     r"Place|Link|Close|Court|Park|View|Walk)\b|, (?:Level|Floor|Unit|Suite|Lantai|Lt\.?) \w"
 )
 

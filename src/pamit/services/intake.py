@@ -71,6 +71,8 @@ def read_source(
     if form == "html" or looks_like_html(text):
         refuse_above(len(text), limits.html, "too-large", "characters of HTML", name)
         text = html_to_text(text)
+    else:
+        context = replace(context, plain=True)
     invitation = read_words(text, context)
     return replace(invitation, doubts=(*invitation.doubts, GUESSED_ENCODING)) if guessed else invitation
 

@@ -11,7 +11,7 @@ from pamit.domain.invitation import Doubt, Invitation
 from pamit.domain.language import detect_language
 from pamit.domain.terms import Bilingual, Language
 from pamit.formats.limits import Limits, refuse_above
-from pamit.reading import read_text
+from pamit.reading import guess_channel, read_text
 
 __all__ = ["GUESSED_ENCODING", "SourceContext", "read_words"]
 
@@ -44,6 +44,7 @@ class SourceContext:
     Attributes:
         received: the aware moment of receipt.
         now: the aware present moment, where nothing tells the former.
+        plain: the words were pasted or stand in a plain file, so that their form may tell the channel.
     """
 
     subject: str | None
@@ -52,6 +53,7 @@ class SourceContext:
     channel: str | None
     now: datetime | None
     limits: Limits
+    plain: bool = False
 
 
 def read_words(text: str, context: SourceContext) -> Invitation:
@@ -69,13 +71,18 @@ def read_words(text: str, context: SourceContext) -> Invitation:
     if cut and _CHAT_LINE.match(text):
         begin = text.find("\n", len(text) - limits.words) + 1 or len(text) - limits.words
         shown = text = text[begin:]
+    guessed = None
+    if context.plain and context.channel is None and context.subject is None and "@" not in (context.sender or ""):
+        guessed = guess_channel(text[: limits.words])
     invitation = read_text(
         text[: limits.words],
         subject=context.subject,
         sender=context.sender,
         received=_where_written(context.received or context.now, text),
-        channel=context.channel,
+        channel=context.channel or guessed,
     )
+    if guessed:
+        invitation = replace(invitation, channel_guessed=True)
     return replace(invitation, text=shown, doubts=(*invitation.doubts, _CUT)) if cut else invitation
 
 
