@@ -1,4 +1,4 @@
-# The one door: make run, make test, make lint, make docs, make bench.
+# The one door: make run, make serve, make test, make lint, make docs, make bench.
 # Everything is set up in .venv on first use; a second run installs nothing.
 
 PYTHON ?= python3
@@ -19,10 +19,11 @@ NOW ?= $(if $(filter examples/%,$(FILE)),2026-11-24T09:00:00+07:00)
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint format docs bench lock clean
+.PHONY: help run serve test lint format docs bench lock clean
 
 help:
 	@echo "make run        answer an invitation: make run FILE=... DECISION=decline REASON=other_offer NAME='Rani Kusuma'"
+	@echo "make serve      open Pamit in the browser of this machine"
 	@echo "make test       set up and run every test"
 	@echo "make lint       ruff, mypy and the import contracts"
 	@echo "make docs       write the generated pages anew"
@@ -49,6 +50,9 @@ run: $(VENV)/.run
 	@$(BIN)/pamit answer "$(FILE)" --name "$(NAME)" \
 	  $(if $(DECISION),--decision $(DECISION)) $(if $(REASON),--reason $(REASON)) $(if $(CHANNEL),--channel $(CHANNEL)) \
 	  $(if $(NOW),--now $(NOW)) $(if $(LANGUAGE),--language $(LANGUAGE)) $(OPTIONS)
+
+serve: $(VENV)/.run
+	@$(BIN)/pamit serve $(OPTIONS)
 
 # A second implementation of calendars, for the tests alone. Without it they are skipped, and fail where CI is set.
 tests/peers/node_modules/.package-lock.json: tests/peers/package-lock.json

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pamit.bootstrap import open_pamit
-from pamit.config import SETTINGS, Config, load_config, settings_page
+from pamit.config import SETTINGS, Config, keep_settings, load_config, settings_page
 from pamit.domain.terms import Language
 from pamit.errors import PamitError
 
@@ -34,7 +34,7 @@ def test_environment_wins_over_file(tmp_path: Path) -> None:
     assert found.days == Path("~/libur.toml").expanduser()
 
 
-@pytest.mark.parametrize("text", ["warna = 'biru'", "home = '/x'", "name = 'Rani'", "days = 7", "days ="])
+@pytest.mark.parametrize("text", ["warna = 'biru'", "home = '/x'", "days = 7", "days ="])
 def test_bad_settings_are_named(tmp_path: Path, text: str) -> None:
     """Nothing is passed over in silence."""
     (tmp_path / "pamit.toml").write_text(text)
@@ -93,3 +93,22 @@ def test_settings_page_is_fresh(language: Language, name: str) -> None:
     page = settings_page(language)
     assert [one.variable for one in SETTINGS if one.variable not in page] == []
     assert (DOCS / name).read_text("utf-8") == page
+
+
+def test_settings_kept_are_read_again_and_the_rest_stays(tmp_path: Path) -> None:
+    """Keeping settings changes these lines alone, quotes and all, and nobody else may read the file."""
+    file = tmp_path / "pamit.toml"
+    file.write_text("# mine\nquiet = 'none'\nname = 'Old'\n")
+    keep_settings(tmp_path, {"name": 'Rani "Ran" Kusuma', "city": "Bandung"})
+    keep_settings(tmp_path, {"city": ""})
+    config = load_config({"PAMIT_HOME": str(tmp_path)})
+    assert (config.name, config.city) == ('Rani "Ran" Kusuma', None)
+    assert file.read_text("utf-8").splitlines()[:2] == ["# mine", "quiet = 'none'"]
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_settings_that_belong_elsewhere_are_not_kept(tmp_path: Path) -> None:
+    """The folder itself cannot be set within it."""
+    with pytest.raises(PamitError) as caught:
+        keep_settings(tmp_path, {"home": "/x"})
+    assert caught.value.code == "bad-settings"

@@ -6,6 +6,7 @@ else its default holds.
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from pamit.domain.calendar.zones import zone
 from pamit.domain.terms import Bilingual, Language
 from pamit.errors import ErrorKind, PamitError
 
-__all__ = ["SETTINGS", "Config", "Setting", "load_config", "settings_page"]
+__all__ = ["SETTINGS", "Config", "Setting", "keep_settings", "load_config", "settings_page"]
 
 FILE_NAME = "pamit.toml"
 
@@ -61,6 +62,7 @@ SETTINGS: tuple[Setting, ...] = (
         "language", "PAMIT_LANGUAGE",
         Bilingual("menurut locale", "by the locale"),
         Bilingual("Bahasa antarmuka: id atau en.", "The language of the interface: id or en."),
+        in_file=True,
     ),
     Setting(
         "days", "PAMIT_DAYS",
@@ -110,21 +112,25 @@ SETTINGS: tuple[Setting, ...] = (
         "name", "PAMIT_NAME",
         Bilingual("tidak ada", "none"),
         Bilingual("Nama Anda, di bawah setiap pesan.", "Your name, under every message."),
+        in_file=True,
     ),
     Setting(
         "email", "PAMIT_EMAIL",
         Bilingual("tidak ada", "none"),
         Bilingual("Alamat surel Anda.", "Your mail address."),
+        in_file=True,
     ),
     Setting(
         "phone", "PAMIT_PHONE",
         Bilingual("tidak ada", "none"),
         Bilingual("Nomor telepon Anda.", "Your phone number."),
+        in_file=True,
     ),
     Setting(
         "city", "PAMIT_CITY",
         Bilingual("tidak ada", "none"),
         Bilingual("Kota Anda, untuk surat.", "Your city, for letters."),
+        in_file=True,
     ),
 )  # fmt: skip
 """Every setting, in the order in which they are documented."""
@@ -187,6 +193,38 @@ def load_config(environment: Mapping[str, str] = os.environ) -> Config:
         phone=given.get("phone"),
         city=given.get("city"),
     )
+
+
+def keep_settings(home: Path, changes: Mapping[str, str]) -> None:
+    """Write settings to ``pamit.toml``, readable by its owner alone; lines about anything else stay as they are.
+
+    Args:
+        changes: by name; "" takes a setting out.
+
+    Raises:
+        PamitError: INVALID ``bad-settings`` where one may not stand there; UNAVAILABLE ``cannot-write``.
+    """
+    known = {one.name for one in SETTINGS if one.in_file}
+    for name in changes:
+        if name not in known:
+            raise _bad(name)
+    path = home / FILE_NAME
+    _from_file(path)  # what cannot be read is not written over
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    kept = [line for line in lines if line.partition("=")[0].strip() not in changes]
+    # A JSON string is a basic string of TOML.
+    kept += [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in changes.items() if value]
+    unfinished = path.with_name(f".{FILE_NAME}.{os.getpid()}")
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write("".join(f"{line}\n" for line in kept))
+        unfinished.replace(path)
+    except OSError as error:
+        raise PamitError(
+            ErrorKind.UNAVAILABLE, "cannot-write", f"{path}: {error.strerror}.", file=str(path), reason=error.strerror
+        ) from error
 
 
 def _data_folder() -> str:

@@ -1,0 +1,11 @@
+"""The pages, one module each, every one with a ``router``."""
+
+from __future__ import annotations
+
+__all__ = ["OPEN_PATHS", "PAGES"]
+
+PAGES = ("today", "add", "cases", "case", "case_actions", "write", "draft", "message", "check", "language")
+"""The modules whose routes the app has."""
+
+OPEN_PATHS: tuple[str, ...] = ()
+"""Beginnings of paths that need no session because they live by a secret of their own."""
