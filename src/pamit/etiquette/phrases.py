@@ -10,7 +10,7 @@ alternations: a token is looked up once, and only where it can begin a phrase is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, KeysView, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
@@ -20,6 +20,7 @@ GAP = 4
 """The greatest number of words that ``...`` stands for."""
 
 _MEMO_LIMIT = 50_000
+_PAIRS_LIMIT = 2_000
 _FEW = 6
 _IN_ORDER = itemgetter(1, 2, 0)
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -56,14 +57,16 @@ class _Entry:
         whole: the tags of phrases that it is by itself.
         direct: for the key of a very next word the nodes that it leads to.
         gapped: the same for the key of a word that may come later.
+        next: for a very next word seen before the nodes that it leads to; pairs of words repeat as words do.
+        later: the same for a word that came later.
     """
 
     keys: frozenset[str]
     whole: tuple[str, ...]
     direct: dict[str, list[_Node]]
     gapped: dict[str, list[_Node]]
-    direct_keys: KeysView[str]
-    gapped_keys: KeysView[str]
+    next: dict[str, tuple[_Node, ...]]
+    later: dict[str, tuple[_Node, ...]]
 
     @property
     def begins(self) -> bool:
@@ -121,15 +124,21 @@ class PhraseTable:
             if after == end:
                 continue
             if entry.direct:
-                for key in entry.direct_keys & entries[after].keys:
-                    for node in entry.direct[key]:
-                        _walk(node, entries, index, after + 1, end, found)
+                nodes = entry.next.get(tokens[after])
+                if nodes is None:
+                    nodes = _lead(entry.direct, entry.next, tokens[after], entries[after].keys)
+                for node in nodes:
+                    _walk(node, entries, index, after + 1, end, found)
             if entry.gapped:
-                for later in range(after, min(after + GAP + 1, end)):
-                    if not entry.gapped_keys.isdisjoint(entries[later].keys):
-                        for key in entry.gapped_keys & entries[later].keys:
-                            for node in entry.gapped[key]:
-                                _walk(node, entries, index, later + 1, end, found)
+                known = entry.later
+                later = after
+                for token in tokens[after : after + GAP + 1 if after + GAP < end else end]:
+                    nodes = known.get(token)
+                    if nodes is None:
+                        nodes = _lead(entry.gapped, known, token, entries[later].keys)
+                    later += 1
+                    for node in nodes:
+                        _walk(node, entries, index, later, end, found)
         found.sort(key=_IN_ORDER)  # sets have no order of their own
         return found
 
@@ -149,7 +158,7 @@ class PhraseTable:
         if len(self._memo) >= _MEMO_LIMIT:
             self._memo.clear()
             self._beginnings.clear()
-        entry = self._memo[token] = _Entry(inner, tuple(whole), direct, gapped, direct.keys(), gapped.keys())
+        entry = self._memo[token] = _Entry(inner, tuple(whole), direct, gapped, {}, {})
         if entry.begins:
             self._beginnings.add(token)
         return entry
@@ -216,6 +225,16 @@ class PhraseTable:
             if element not in where:
                 where.append(element)
         return element
+
+
+def _lead(
+    leads: Mapping[str, Sequence[_Node]], known: dict[str, tuple[_Node, ...]], token: str, keys: frozenset[str]
+) -> tuple[_Node, ...]:
+    """The nodes that a word leads to, remembered."""
+    if len(known) >= _PAIRS_LIMIT:
+        known.clear()
+    nodes = known[token] = tuple(node for key in leads.keys() & keys for node in leads[key])
+    return nodes
 
 
 def _walk(node: _Node, entries: Sequence[_Entry], begin: int, at: int, end: int, found: list[Match]) -> None:
