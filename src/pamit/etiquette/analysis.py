@@ -113,7 +113,9 @@ class AnalysedDraft:
     def of(self, index: int, tag: str) -> list[Cue]:
         """The phrases of a tag in one sentence, without those that are part of a name."""
         return [
-            cue for cue in self.cues.get(tag, ()) if cue.sentence == index and not self.named.issuperset(range(cue.first, cue.last))
+            cue
+            for cue in self.cues.get(tag, ())
+            if cue.sentence == index and not self.named.issuperset(range(cue.first, cue.last))
         ]
 
     @cached_property

@@ -146,7 +146,11 @@ def _closing(parts: Segments, cues: dict[str, list[Cue]], body: int, channel: Ch
         if cue.sentence < body or cue.sentence < len(sentences) - 7:
             break
         ends = cue.last == sentence.last and sentence.size <= _SHORT_FORMULA  # "Horas dan salam hormat,"
-        if (cue.first == sentence.first or ends) and _is_formula(parts, sentence) and _only_names_follow(parts, cue.sentence, channel):
+        if (
+            (cue.first == sentence.first or ends)
+            and _is_formula(parts, sentence)
+            and _only_names_follow(parts, cue.sentence, channel)
+        ):
             return cue.sentence
     return None
 

@@ -36,7 +36,9 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _TITLE = rf"([A-ZÀ-Þ][\w&/\-]*(?: (?:{_NAME}|[A-Z0-9][\w&/\-]*)){{0,4}})"
-_POSITION = re.compile(rf"\b(?:[Pp]osisi|[Jj]abatan|[Ll]owongan|[Pp]eran|[Ff]ormasi|menjadi)(?: (?:sebagai|yaitu|untuk|seorang))? {_TITLE}")
+_POSITION = re.compile(
+    rf"\b(?:[Pp]osisi|[Jj]abatan|[Ll]owongan|[Pp]eran|[Ff]ormasi|menjadi)(?: (?:sebagai|yaitu|untuk|seorang))? {_TITLE}"
+)
 _POSITION_EN = re.compile(
     rf"\b(?:[Pp]osition|[Rr]ole|[Pp]ost|[Jj]ob|[Vv]acancy) (?:of|as) (?:an? |the )?{_TITLE}"
     rf"|\b(?:be|become|becoming|being|as|for) (?:your|the|an?|your new|your next|the new|the next) {_TITLE}"
@@ -151,7 +153,12 @@ def other_position(draft: AnalysedDraft) -> tuple[int, int] | None:
             for found in pattern.finditer(text):
                 group = next(number for number in range(1, (found.lastindex or 0) + 1) if found.group(number))
                 words = set(name_words(found.group(group)))
-                if not words or words & (ours if words - _HEADS else wanted) or words & others or words & draft.words.sets["not_positions"]:
+                if (
+                    not words
+                    or words & (ours if words - _HEADS else wanted)
+                    or words & others
+                    or words & draft.words.sets["not_positions"]
+                ):
                     continue
                 if not in_text and found.group(group).istitle() and words & {"kerja"}:
                     continue

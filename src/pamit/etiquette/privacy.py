@@ -17,6 +17,7 @@ __all__ = ["false_or_contradictory_reason", "oversharing", "unfilled_placeholder
 
 _E = Severity.ERROR
 
+
 @rule("false-or-contradictory-reason", entry="H1", severity=_E)
 def false_or_contradictory_reason(draft: AnalysedDraft, context: CheckContext) -> Iterator[Hit]:
     """Reasons that exclude each other or are plainly untrue.

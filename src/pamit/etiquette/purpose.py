@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pamit.domain.terms import Purpose
 
-__all__ = ["ANSWERS", "CONTRADICTING", "EXCLUDING", "DECISION_TAGS", "PRESSABLE", "REASONED", "UNFRIENDLY"]
+__all__ = ["ANSWERS", "CONTRADICTING", "DECISION_TAGS", "EXCLUDING", "PRESSABLE", "REASONED", "UNFRIENDLY"]
 
 UNFRIENDLY = frozenset(
     {Purpose.DECLINE, Purpose.CANCEL, Purpose.WITHDRAW, Purpose.DECLINE_OFFER, Purpose.ASK_FEEDBACK, Purpose.RECONSIDER}
@@ -50,7 +50,9 @@ EXCLUDING = (
 )
 """Pairs of tags for states that cannot both hold at one time (rule H1)."""
 
-CONTRADICTING = frozenset({tag for pair in EXCLUDING for tag in pair} | {"denies_having", "has_died", "is_alive", "lively", "admits_untrue"})
+CONTRADICTING = frozenset(
+    {tag for pair in EXCLUDING for tag in pair} | {"denies_having", "has_died", "is_alive", "lively", "admits_untrue"}
+)
 """The tags that are read for contradictions alone."""
 
 DECISION_TAGS: dict[Purpose, frozenset[str]] = {

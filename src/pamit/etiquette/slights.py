@@ -91,7 +91,11 @@ def _is_aimed(draft: AnalysedDraft, index: int, cue: Cue, targets: Sequence[Cue]
     sentence = draft.sentences[index]
     if sentence.size > _BARE or targets or not own.isdisjoint(words[sentence.first : sentence.last]):
         return False
-    return index > draft.anatomy.body and bool(draft.tags[index - 1] & {"target", "theirs"}) and draft.tags[index].isdisjoint(_KIND)
+    return (
+        index > draft.anatomy.body
+        and bool(draft.tags[index - 1] & {"target", "theirs"})
+        and draft.tags[index].isdisjoint(_KIND)
+    )
 
 
 def _slights(draft: AnalysedDraft, index: int) -> bool:

@@ -56,9 +56,7 @@ def _hurting(draft: AnalysedDraft) -> list[int]:
     return [
         index
         for index in _speaking(draft)
-        if index not in pay
-        and index not in pressing
-        and (insults(draft, index) if index in slammed else hurts(draft, index))
+        if index not in pay and index not in pressing and (insults(draft, index) if index in slammed else hurts(draft, index))
     ]
 
 

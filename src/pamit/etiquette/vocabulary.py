@@ -63,7 +63,7 @@ _ONLY_FOR: dict[str, frozenset[Purpose]] = {
     "musing": frozenset(Purpose) - {Purpose.THANK_YOU, Purpose.ACKNOWLEDGE},
     "announces": REASONED,
     "introduces": REASONED,
-    **{tag: REASONED for tag in CONTRADICTING},
+    **dict.fromkeys(CONTRADICTING, REASONED),
 }
 """Tags that are read for some purposes alone; the others' tables do without their phrases."""
 
