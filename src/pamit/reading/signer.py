@@ -104,6 +104,8 @@ class Signer(Reach):
             if titled and len(words) > 1:
                 # "Kak Jessy Maison Kue": in a phone book the shop stands behind the name.
                 name = words[0] if self.letter.sender.phone else name
+            elif len(words) == 2 and self.letter.sender.phone and self._is_shop(*words):
+                name = words[0]  # "Rendra Mercon": likewise
             if not name or first in FRONT_TYPES or first in AGENCY or not self._is_name(name) or self.addressee.is_named(name):
                 continue
             if not titled and ((rest and not TEAM_REST.fullmatch(rest.lower())) or not is_person(name)):
@@ -112,6 +114,10 @@ class Signer(Reach):
                 continue
             return Found(name, None, 0.9)
         return None
+
+    def _is_shop(self, first: str, second: str) -> bool:
+        """Whether the second word of a phone-book name is the shop's: the text has it apart from the first."""
+        return second.lower() in self.page.vocabulary and f"{first} {second}".lower() not in self.page.prose
 
     def _confirmed(self, name: str) -> bool:
         """Whether a display name is a person's: the text says so, the address is personal, or it has two names."""
