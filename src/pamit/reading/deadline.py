@@ -35,7 +35,9 @@ _AWAY = re.compile(
     r"\b(?:travel\w*|away|on leave|out of|abroad|busy|holiday|cuti|libur|dinas|luar kota|luar negeri|sibuk|rapat)\b[^.!?\n]*$"
 )
 _DAYS_WITHIN = re.compile(
-    r"\b(?:within|in|dalam(?: waktu| kurun waktu)?|maks(?:imal)?\.?|paling (?:lambat|lama|telat))[ \t]+(?:the next[ \t]+)?"
+    r"\b(?:within|in|dalam(?: waktu| kurun waktu)?|maks(?:imal)?\.?|paling (?:lambat|lama|telat)|selambat(?:-lambat)?nya"
+    r"|tunggu|ditunggu)"
+    r"[ \t]+(?:the next[ \t]+)?"
     r"(?P<n>\d|satu|dua|tiga|empat|lima|one|two|three|four|five)(?:[ \t]*\(\w{1,6}\))?[ \t]+(?P<work>working |business"
     r" )?(?:days?|hari)\b"
     r"(?P<kerja>[ \t]+kerja)?(?![ \t]*(?:sebelum|before|prior|ahead|in advance))",

@@ -15,7 +15,8 @@ __all__ = ["Evidence"]
 _CONDITION = re.compile(
     r"\b(?:jika|bila|apabila|kalau|kalo|klo|seandainya|if|should you|in case|unless|whether|kecuali)\b[^.!?\n]*$"
     r"|(?:^|[.!?\n,;]\s*|\b(?:or|atau|and|dan)\s+)(?:to|untuk)\s+(?:confirm[^.!?\n]*|"
-    r"\w+\s+)?$|\b(?:dianggap|otomatis)\s+(?:\w+\s+)?$|\b(?:tidak (?:dapat|bisa|boleh)|cannot|"
+    r"\w+\s+)?$|\b(?:dianggap|anggap|otomatis)\s+(?:\w+\s+)?$|\b(?:yang|yg) (?:tidak|tdk|gak|ga|nggak|belum)\b[^.!?\n]*$"
+    r"|\b(?:tidak (?:dapat|bisa|boleh)|cannot|"
     r"can't)\s+(?:di)?$"
     r"|\b(?:link|tombol|button|minta|ajukan)\s+(?:to\s+)?$"
 )
@@ -59,8 +60,7 @@ class Evidence:
         return total
 
     def real(self, tag: str) -> int:
-        """How often a tag is meant as a fact: not denied ("tidak mengatur jadwal pengganti"), not said of a case that"
-        " may be."""
+        """How often a tag is meant as a fact: not denied ("tidak mengatur jadwal pengganti"), not of a mere case."""
         total = 0
         for page in self.pages():
             hits = {hit.begin: hit for hit in page.spans(tag) if not _denied(page, hit) and not _supposed(page, hit)}
@@ -81,12 +81,29 @@ class Evidence:
         return (self.letter.page, subject) if subject is not None else (self.letter.page,)
 
     @property
+    def asked_off(self) -> int:
+        """How often it is the candidate who cancelled; the sender's own cancelling ("we are withdrawing the post") is"
+        " not it."""
+        total = 0
+        for page in self.pages():
+            own = page.spans("cancelled")
+            hits = {hit.begin: hit for hit in page.spans("cancel_asked")}
+            total += sum(
+                1 for hit in hits.values() if not any(other.begin <= hit.begin and hit.end < other.end for other in own)
+            )
+        return total
+
+    @property
     def asked_times(self) -> int:
         """How often the candidate is asked for times; to confirm that one is available is no such question."""
         total = 0
         for page in self.pages():
             hits = {hit.begin: hit for hit in page.spans("availability")}
-            total += sum(1 for hit in hits.values() if not _CONFIRMS.search(page.prose, max(0, hit.begin - 30), hit.begin))
+            total += sum(
+                1
+                for hit in hits.values()
+                if not _CONFIRMS.search(page.prose, max(0, hit.begin - 30), hit.begin) and not _sent(page, hit)
+            )
         return total
 
     @property
@@ -104,6 +121,18 @@ class Evidence:
     def named_slot(self) -> bool:
         """A moment that stands beside the word interview itself."""
         return any(moment.named for moment in self.schedule.slots)
+
+
+_SENDING = re.compile(r"(?:kirim|sampaikan|berikan|infokan)\w*\b")
+_WE = re.compile(r"\b(?:kami|saya|sy)\s+$")
+
+
+def _sent(page: Page, hit: Hit) -> bool:
+    """ "kami sampaikan pilihan kami": what the sender sends is not asked for."""
+    return (
+        _SENDING.match(page.prose, hit.begin) is not None
+        and _WE.search(page.prose, max(0, hit.begin - 8), hit.begin) is not None
+    )
 
 
 def _denied(page: Page, hit: Hit) -> bool:
@@ -124,7 +153,7 @@ def _conditional(page: Page, hit: Hit) -> bool:
     before = page.prose[max(begin, hit.begin - 90) : hit.begin]
     if page.prose[hit.end : hit.end + 3].lstrip().startswith("?") and not _WE_ASK.search(before):
         return True  # "Need to reschedule? Use the link."
-    if _NO.match(page.prose[hit.end : hit.end + 12]):
+    if _NO.match(page.prose[hit.end : hit.end + 12]) or before.endswith("anggap "):
         return True
     return bool(_CONDITION.search(before)) and not (
         _FIRM.search(before) and not re.search(r"\b(?:jika|bila|apabila|kalau|kalo|klo|if|should you)\b", before)

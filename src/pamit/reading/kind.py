@@ -87,7 +87,7 @@ def _wanted_sometime(e: Evidence) -> bool:
 
 def _change(e: Evidence) -> Kind | None:
     """Cancelled, moved, or the candidate's own withdrawal noted."""
-    cancelled, asked, moved = e.count("cancelled", firm=True), e.count("cancel_asked"), e.count("rescheduled", firm=True)
+    cancelled, asked, moved = e.count("cancelled", firm=True), e.asked_off, e.count("rescheduled", firm=True)
     new = any(moment.new for moment in e.schedule.moments)
     old = any(moment.role == "old" for moment in e.schedule.moments)
     kept = e.letter.page.has("kept")
@@ -133,7 +133,7 @@ def _outcome(e: Evidence) -> Kind | None:
     if (
         rejection
         and not (ahead and (e.letter.page.has("invite") or (e.schedule.chosen and e.schedule.chosen.weight >= 3)))
-        and not e.count("availability")
+        and not (e.asked_times and rejection == 1 and not light)
     ) and (not e.letter.page.has("received_light") or light or rejection >= 2 or not e.count("received")):
         return Kind.REJECTION
     if e.in_subject("other") and not e.in_subject("offer") and not rejection:

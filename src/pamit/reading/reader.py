@@ -20,7 +20,7 @@ from pamit.reading.place import find_place
 from pamit.reading.position import find_position
 from pamit.reading.round import find_round
 from pamit.reading.safety import find_warnings
-from pamit.reading.when import Schedule, read_schedule, span_length
+from pamit.reading.when import Schedule, read_schedule, settled_move, span_length
 from pamit.reading.zone import find_zone, is_stated
 
 __all__ = ["read_text"]
@@ -75,6 +75,8 @@ def read_text(
     schedule = read_schedule(letter, addressee)
     warnings = find_warnings(letter)
     kind, _ = read_kind(letter, schedule, stop=any(warning.tier == "stop" for warning in warnings))
+    if kind == Kind.RESCHEDULE_BY_EMPLOYER:
+        schedule = settled_move(schedule)
     facts: dict[Field, Fact] = {}
     position = find_position(letter, addressee) if kind != Kind.JOB_ALERT else None
     timed = kind in (*_TIMED, Kind.AVAILABILITY_REQUEST)

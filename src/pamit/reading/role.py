@@ -120,7 +120,14 @@ def _is_old(page: Page, before: tuple[int, int]) -> bool:
     hit = nearest(page, "old", *before)
     if hit is None or nearest(page, "new", hit.end, before[1]):
         return False
+    if _SAME_AS.match(page.prose, hit.begin):
+        return False
     return not any(kept.begin <= hit.begin and hit.end <= kept.end for kept in page.spans("kept"))
+
+
+_SAME_AS = re.compile(
+    r"(?:original|previous|old) (?:time|hour|place|venue|room|location)\b|(?:jam|tempat|lokasi) (?:semula|awal|lama)\b"
+)
 
 
 def _opening(page: Page, begin: int, at: int) -> int:
@@ -151,6 +158,8 @@ def _is_void(page: Page, moment: Moment, begin: int, end: int, following: int) -
     if not hits or (page.has("cancelled") and not page.has("rescheduled")):
         return False
     for hit in hits:
+        if page.prose.endswith("anggap ", 0, hit.begin):
+            continue  # "yang tidak konfirmasi kami anggap batal"
         if begin <= hit.begin < moment.begin and not page.within("new", hit.end, moment.begin):
             return True
         if moment.end <= hit.begin and hit.end <= end and hit.begin < following:
@@ -169,6 +178,11 @@ def _is_spare(page: Page, begin: int, moment: Moment) -> bool:
     return page.within("reply", match.start(), moment.begin) is None or _SPARE.search(match.group()) is not None
 
 
+_PART = re.compile(
+    r"\b(?:pagi|siang|sore|malam|malem|evening|afternoon|morning|night)\b"
+)  # "sebelum besok malam" is still tomorrow
+
+
 def _limit(page: Page, moment: Moment, before: tuple[int, int], after: tuple[int, int], begin: int) -> str | None:
     prose = page.prose
     hit = nearest(page, "limit", *before)
@@ -180,7 +194,11 @@ def _limit(page: Page, moment: Moment, before: tuple[int, int], after: tuple[int
         if word == "by" and _COME_BY.search(prose, max(0, hit.begin - 12), hit.begin):
             return None
         if _ADJACENT.fullmatch(gap) and len(gap) <= 40:
-            if word in _STRICT_BEFORE and not _OR_BEFORE.search(prose, max(0, hit.begin - 14), hit.begin):
+            if (
+                word in _STRICT_BEFORE
+                and not _OR_BEFORE.search(prose, max(0, hit.begin - 14), hit.begin)
+                and not (moment.clock is None and _PART.search(prose, moment.begin, moment.end + 8))
+            ):
                 return None if _LENGTH_BEFORE.search(prose[max(0, hit.begin - 24) : hit.begin].rstrip()) else "strict"
             if (
                 word in ("hingga", "sampai", "until", "till", "s d", "sd", "berakhir", "tutup", "ditutup")

@@ -18,7 +18,7 @@ from pamit.reading.moments import DAY_LIST, find_moments
 from pamit.reading.rows import group_of, own_rows
 from pamit.reading.text import Page
 
-__all__ = ["Schedule", "read_schedule", "span_length"]
+__all__ = ["Schedule", "read_schedule", "settled_move", "span_length"]
 
 
 class Schedule(NamedTuple):
@@ -261,6 +261,24 @@ def _from_subject(letter: Letter, base: Schedule) -> Schedule:
             in_subject=True,
         )
     return base
+
+
+def settled_move(schedule: Schedule) -> Schedule:
+    """The schedule of a move: with two slots of which none is called the new one, neither is given."""
+    chosen = schedule.chosen
+    if schedule.start is None or chosen is None or chosen.new:
+        return schedule
+    rivals = [
+        moment
+        for moment in schedule.slots
+        if moment.date is not None
+        and moment.clock is not None
+        and (moment.date, moment.start) != (chosen.date, chosen.start)
+        and moment not in (chosen, schedule.last)
+    ]
+    if not rivals:
+        return schedule
+    return schedule._replace(day=None, start=None, until=None, minutes=None, problem="two-dates", troubled=(chosen, *rivals))
 
 
 def span_length(start: time, until: time | None) -> timedelta:
