@@ -60,10 +60,8 @@ def record(done: subprocess.CompletedProcess[bytes], status: int = 0) -> dict[st
 def with_account(pamit: Run, server: ScriptedServer, imap: Imap | None = None) -> str:
     """An account that works, and a case; the case."""
     more = ("--imap", f"127.0.0.1:{imap.port}/plain") if imap else ()
-    done = pamit(
-        "account", "add", RANI, "--smtp", f"127.0.0.1:{server.port}/plain", *more, "--password-file", "-", "--name", "Rani Kusuma",
-        stdin=PASSWORD + "\n",
-    )  # fmt: skip
+    wanted = ("--smtp", f"127.0.0.1:{server.port}/plain", *more, "--name", "Rani Kusuma", "--password-file", "-")
+    done = pamit("account", "add", RANI, *wanted, stdin=PASSWORD + "\n")
     assert done.returncode == 0, done.stderr
     return str(record(pamit("add", MAIL, "--now", NOW, "--json"))["case"])
 
@@ -171,7 +169,8 @@ def test_mail_is_synced_listed_accepted_and_answered(pamit: Run, server: Scripte
     assert sent["filed"] == "appended"
     imap.put(
         RANI,
-        b"From: Ratih Kurniasari <ratih.kurnia@samudrateknik.example>\r\nTo: rani.kusuma@example.com\r\nSubject: Re: Undangan\r\n"
+        b"From: Ratih Kurniasari <ratih.kurnia@samudrateknik.example>\r\nTo: rani.kusuma@example.com\r\n"
+        b"Subject: Re: Undangan\r\n"
         b"Date: Tue, 24 Nov 2026 10:00:00 +0700\r\nMessage-ID: <j.1@samudrateknik.example>\r\nIn-Reply-To: "
         + sent["message_id"].encode()
         + b"\r\n\r\nBaik, terima kasih atas konfirmasinya. Sampai jumpa hari Jumat.\r\n",

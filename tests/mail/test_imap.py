@@ -16,7 +16,9 @@ from pamit.errors import PamitError
 from pamit.services.mail_ports import FolderMark
 
 ANSWERS = {
-    "CAPABILITY": "* CAPABILITY IMAP4rev1 IDLE", "LIST": '* LIST (\\Sent) "/" "Sent"\r\n* LIST () "/" INBOX', "SEARCH": "* SEARCH",
+    "CAPABILITY": "* CAPABILITY IMAP4rev1 IDLE",
+    "LIST": '* LIST (\\Sent) "/" "Sent"\r\n* LIST () "/" INBOX',
+    "SEARCH": "* SEARCH",
     "EXAMINE": "* 0 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 5] ok",
 }  # fmt: skip
 
@@ -87,7 +89,8 @@ def mailbox(**settings: object) -> ImapMailbox:
 @pytest.mark.parametrize(
     "attack",
     [
-        "<a@b>\r\nx DELETE INBOX", "<a@b>\nx LOGOUT", "<a@b\r>", "<a b@c>", "<>", "", "a@b", "<a@b>\x00", "<a@\u2028b>", "<a@b> ALL",
+        "<a@b>\r\nx DELETE INBOX", "<a@b>\nx LOGOUT", "<a@b\r>", "<a b@c>", "<>", "", "a@b", "<a@b>\x00", "<a@\u2028b>",
+        "<a@b> ALL",
         "<a@b><c@d>", "<é@b>",
     ],
 )  # fmt: skip

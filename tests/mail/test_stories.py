@@ -358,3 +358,54 @@ def test_folder_of_sent_mails_is_found_by_its_name_where_no_use_is_told(tmp_path
         send_confirmation(here)
         assert [one.filed for one in here.pamit.settle_copies(here.mailbox, NOW)] == ["appended"]
         assert len(imap.mails(RANI, "Sent Messages")) == 1
+
+
+def test_mail_that_came_back_was_not_sent(imap: Imap, tmp_path: Path) -> None:
+    """A delivery report is shown; accepted, the case says no longer that the message was sent."""
+    with world(imap, tmp_path) as here:
+        message = send_confirmation(here)
+        imap.put(RANI, bounced(here.pamit.outgoing(message)[0].message_id))
+        (proposal,) = here.sync(NOW + timedelta(hours=1))
+        (shown,) = here.pamit.proposals()
+        assert shown.meaning == "undelivered"
+        case = here.pamit.accept(proposal, NOW + timedelta(hours=1)).case or ""
+        failed = here.pamit.outgoing(message)[0]
+        assert (failed.state, failed.trouble) == (SendState.REJECTED, "bounced")
+        assert here.pamit.case(case).case.events == ()
+
+
+def bounced(message_id: str) -> bytes:
+    """A report in the form of RFC 3464."""
+    return (
+        f"From: MAILER-DAEMON@kirim.example\r\nTo: {RANI}\r\nSubject: Undelivered Mail Returned to Sender\r\n"
+        f"Return-Path: <>\r\nMessage-ID: <dsn.1@kirim.example>\r\nAuto-Submitted: auto-replied\r\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nNobody of that name.\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; kirim.example\r\n\r\n"
+        f"Final-Recipient: rfc822; {RATIH}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {message_id}\r\nFrom: {RANI}\r\n\r\n--b--\r\n"
+    ).encode()
+
+
+def test_absence_changes_nothing(imap: Imap, tmp_path: Path) -> None:
+    """An out-of-office reply is no answer of a person's."""
+    with world(imap, tmp_path) as here:
+        message = send_confirmation(here)
+        mail = EmailMessage(email.policy.SMTP)
+        mail["From"], mail["To"], mail["Subject"] = RATIH, RANI, "Automatic reply: Undangan"
+        mail["Message-ID"], mail["Auto-Submitted"] = "<cuti.1@samudra.example>", "auto-replied"
+        mail["In-Reply-To"] = here.pamit.outgoing(message)[0].message_id
+        mail.set_content("Saya sedang cuti sampai Senin.\n")
+        imap.put(RANI, mail.as_bytes())
+        here.sync(NOW + timedelta(hours=1))
+        assert [(one.meaning, one.applies) for one in here.pamit.proposals()] == [("automatic", False)]
+
+
+def test_mail_of_others_is_left_alone(imap: Imap, tmp_path: Path) -> None:
+    """What concerns no case is neither kept nor shown, and a mail that cannot be read stops nothing."""
+    with world(imap, tmp_path) as here:
+        send_confirmation(here)
+        imap.put(RANI, b"From: toko@belanja.example\r\nSubject: Diskon\r\nMessage-ID: <d@b>\r\n\r\nBelanja sekarang!\r\n")
+        imap.put(RANI, b"From: a@b.example\r\n" + b"X-Satu: 1\r\n" * 2_000 + b"\r\nx\r\n")
+        assert here.sync(NOW + timedelta(hours=1)) == []
+        assert here.pamit.proposals() == []
