@@ -33,6 +33,7 @@ from importlib import import_module
 from importlib.resources import files
 
 from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -66,6 +67,7 @@ def create_app(site: Site, port: int) -> FastAPI:
     app.add_exception_handler(PamitError, _failed)
     app.add_exception_handler(AlreadySentError, _already_sent)
     app.add_exception_handler(HTTPException, _not_there)
+    app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(Exception, _broken)
     for name in PAGES:
         app.include_router(import_module(f"pamit.surfaces.web.pages.{name}").router)
@@ -111,6 +113,11 @@ async def _already_sent(_request: Request, error: Exception) -> Response:
 async def _not_there(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return error_page(request, error.status_code, "no-such-page" if error.status_code == 404 else "other")
+
+
+async def _misread(request: Request, _error: Exception) -> Response:
+    # An address that a person or a program made up: a word where a number stands.
+    return error_page(request, 404, "no-such-page")
 
 
 async def _broken(request: Request, _error: Exception) -> Response:

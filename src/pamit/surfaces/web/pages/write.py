@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -108,8 +106,7 @@ def _slots(desk: Desk, dossier: Dossier, choice: Choice) -> list[str]:
     given = list(choice.alternatives)
     if not given:
         place = zone(dossier.case.interview.timezone or DEFAULT_ZONE)
-        proposed: tuple[datetime, ...] = propose_slots(dossier.case.interview, desk.now, count=2)
-        given = [one.astimezone(place).strftime("%Y-%m-%dT%H:%M") for one in proposed]
+        given = [one.astimezone(place).strftime("%Y-%m-%dT%H:%M") for one in propose_slots(dossier.case.interview, desk.now)]
     return [*given, "", "", ""][:3]
 
 
@@ -161,6 +158,9 @@ def lay_aside(desk: AtDesk, form: PostedForm, case: str) -> Response:
     if choice is None:
         return desk.go(f"/cases/{case}/write")
     draft, card = compose_choice(dossier.case, choice, desk.site.candidate(), dossier.language, desk.now)
-    proposed = next(iter(slots_of(dossier.case, choice)), None)
+    slots = slots_of(dossier.case, choice)
+    if choice.purpose == Purpose.RESCHEDULE and not slots:
+        slots = propose_slots(dossier.case.interview, desk.now)
+    proposed = next(iter(slots), None)
     key = desk.site.shelf(DRAFTS).put(Laid(case, dossier.version, draft, choice, card, proposed=proposed))
     return desk.go(f"/drafts/{key}")

@@ -34,12 +34,22 @@ for (const form of document.querySelectorAll("[data-drop]")) {
   });
 }
 
+// What was changed but not saved must not leave in its old form.
+const unsaved = () => {
+  const ways = document.querySelector("[data-while-saved]");
+  if (!ways) return;
+  ways.inert = true;
+  ways.classList.add("busy");
+  document.querySelector("[data-unsaved]").hidden = false;
+};
+
 // Findings while the person writes; of several answers the last one counts.
 for (const form of document.querySelectorAll("[data-live]")) {
   const result = document.querySelector("[data-live-result]");
   let timer, asked = 0;
   form.addEventListener("input", () => {
     clearTimeout(timer);
+    unsaved();
     timer = setTimeout(async () => {
       const mine = ++asked;
       const data = new FormData(form);
