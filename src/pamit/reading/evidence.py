@@ -82,8 +82,8 @@ class Evidence:
 
     @property
     def asked_off(self) -> int:
-        """How often it is the candidate who cancelled; the sender's own cancelling ("we are withdrawing the post") is"
-        " not it."""
+        """How often it is the candidate who cancelled; the sender's own cancelling ("we are withdrawing the post") is
+        not it."""
         total = 0
         for page in self.pages():
             own = page.spans("cancelled")

@@ -1,5 +1,5 @@
-"""The part that a moment plays, told from the words around it: the interview, a test, a deadline, the old slot, a"
-" letter's date."""
+"""The part that a moment plays, told from the words around it: the interview, a test, a deadline, the old slot, a
+letter's date."""
 
 from __future__ import annotations
 
