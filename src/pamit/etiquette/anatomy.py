@@ -43,6 +43,7 @@ class Anatomy:
 
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’.\-]*")
 _ADDRESS_FORMS = frozenset(HONORIFICS) | frozenset({"dr", "prof", "sister", "fr", "father", "capt", "rev", "kapten"})
+_ENGLISH_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 _SMALL_TITLES = frozenset({"apt", "dr", "drg", "drh", "ir", "drs", "dra", "h", "hj", "r", "ra", "rm", "kh", "ns", "st"})
 """Titles that are written small in front of a name."""
 _FORMULA_WORDS = 8
@@ -98,7 +99,7 @@ def _follows_prose(parts: Segments, index: int) -> bool:
 def _is_vocative(parts: Segments, sentence: Sentence) -> bool:
     """Whether a sentence addresses someone by title and name within its first words: "Mohon maaf, Ibu Hana, saya …"."""
     for at in range(sentence.first, min(sentence.first + 4, sentence.last)):
-        if parts.words[at] not in HONORIFICS:
+        if parts.words[at] not in _ADDRESS_FORMS and parts.words[at] not in _ENGLISH_TITLES:
             continue
         begin = parts.spans[at][0]
         before = parts.text[sentence.begin : begin].rstrip()

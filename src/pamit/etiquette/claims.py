@@ -16,7 +16,7 @@ __all__ = ["other_company", "other_position", "other_recipient", "proposes_times
 
 _NAME = r"(?:[A-ZÀ-Þ][\w’'\-.]*|&|of|and|dan)"
 _FIRM = rf"((?:The )?[A-ZÀ-Þ][\w’'\-]*(?: {_NAME}){{1,5}})"
-_LEGAL = re.compile(rf"\b(?:PT|CV|UD|Yayasan|Koperasi|Perum|RS|RSUD|Universitas|Bank|Hotel|Klinik)\b\.?(?: {_NAME}){{1,6}}")
+_LEGAL = re.compile(rf"\b(?:PT|CV|UD|Yayasan|Koperasi|Perum|RS|RSUD|Universitas|Bank|Hotel|Klinik)\b\.?(?= [A-ZÀ-Þ])(?: {_NAME}){{1,6}}")
 _AT = re.compile(rf"\b(?:at|with|join|joining|for|of|from|to) {_FIRM}")
 _JOINING = re.compile(
     rf"\b(?:bergabung (?:dengan|di|bersama|ke)|bagian dari|kerja sama dengan|undangan dari|lowongan di) {_FIRM}"
@@ -51,9 +51,10 @@ _INTERVIEW_FOR_POSITION = re.compile(
 )
 _HEADS = frozenset(
     (
-        "staf staff ahli asisten assistant analis analyst manajer manager supervisor penyelia kepala head operator teknisi technician"
-        " petugas officer admin administrator koordinator coordinator junior senior trainee magang intern lead pengawas clerk tenaga"
-        " juru tukang guru teacher pengajar perawat nurse dokter doctor engineer insinyur spesialis specialist sales"
+        "staf staff ahli asisten assistant analis analyst manajer manager supervisor penyelia kepala head operator teknisi"
+        " technician petugas officer admin administrator koordinator coordinator junior senior trainee magang intern lead"
+        " pengawas clerk tenaga juru tukang guru teacher pengajar perawat nurse dokter doctor engineer insinyur spesialis"
+        " specialist sales"
     ).split()
 )
 """Words that many positions begin or end with, so that they tell none from another."""

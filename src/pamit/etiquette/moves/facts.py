@@ -194,9 +194,9 @@ def _writes_hour(draft: AnalysedDraft, start: datetime) -> bool:
         at = text.find(written)
         while at >= 0:
             before, after = text[max(0, at - 2) : at].lstrip("0"), text[at + len(written) : at + len(written) + 2]
-            if not before[-1:].isalnum() and before[-1:] not in (".", ":", "/") and not after[:1].isalnum():
-                if not (after[:1] in (".", ":", "/") and after[1:2].isdigit()):
-                    return True
+            goes_on = after[:1].isalnum() or (after[:1] in (".", ":", "/") and after[1:2].isdigit())
+            if not (goes_on or before[-1:].isalnum() or before[-1:] in (".", ":", "/")):
+                return True
             at = text.find(written, at + 1)
     return False
 

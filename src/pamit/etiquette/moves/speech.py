@@ -95,6 +95,8 @@ def decides_clearly(draft: AnalysedDraft) -> bool:
     wanted = DECISION_TAGS.get(draft.purpose) if draft.purpose else None
     if wanted is None:
         return draft.purpose is not None or bool(draft.cues)
+    if "press" in draft.cues:
+        return True  # whoever presses wants something
     if any(_decides(draft, index, wanted) for index in range(len(draft.tags))):
         return True
     if draft.purpose is Purpose.THANK_YOU:
