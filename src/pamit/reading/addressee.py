@@ -46,7 +46,7 @@ _NAMING = frozenset(
 )
 
 _NAMED = re.compile(
-    r"(?:(?:di)?(?:sampaikan|teruskan)(?:kan)? (?:kepada|ke)(?=[^.\n]{4,50}?(?:,| bahwa| untuk hadir) ?(?:kami|bahwa|"
+    r"(?:(?:di)?(?:sampaikan|teruskan)(?:kan)? (?:kepada|ke)(?=[^\n]{4,60}?(?:,| bahwa| untuk hadir) ?(?:kami|bahwa|"
     r"yang bersangkutan|ybs|untuk hadir))|"
     r"(?:untuk|kepada)(?=[ \t]*:)|(?P<for>a\.?[ \t]?n\.|an\.|atas nama)|khusus (?:utk|untuk)|(?:mengundang|"
     r"memanggil) (?:saudara/i|saudara|saudari|sdr/i|sdri?\.?|bapak/ibu|bapak|ibu)"

@@ -389,16 +389,16 @@ def _weigh(ballot: Ballot, page: Page, begin: int, end: int, weight: float, sour
         line = page.line_at(begin)
         if line and line.label in ("place", "address"):
             weight -= 1.0
-        if re.search(r"(?:klien|client)(?: kami| we)?[ ,:]*$", before):
+        if _CLIENT_BEFORE.search(before):
             weight += 6
-    if AGENT_AFTER.search(after.split("\n")[0][:80]) and re.match(r"[ \t]*(?:,|\(|-|adalah|is|sebagai|merupakan)", after):
+    if AGENT_AFTER.search(after.split("\n")[0][:80]) and _SAID_OF.match(after):
         weight -= 4
         ballot.add(text, (begin, end), max(weight, 0.5), source)
         ballot._group(company_core(text)).agency = True
         return
-    if re.search(r"(?:agen|travel|tour|hotel|bank|rekening|via|lewat|partner|mitra)[ \t\"']*$", before) and weight < 6:
+    if _VIA_BEFORE.search(before) and weight < 6:
         weight -= 2
-    if re.search(r"(?:yayasan|bsdm|nip|wa|tel)[ \t]*$", before):
+    if _NUMBER_BEFORE.search(before):
         weight -= 0.5
     if clean[end : end + 1] == ":" and not clean[clean.rfind("\n", 0, begin) + 1 : begin].strip("* \t"):
         weight += 3  # "PT Maju: Sdr. … dipanggil interview": the sender of a short message
@@ -406,4 +406,8 @@ def _weigh(ballot: Ballot, page: Page, begin: int, end: int, weight: float, sour
         ballot.add(text, (begin, end), weight, source)
 
 
+_CLIENT_BEFORE = re.compile(r"(?:klien|client)(?: kami| we)?[ ,:]*$")
+_SAID_OF = re.compile(r"[ \t]*(?:,|\(|-|adalah|is|sebagai|merupakan)")
+_VIA_BEFORE = re.compile(r"(?:agen|travel|tour|hotel|bank|rekening|via|lewat|partner|mitra)[ \t\"']*$")
+_NUMBER_BEFORE = re.compile(r"(?:yayasan|bsdm|nip|wa|tel)[ \t]*$")
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?")

@@ -52,7 +52,7 @@ _TITLES = frozenset(
     "om tante ustadz ustadzah dokter kaka ka ade adek dek teh teteh uda uni abang gus romo "
     "ust ce cece kades pdp rev lurah camat "
     "bruder mandor drh pnt dkn kh ustad ny tn nn nona sus zr mister madam sir bro sis bg bli mbok gusti mbk ibuk ibuu bpa "
-    "ning miss nyai mang kang akang pakde bude paklik bulik "
+    "miss nyai mang kang akang pakde bude paklik bulik "
     "ci cici koko ncik encik chef coach bos juragan".split()
 )
 _PERSON_JOINERS = frozenset("de bin binti van der al von la da di".split())
@@ -67,6 +67,7 @@ _HONORED = frozenset("ibu bu pak mbok mbak mas bang mak".split())
 _CAPITAL_NEXT = re.compile(r"[ \t]+(?:dan[ \t]+Anak|[A-Z])|[ \t]*(?:[,.\n<)]|$)")
 
 
+@lru_cache(maxsize=16_384)
 def fold_word(word: str) -> str:
     """A word for looking up: lower case, without a final dot."""
     return word.lower().rstrip(".")
@@ -162,8 +163,7 @@ def person_at(clean: str, begin: int, *, lower: bool = False, longest: int = 4) 
             return None
         word = match.group()
         bare = fold_word(word)
-        written = list(re.split(r"/", bare))
-        if written[0] in HONORIFICS or bare in _TITLES:
+        if bare.partition("/")[0] in HONORIFICS or bare in _TITLES:
             titled = True
             at = match.end()
             while clean.startswith(("/", "."), at):

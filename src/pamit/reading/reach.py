@@ -61,6 +61,12 @@ _PERSON = re.compile(
     re.I,
 )
 
+_REHEARSAL = re.compile(r"gladi|operator|teknis")
+_GUARD = re.compile(r"security|satpam|darurat|emergency")
+_FORBIDDEN = re.compile(
+    r"jangan (?:di)?(?:telepon|telp|hubungi|wa|dibalas|balas|chat)|(?:do not|don't|please don't) (?:call|text|reply|ring)"
+)
+
 _NUMBERS = re.compile(
     r"\b(?:nip|nik|npwp|nidn|rek(?:ening)?|id|kode|pin|passcode|no(?:mor)? (?:surat|test|tes|"
     r"ujian|peserta|rekening|lamaran))\b[\W]*(?:\w+\W+){0,2}$",
@@ -145,26 +151,18 @@ class Reach:
             weight += 1.5
         if number.begin >= self.signature_from:
             weight += 1.5
-        if self.page.within("aside", begin, number.begin) and self._within("gladi|operator|teknis", begin, end):
+        if self.page.within("aside", begin, number.begin) and _REHEARSAL.search(self.page.prose, begin, end):
             weight -= 4
-        if self._within("security|satpam|darurat|emergency", max(begin, number.begin - 40), number.begin):
+        if _GUARD.search(self.page.prose, max(begin, number.begin - 40), number.begin):
             weight -= 2
-        if self._within(
-            r"jangan (?:di)?(?:telepon|telp|hubungi|wa|dibalas|balas|chat)|(?:do not|don't|please don't) (?:call|text|reply|"
-            r"ring)",
-            begin,
-            end,
-        ):
+        if _FORBIDDEN.search(self.page.prose, begin, end):
             weight -= 5
         if self._is_mobile(clean[number.begin : number.end]):
             weight += 0.5
         return weight
 
-    def _within(self, pattern: str, begin: int, end: int) -> bool:
-        return re.search(pattern, self.page.prose[begin:end]) is not None
-
     def _is_mobile(self, written: str) -> bool:
-        digits = re.sub(r"[^\d+]", "", written)
+        digits = _NOT_DIGIT.sub("", written)
         return digits.startswith(("08", "628", "+628")) or (digits.startswith("+") and not digits.startswith("+62"))
 
     def mail(self) -> Found | None:
