@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -194,3 +197,28 @@ def test_handover_without_an_account(pamit: Run, tmp_path: Path) -> None:
     messages = record(pamit("outbox", "list", "--json"))["messages"]
     assert [one["state"] for one in messages] == ["handed_over", "handed_over"]
     assert record(pamit("outbox", "resolve", messages[0]["id"], "--sent", "--json"))["state"] == "accepted"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="stops by a signal of POSIX")
+def test_worker_sends_what_was_approved_for_later(pamit: Run, server: ScriptedServer, tmp_path: Path) -> None:
+    """Its moment comes while nobody watches; once, though two workers run."""
+    case = with_account(pamit, server)
+    wanted = ("--purpose", "acknowledge", "--name", "Rani Kusuma")
+    shown = json.loads(pamit("send", case, *wanted, "--preview", "--json").stdout)
+    later = (datetime.now(UTC) + timedelta(seconds=3)).isoformat()
+    yes = ("--yes", "--digest", shown["digest"], "--later", later, "--override", "diuji", "--json")
+    assert record(pamit("send", case, *wanted, *yes))["state"] == "approved"
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("PAMIT_")}
+    own = {"PAMIT_HOME": str(tmp_path / "home"), "PAMIT_SECRETS": "file", "PAMIT_ALLOW_PLAIN_LOOPBACK": "1"}
+    command = [sys.executable, "-m", "pamit", "worker", "--notify", "line"]
+    workers = [subprocess.Popen(command, env={**clean, **own}, stdout=subprocess.DEVNULL) for _ in range(2)]
+    try:
+        for _ in range(1_200):
+            if record(pamit("outbox", "show", shown["id"], "--json"))["state"] == "accepted":
+                break
+            time.sleep(0.2)
+    finally:
+        for one in workers:
+            one.send_signal(signal.SIGTERM)
+        assert [one.wait() for one in workers] == [0, 0]
+    assert [to for to, _ in server.taken] == [("ratih.kurnia@samudrateknik.example",)]

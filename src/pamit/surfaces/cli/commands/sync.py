@@ -6,6 +6,7 @@ from datetime import datetime
 
 import click
 
+from pamit.domain.outbox import SendState
 from pamit.errors import ErrorKind, PamitError
 from pamit.surfaces.cli.inbox import print_proposal, proposal_record
 from pamit.surfaces.cli.mail import print_message
@@ -33,6 +34,7 @@ def build(words: Words) -> click.Command:
             mailbox = make_mailbox()
             found = pamit.sync(mailbox, moment, random=token_bytes)
             settled = [] if found.failed else pamit.settle_copies(mailbox, moment)
+            asked = pamit.outbox((SendState.UNKNOWN, SendState.HANDED_OVER))
         if as_json:
             from pamit.surfaces.cli.output import print_json
 
@@ -43,7 +45,7 @@ def build(words: Words) -> click.Command:
         click.echo(words("sync.done", looked=found.looked, count=len(found.proposals)))
         for one in found.proposals:
             print_proposal(one, words)
-        for message in settled:
+        for message in (*settled, *asked):
             print_message(message, words, here())
         if found.proposals:
             click.echo(words("inbox.how"))
