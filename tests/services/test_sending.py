@@ -185,6 +185,14 @@ def test_second_message_of_one_purpose_asks(pamit: Pamit, case: str) -> None:
     pamit.approve(again.message.id, again.message.digest, NOW, override="diuji", again=True)
 
 
+def test_entry_taken_back_does_not_hide_the_mail(pamit: Pamit, case: str) -> None:
+    """An undo in the case calls no mail back."""
+    approved(pamit, case)
+    pamit.deliver(Post(), NOW, owner="a")
+    pamit.undo(case, NOW + SOON)
+    assert shown(pamit, case, NOW + SOON).repeats is not None
+
+
 def test_moved_interview_is_answered_anew_without_asking(pamit: Pamit, case: str) -> None:
     """What was confirmed was another time."""
     from pamit.domain.interview import Event

@@ -1,4 +1,4 @@
-"""Mails that come in: which case each belongs to, what it proposes there, and the person's yes or no. Nothing is applied before.
+"""Mails that come in: which case each belongs to, what it proposes there, and the person's yes or no before it is applied.
 
 What is forged, stale or doubtful is shown with its reasons and never accepted together with others.
 """

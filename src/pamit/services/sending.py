@@ -275,10 +275,12 @@ def _preview(
 
 def _repeats(view: Reading, message: Outgoing, dossier: Dossier, now: datetime) -> Outgoing | None:
     """An earlier message of the same purpose about the same talk: before the employer moved it, it was another one."""
-    counted = {entry.number for entry in dossier.standing if entry.event in situation(dossier.case, now).events}
+    happened = situation(dossier.case, now).events
+    # What was sent about a talk that the employer has moved since was another message; one whose entry was taken back was not.
+    past = {entry.number for entry in dossier.standing if entry.event is not None and entry.event not in happened}
     for other in reversed(view.outbox.of_case(message.case)):
         same = other.id != message.id and other.purpose == message.purpose and other.state in ACTIVE
-        if same and (other.entry is None or other.entry in counted):
+        if same and other.entry not in past:
             return other
     return None
 

@@ -13,9 +13,7 @@ _GUARDS = {
         "CREATE TRIGGER outbox_stays BEFORE UPDATE OF data ON outbox "
         "BEGIN SELECT RAISE(ABORT, 'messages are never changed'); END"
     ),
-    "postgresql": (
-        "CREATE TRIGGER outbox_stays BEFORE UPDATE OF data ON outbox FOR EACH ROW EXECUTE FUNCTION pamit_refuse()"
-    ),
+    "postgresql": ("CREATE TRIGGER outbox_stays BEFORE UPDATE OF data ON outbox FOR EACH ROW EXECUTE FUNCTION pamit_refuse()"),
 }
 
 
