@@ -111,6 +111,10 @@ def _continues(page: Page, line: Line, text: str) -> bool:
     )
 
 
+# No place is written in so many characters; looking no further keeps the reading linear.
+_FAR = 400
+
+
 def _prose_venue(letter: Letter) -> Found | None:
     page = letter.page
     clean = page.bare
@@ -127,7 +131,7 @@ def _prose_venue(letter: Letter) -> Found | None:
         begin = reached = match.end()
         if not (clean[begin : begin + 1].isalnum() or clean[begin : begin + 1] in "\"'"):
             continue
-        end = location_end(clean, begin, len(clean))
+        end = location_end(clean, begin, min(len(clean), begin + _FAR))
         text = clean[begin:end]
         if not text.strip() or len(text) > 200:
             continue
@@ -145,7 +149,7 @@ def _prose_venue(letter: Letter) -> Found | None:
             line = page.line_at(street.start())
             if line and line.label not in ("name", "company"):
                 begin = street.start()
-                end = location_end(clean, begin, len(clean))
+                end = location_end(clean, begin, min(len(clean), begin + _FAR))
                 best = (2.0, begin, end)
     if best is None or best[0] < 1.5:
         return None
