@@ -99,6 +99,8 @@ def build(words: Words) -> click.Command:
         printer.facts(invitation)
         if taken.assumed_receipt:
             click.secho(words("show.received_now", received=printer.moment(taken.assumed_receipt)), dim=True)
+        if invitation.channel_guessed:
+            click.secho(words(f"show.guessed_{invitation.channel}"), dim=True)
         printer.doubts(invitation)
         printer.plan(plan)
         if draft and report:

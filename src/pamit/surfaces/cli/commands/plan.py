@@ -49,6 +49,8 @@ def build(words: Words) -> click.Command:
         printer = Printer(words, case.interview.timezone)
         if taken.assumed_receipt:
             click.secho(words("show.received_now", received=printer.moment(taken.assumed_receipt)), dim=True)
+        if taken.invitation.channel_guessed:
+            click.secho(words(f"show.guessed_{taken.invitation.channel}"), dim=True)
         printer.plan(found)
 
     return click.Command(
