@@ -9,6 +9,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,6 +79,13 @@ def free_port() -> int:
         return port
 
 
+def own_folder() -> Path:
+    """A folder that servers under other users can reach: pytest closes its own to them, also those of other runs."""
+    folder = Path(tempfile.mkdtemp(prefix="pamit-test-"))
+    folder.chmod(0o755)
+    return folder
+
+
 def missing(program: str) -> None:
     """Skip, or fail in CI, where a server is not installed."""
     if os.environ.get("CI") == "true":
@@ -120,7 +128,7 @@ class Imap:
 
 
 @contextmanager
-def dovecot(folder: Path, *, sent: str = "Sent", special: bool = True) -> Iterator[Imap]:
+def dovecot(*, sent: str = "Sent", special: bool = True) -> Iterator[Imap]:
     """Dovecot, run by whoever runs the tests; each name is a mailbox, all with one password."""
     program = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin:/usr/local/sbin")
     if program is None:
@@ -130,15 +138,11 @@ def dovecot(folder: Path, *, sent: str = "Sent", special: bool = True) -> Iterat
     owner = pwd.getpwnam("nobody") if os.getuid() == 0 else me
     internal = "dovecot" if os.getuid() == 0 else getpass.getuser()
     port = free_port()
+    folder = own_folder()
     for name in ("run", "state", "mail"):
         (folder / name).mkdir(parents=True)
-    os.chmod(folder, 0o755)
     if os.getuid() == 0:
         os.chown(folder / "mail", owner.pw_uid, owner.pw_gid)
-        for parent in folder.parents:
-            if parent == Path("/tmp"):
-                break
-            os.chmod(parent, os.stat(parent).st_mode | 0o011)
     group = "dovecot" if os.getuid() == 0 else _group()
     settings = _CONFIG.format(
         base=folder, internal=internal, group=group, port=port, password=PASSWORD, uid=owner.pw_uid, gid=owner.pw_gid,
@@ -154,6 +158,7 @@ def dovecot(folder: Path, *, sent: str = "Sent", special: bool = True) -> Iterat
     finally:
         process.terminate()
         process.wait(20)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _group() -> str:
@@ -189,7 +194,7 @@ class Smtpd:
 
 
 @contextmanager
-def opensmtpd(folder: Path) -> Iterator[Smtpd]:
+def opensmtpd() -> Iterator[Smtpd]:
     """OpenSMTPD, which only root can run; for others its tests are skipped."""
     program = shutil.which("smtpd") or shutil.which("smtpd", path="/usr/sbin:/usr/local/sbin")
     if program is None:
@@ -198,14 +203,11 @@ def opensmtpd(folder: Path) -> Iterator[Smtpd]:
         pytest.skip("OpenSMTPD runs as root only")
     assert program is not None
     port = free_port()
+    folder = own_folder()
     mail = folder / "mail"
     mail.mkdir(parents=True)
     nobody = pwd.getpwnam("nobody")
     os.chown(mail, nobody.pw_uid, nobody.pw_gid)
-    for parent in mail.parents:
-        if parent == Path("/tmp"):
-            break
-        os.chmod(parent, os.stat(parent).st_mode | 0o011)
     settings = folder / "smtpd.conf"
     settings.write_text(
         'table users { "@" = "nobody" }\n'
@@ -220,3 +222,4 @@ def opensmtpd(folder: Path) -> Iterator[Smtpd]:
     finally:
         process.terminate()
         process.wait(20)
+        shutil.rmtree(folder, ignore_errors=True)

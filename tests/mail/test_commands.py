@@ -27,9 +27,9 @@ Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
 @pytest.fixture(scope="module")
-def imap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Imap]:
+def imap() -> Iterator[Imap]:
     """A mailbox server."""
-    with dovecot(tmp_path_factory.mktemp("dovecot") / "d") as server:
+    with dovecot() as server:
         yield server
 
 

@@ -89,9 +89,9 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def imap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Imap]:
+def imap() -> Iterator[Imap]:
     """Dovecot with folders of special use."""
-    with dovecot(tmp_path_factory.mktemp("dovecot") / "d") as server:
+    with dovecot() as server:
         yield server
 
 
@@ -354,7 +354,7 @@ def test_new_uidvalidity_reads_anew_and_proposes_nothing_twice(imap: Imap, tmp_p
 
 def test_folder_of_sent_mails_is_found_by_its_name_where_no_use_is_told(tmp_path: Path) -> None:
     """iCloud tells no special uses."""
-    with dovecot(tmp_path / "d", sent="Sent Messages", special=False) as imap, world(imap, tmp_path) as here:
+    with dovecot(sent="Sent Messages", special=False) as imap, world(imap, tmp_path) as here:
         send_confirmation(here)
         assert [one.filed for one in here.pamit.settle_copies(here.mailbox, NOW)] == ["appended"]
         assert len(imap.mails(RANI, "Sent Messages")) == 1
