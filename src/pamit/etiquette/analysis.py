@@ -21,6 +21,9 @@ from pamit.etiquette.vocabulary import Vocabulary, phrase_table, vocabulary
 
 __all__ = ["AnalysedDraft", "analyse"]
 
+_SUBJECTS = frozenset({"it", "this", "that", "there", "i", "we", "he", "she", "they", "you"})
+"""Words behind which a verb states something."""
+
 _NO_NOW = datetime(2000, 1, 3, 9, tzinfo=UTC)
 """Stands in where the moment of writing is unknown: only days with their year are then taken as settled."""
 
@@ -112,11 +115,18 @@ class AnalysedDraft:
 
     def of(self, index: int, tag: str) -> list[Cue]:
         """The phrases of a tag in one sentence, without those that are part of a name."""
-        return [
-            cue
-            for cue in self.cues.get(tag, ())
-            if cue.sentence == index and not self.named.issuperset(range(cue.first, cue.last))
-        ]
+        found = self._by_sentence.get((tag, index))
+        if found is None:
+            return []
+        return [cue for cue in found if not self.named.issuperset(range(cue.first, cue.last))]
+
+    @cached_property
+    def _by_sentence(self) -> dict[tuple[str, int], list[Cue]]:
+        sorted_out: dict[tuple[str, int], list[Cue]] = {}
+        for tag, cues in self.cues.items():
+            for cue in cues:
+                sorted_out.setdefault((tag, cue.sentence), []).append(cue)
+        return sorted_out
 
     @cached_property
     def low(self) -> str:
@@ -164,8 +174,9 @@ class AnalysedDraft:
         sentence = self.parts.sentences[index]
         if sentence.is_question or self.text[sentence.begin : sentence.end].rstrip()[-1:] == ":":
             return True
-        reach = 2 if self.language is Language.ID else 1  # "It is one of those weeks" asks nothing
-        return bool(self.words.sets["interrogatives"].intersection(self.parts.words[sentence.first : sentence.first + reach]))
+        words, first = self.parts.words, sentence.first
+        reach = 1 if words[first] in _SUBJECTS else 2  # "It is one of those weeks" asks nothing
+        return bool(self.words.sets["interrogatives"].intersection(words[first : first + reach]))
 
     def span(self, cue: Cue) -> tuple[int, int]:
         """A phrase's place in characters."""

@@ -16,7 +16,9 @@ __all__ = ["other_company", "other_position", "other_recipient", "proposes_times
 
 _NAME = r"(?:[A-ZÀ-Þ][\w’'\-.]*|&|of|and|dan)"
 _FIRM = rf"((?:The )?[A-ZÀ-Þ][\w’'\-]*(?: {_NAME}){{1,5}})"
-_LEGAL = re.compile(rf"\b(?:PT|CV|UD|Yayasan|Koperasi|Perum|RS|RSUD|Universitas|Bank|Hotel|Klinik)\b\.?(?= [A-ZÀ-Þ])(?: {_NAME}){{1,6}}")
+_LEGAL = re.compile(
+    rf"\b(?:PT|CV|UD|Yayasan|Koperasi|Perum|RS|RSUD|Universitas|Bank|Hotel|Klinik)\b\.?(?= [A-ZÀ-Þ])(?: {_NAME}){{1,6}}"
+)
 _AT = re.compile(rf"\b(?:at|with|join|joining|for|of|from|to) {_FIRM}")
 _JOINING = re.compile(
     rf"\b(?:bergabung (?:dengan|di|bersama|ke)|bagian dari|kerja sama dengan|undangan dari|lowongan di) {_FIRM}"

@@ -11,13 +11,17 @@ from pamit.etiquette.purpose import EXCLUDING
 __all__ = ["contradiction", "dead_and_alive"]
 
 
+_FEW = 8
+"""So many statements of a kind are looked at, as a message holds few."""
+
+
 def contradiction(draft: AnalysedDraft) -> tuple[Cue, Cue] | None:
     """The phrases of two sentences that exclude each other; within one sentence the one may well deny the other."""
     for one, other in EXCLUDING:
         if one not in draft.cues or other not in draft.cues:
             continue
-        for first in draft.cues[one]:
-            for second in draft.cues[other]:
+        for first in draft.cues[one][:_FEW]:
+            for second in draft.cues[other][:_FEW]:
                 if first.sentence != second.sentence and _speaks(draft, first) and _speaks(draft, second):
                     return first, second
     return next(_denied_and_had(draft), None)
@@ -31,7 +35,7 @@ def _speaks(draft: AnalysedDraft, cue: Cue) -> bool:
 def _denied_and_had(draft: AnalysedDraft) -> Iterator[tuple[Cue, Cue]]:
     """What is said not to exist and is the writer's own in another sentence: "I have no car", "my car broke down"."""
     words, sets = draft.parts.words, draft.words.sets
-    for cue in draft.cues.get("denies_having", ()):
+    for cue in draft.cues.get("denies_having", ())[:_FEW]:
         at = cue.last
         while at < draft.sentences[cue.sentence].last and words[at] in sets["small_words"]:
             at += 1
@@ -56,12 +60,12 @@ def _is_had(draft: AnalysedDraft, at: int) -> bool:
 def dead_and_alive(draft: AnalysedDraft) -> int | None:
     """The sentence in which somebody who is said to have died is taken somewhere, feasted or at work."""
     kin = draft.words.sets["kin"]
-    for dead in draft.cues.get("has_died", ()):
+    for dead in draft.cues.get("has_died", ())[:_FEW]:
         gone = kin.intersection(draft.parts.words[dead.first : dead.last])
-        for alive in draft.cues.get("is_alive", ()):
+        for alive in draft.cues.get("is_alive", ())[:_FEW]:
             if alive.sentence != dead.sentence and gone.intersection(draft.parts.words[alive.first : alive.last]):
                 return alive.sentence
-        for lively in draft.cues.get("lively", ()):
+        for lively in draft.cues.get("lively", ())[:_FEW]:
             sentence = draft.sentences[lively.sentence]
             told = kin.intersection(draft.parts.words[sentence.first : sentence.last])
             if lively.sentence > dead.sentence and (gone & told or not told):

@@ -23,6 +23,8 @@ _OWN = 4
 """So many words before an unkind one "I" or "my" makes it the writer's own."""
 _NEAR = 6
 """So many words at most stand between a harsh word and what it is said of."""
+_FEW = 12
+"""So many phrases of a kind are looked at in one sentence."""
 _BARE = 8
 """A sentence of so few words that judges without saying whom judges what stands before it."""
 
@@ -36,8 +38,8 @@ def hurts(draft: AnalysedDraft, index: int) -> bool:
         return True
     if "scorn" in tags and "apology" not in tags:
         return True
-    targets = draft.of(index, "target")
-    if "harsh" in tags and any(_is_aimed(draft, index, cue, targets) for cue in draft.of(index, "harsh")):
+    targets = draft.of(index, "target")[:_FEW]
+    if "harsh" in tags and any(_is_aimed(draft, index, cue, targets) for cue in draft.of(index, "harsh")[:_FEW]):
         return True
     critic = [cue for cue in draft.of(index, "critic") if not _is_own(draft, index, cue, targets)]
     if targets and (critic or ("wry" in tags and "sarcasm" in tags)):
@@ -51,7 +53,7 @@ def insults(draft: AnalysedDraft, index: int) -> bool:
     """Whether a sentence holds a word that insults by itself and is not said of the writer."""
     if "rude" not in draft.tags[index]:
         return False
-    targets = draft.of(index, "target")
+    targets = draft.of(index, "target")[:_FEW]
     return any(not _is_own(draft, index, cue, targets) for cue in draft.of(index, "rude"))
 
 
@@ -102,15 +104,15 @@ def _slights(draft: AnalysedDraft, index: int) -> bool:
     """Whether something of the reader's is compared, lessened or doubted, with no kind word beside."""
     words, own = draft.parts.words, draft.words.sets["own"]
     begin = draft.sentences[index].first
-    for theirs in draft.of(index, "theirs"):
+    for theirs in draft.of(index, "theirs")[:_FEW]:
         before = words[begin : theirs.first]
         is_subject = own.isdisjoint(before)
-        for cue in draft.of(index, "unkind"):
+        for cue in draft.of(index, "unkind")[:_FEW]:
             between = words[min(cue.last, theirs.last) : max(cue.first, theirs.first)]
             if own.isdisjoint(between) and (is_subject or not draft.words.sets["observing"].isdisjoint(before)):
                 return True
         if is_subject and "reason_topic" not in draft.tags[index]:
-            for cue in draft.of(index, "lessens"):
+            for cue in draft.of(index, "lessens")[:_FEW]:
                 if cue.first >= theirs.first and own.isdisjoint(words[theirs.last : cue.first]):
                     return True
     return False

@@ -36,8 +36,8 @@ def _belittling_pay(draft: AnalysedDraft) -> list[int]:
 
 def _same_words(draft: AnalysedDraft, index: int) -> bool:
     """Whether all that belittles is also all that names the pay ("segitu" alone says nothing)."""
-    pay = {(cue.first, cue.last) for cue in draft.cues.get("salary", ()) if cue.sentence == index}
-    mean = {(cue.first, cue.last) for cue in draft.cues.get("belittles_pay", ()) if cue.sentence == index}
+    pay = {(cue.first, cue.last) for cue in draft.of(index, "salary")}
+    mean = {(cue.first, cue.last) for cue in draft.of(index, "belittles_pay")}
     return len(pay | mean) < 2
 
 
@@ -62,9 +62,8 @@ def _hurting(draft: AnalysedDraft) -> list[int]:
 
 def _words_of(draft: AnalysedDraft, index: int, *tags: str) -> str:
     for tag in tags:
-        for cue in draft.cues.get(tag, ()):
-            if cue.sentence == index:
-                return draft.excerpt(*draft.span(cue))
+        for cue in draft.of(index, tag):
+            return draft.excerpt(*draft.span(cue))
     return draft.excerpt(*draft.sentence_span(index))
 
 
