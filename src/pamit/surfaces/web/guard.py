@@ -136,7 +136,8 @@ class Guard:
             return _locked(421, "locked.host", language)
         if not self._is_ours(headers, method):
             return _locked(403, "locked.elsewhere", language)
-        if int(headers.get("content-length") or 0) > MAX_BODY:
+        length = headers.get("content-length", "0")
+        if not (length.isascii() and length.isdigit()) or len(length) > 12 or int(length) > MAX_BODY:
             return _locked(413, "locked.too_large", language)
         if path == START:
             return self._started(scope, language)

@@ -19,7 +19,7 @@ from pamit.surfaces.web.site import Site
 if TYPE_CHECKING:
     from pamit.services.pamit import Pamit
 
-__all__ = ["DEFAULT_PORT", "serve"]
+__all__ = ["DEFAULT_PORT", "listen", "serve"]
 
 DEFAULT_PORT: Final = 8477
 _HOST: Final = "127.0.0.1"
@@ -40,7 +40,7 @@ def serve(port: int, tell: Callable[[str], None], *, open_browser: bool = True) 
 
     from pamit.surfaces.web.app import create_app
 
-    listener = _listen(port)
+    listener = listen(port)
     port = listener.getsockname()[1]
 
     def link(token: str) -> str:
@@ -77,7 +77,15 @@ def serve(port: int, tell: Callable[[str], None], *, open_browser: bool = True) 
             courier.stop()
 
 
-def _listen(port: int) -> socket.socket:
+def listen(port: int) -> socket.socket:
+    """A socket that hears this machine alone.
+
+    Args:
+        port: 0 for any that is free.
+
+    Raises:
+        PamitError: UNAVAILABLE ``port-taken``.
+    """
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

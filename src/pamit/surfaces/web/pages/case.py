@@ -193,5 +193,8 @@ def attachment(data: bytes, name: str) -> Response:
     return Response(
         data,
         media_type="application/octet-stream",
-        headers={"content-disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"},
+        headers={
+            "content-disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",
+            "content-security-policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox",
+        },
     )
