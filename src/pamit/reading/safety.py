@@ -61,7 +61,8 @@ _MESSAGES: dict[str, Bilingual] = {
     ),
 }
 _FREE_MAIL = re.compile(
-    r"@(?:gmail|yahoo|ymail|hotmail|outlook|live|icloud|aol|proton(?:mail)?|rocketmail|surel|" r"kotak|freebox|mail|email)\.",
+    r"@(?:gmail|yahoo|ymail|hotmail|outlook|live|icloud|aol|proton(?:mail)?|rocketmail|surel|" r"kotak|freebox|mail|"
+    r"email)\.",
     re.I,
 )
 _LARGE = re.compile(r"\bpersero\b|\btbk\b|\bbumn\b|\bpertamina\b|\bbank\b|\bpln\b|\btelkom\b", re.I)
@@ -97,6 +98,9 @@ def find_warnings(letter: Letter) -> tuple[SafetyWarning, ...]:
 
 
 def _money_asked(page: Page) -> Hit | None:
+    priced = _priced(page)
+    if priced:
+        return priced
     for pay in page.spans("pay"):
         begin, end = page.sentence(*pay)
         begin, end = max(begin, pay.begin - 220), min(end, pay.end + 220)
@@ -104,6 +108,11 @@ def _money_asked(page: Page) -> Hit | None:
         if not money or page.within("free", begin, end):
             continue
         purpose = page.within("purpose", begin, end)
+        if purpose and _BROUGHT.match(page.prose, pay.begin):
+            # "bawa uang parkir untuk interview": to carry money is harmless but for what an employer gives.
+            purpose = next(
+                (hit for hit in page.spans("purpose")[:_MOST] if begin <= hit.begin < end and _is_due(page, hit)), None
+            )
         refund = page.within("refund", begin, min(len(page.clean), end + 120))
         if not purpose and not refund:
             continue
@@ -111,6 +120,57 @@ def _money_asked(page: Page) -> Hit | None:
             continue
         return Hit(min(pay.begin, money.begin), max(pay.end, money.end))
     return None
+
+
+# So many mentions tell; what repeats more is noise.
+_MOST = 20
+_BROUGHT = re.compile(r"(?:mem)?bawa|bw|(?:me(?:ny)?)?siap|di(?:siap|bawa)|sedia|bring|prepare|ready")
+
+
+def _is_due(page: Page, hit: Hit) -> bool:
+    return page.prose[hit.begin : hit.end] not in ("interview", "wawancara", "transport", "transportasi", "tiket", "hotel")
+
+
+def _priced(page: Page) -> Hit | None:
+    """A price named for what a genuine employer gives ("uang seragam Rp 350.000", "registration fee: USD 50")."""
+    if not page.mentions(_PRICE_WORDS):
+        return None
+    for match in _PRICE.finditer(page.prose):
+        begin, end = page.sentence(*match.span())
+        begin, end = max(begin, match.start() - 160), min(end, match.end() + 160)
+        if not (
+            page.within("free", begin, end) or _GIVEN.search(page.prose, begin, end) or _PAYROLL.search(page.prose, begin, end)
+        ):
+            return Hit(*match.span())
+    return None
+
+
+_PRICE_WORDS = frozenset("biaya uang dana dp deposit ongkos tarif iuran jaminan fee fees charge charges cost payment".split())
+_FOR_WHAT = (
+    r"administrasi|admin|adm|pendaftaran|registrasi|seragam|baju|pelatihan|training|formulir|me?terai|mcu|"
+    r"medical(?: check[- ]?up)?"
+    r"|kesehatan|id ?card|kartu|modul|visa|aktivasi|pemberkasan|penempatan"
+)
+_SUM = r"(?:rp\b\.?|idr|usd|us\$|\$|sgd|s\$)[ \t]*\d|\d[\d.,]*[ \t]*(?:rb|ribu|k|jt|juta|dollars?|usd)\b"
+_PRICE = re.compile(
+    r"\b(?:biaya|uang|dana|dp|deposit|ongkos|tarif|iuran|jaminan)(?: untuk| utk| buat)?[ \t]+(?:"
+    + _FOR_WHAT
+    + r")\b(?:[ \t]+(?:dan|&|kerja|peserta|kit|sebesar|senilai|sejumlah|adalah|cuma|hanya|"
+    + _FOR_WHAT
+    + r")\b){0,4}[ \t]*[:=(]?[ \t]*(?:"
+    + _SUM
+    + r")"
+    r"|\b(?:registration|processing|training|uniform|medical|visa|administration|admin|application|onboarding|"
+    r"placement|background[ -]check)"
+    r"[ \t]+(?:fees?|charges?|deposit|costs?|payment)\b(?:[ \t]+(?:is|of|only|just|amounts|to)\b){0,3}[ \t]*[:=(]?[ \t]*(?:"
+    + _SUM
+    + r")"
+)
+# Money that is given, or that the message says nobody may ask for.
+_GIVEN = re.compile(
+    r"\b(?:diberikan|kami beri(?:kan)?|dapat|mendapat(?:kan)?|ditanggung|tanggungan perusahaan|subsidi|gratis|anda terima|"
+    r"menerima|waspada|penipuan|hati-hati|jangan|you (?:will )?(?:receive|get)|covered|free|scam|beware|never)\b"
+)
 
 
 def _agent_forced(page: Page) -> Hit | None:
@@ -124,7 +184,52 @@ def _agent_forced(page: Page) -> Hit | None:
             and re.search(r"\b(?:lewat|melalui|via|through|dengan|with|oleh|by|ke)\b", page.prose[booking.end : agent.begin])
         ):
             return Hit(booking.begin, agent.end)
+    for booking in page.spans("booking")[:_MOST]:
+        begin, end = page.sentence(*booking)
+        begin, end = max(begin, booking.begin - 200), min(end, booking.end + 200)
+        match = _APPOINTED.search(page.prose, begin, end)
+        if match is None and _ORDERED.search(page.prose, begin, end) and _FORCED.search(page.prose, begin, end):
+            through = _THROUGH.search(page.clean, begin, end)
+            match = through if through and not _OWN_WAY.match(page.prose, through.end()) else None
+        if match and not page.within("free", begin, end):
+            return Hit(min(match.start(), booking.begin), max(match.end(), booking.end))
     return None
+
+
+_TRIP = (
+    r"tiket|akomodasi|penginapan|hotel|transportasi|perjalanan|penerbangan|pesawat|keberangkatan|flights?|tickets?|"
+    r"accommodation|"
+    r"travel|lodging"
+)
+# "menunjuk PT X sebagai penyedia tiket", "X is our appointed travel provider": somebody is named for the journey.
+_APPOINTED = re.compile(
+    r"\b(?:sebagai|selaku|merupakan|adalah)[ \t]+(?:satu-satunya[ \t]+)?(?:penyedia|pengurus|pengelola|pelaksana|"
+    r"penanggung jawab|"
+    r"mitra|rekanan|partner|vendor|agen)[ \t]+(?:[a-z]+[ \t]+){0,3}?(?:" + _TRIP + r")\b"
+    r"|\b(?:menunjuk|ditunjuk|bekerja ?sama dengan|kerja ?sama dengan|bermitra dengan)\b[^.;!?\n]{2,60}?\b(?:untuk|"
+    r"utk|dalam|terkait|guna)"
+    r"[ \t]+(?:[a-z]+[ \t]+){0,3}?(?:" + _TRIP + r")\b"
+    r"|\b(?:appointed|designated|assigned|contracted)\b[^.;!?\n]{2,60}?\b(?:for|to (?:handle|arrange|book|manage|issue)|as)"
+    r"[ \t]+(?:[a-z]+[ \t]+){0,3}?(?:" + _TRIP + r")\b"
+    r"|\b(?:sole|only|exclusive|official|appointed|designated|approved)[ \t]+(?:travel|ticketing|ticket|accommodation|"
+    r"booking)[ \t]+"
+    r"(?:provider|agent|agency|partner|vendor|desk)\b"
+)
+_ORDERED = re.compile(
+    r"\b(?:pemesanan|pembelian|reservasi|pengurusan|(?:di|me)?pesan|memesan|dibeli|membeli|beli|booking|dibooking|"
+    r"diurus|mengurus|"
+    r"diterbitkan|book|booked|bookings?|reserved?|reservations?|purchased?|bought|arranged|issued)\b"
+)
+_FORCED = re.compile(
+    r"\b(?:wajib|diwajibkan|harus|hanya|khusus|dilarang|tidak (?:boleh|diperkenankan|diizinkan|dapat)|satu-satunya|"
+    r"must|only|"
+    r"required|mandatory|compulsory|exclusively|solely|strictly|have to|not (?:allowed|permitted|accepted))\b"
+)
+_THROUGH = re.compile(r"\b(?:lewat|melalui|via|kepada|[Tt]hrough|with)[ \t]+(?:our[ \t]+(?:agent|partner)[ \t,]+)?(?=\"?[A-Z])")
+# Through one's own people or a channel, no agent.
+_OWN_WAY = re.compile(
+    r'"?(?:hrd?|wa|whatsapp|email|e-mail|google|zoom|link|aplikasi|website|kami|kak|ibu|bu|bapak|pak|mbak|mas|ms|mr|mrs)\b'
+)
 
 
 def _lesser(letter: Letter) -> list[SafetyWarning]:
