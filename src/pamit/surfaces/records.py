@@ -17,7 +17,8 @@ from pamit.errors import ErrorKind, PamitError
 
 __all__ = [
     "CHECKED_MOVES", "CheckRow", "Id", "PlanRow", "ReadRow", "WriteRow", "aware", "candidate_from", "case_from",
-    "check_record", "context_from", "draft_record", "finding_record", "intent_from", "invitation_record", "moment_or_day", "plan_record",
+    "check_record", "context_from", "draft_record", "finding_record", "intent_from", "invitation_record",
+    "moment_or_day", "plan_record",
 ]  # fmt: skip
 
 CHECKED_MOVES = (

@@ -52,10 +52,8 @@ def test_answer_names_position_day_and_hour_and_is_clean(file: str, position: st
 @pytest.mark.parametrize(("file", "position", "day", "hour"), DATED)
 def test_answer_shows_everything_in_words(file: str, position: str, day: str, hour: str, language: str) -> None:
     """Facts, doubts, plan, message, check and what comes next, in the person's language, without colour codes."""
-    done = pamit(
-        "answer", str(EXAMPLES / file), "--decision", "decline", "--reason", "other_offer", "--name", "Rani Kusuma", "--now", NOW,
-        PAMIT_LANGUAGE=language,
-    )  # fmt: skip
+    decided = ["--decision", "decline", "--reason", "other_offer", "--name", "Rani Kusuma"]
+    done = pamit("answer", str(EXAMPLES / file), *decided, "--now", NOW, PAMIT_LANGUAGE=language)
     shown = done.stdout.decode()
     headings = {
         "id": ["Fakta", "Hal yang belum jelas", "Rencana", "Jawaban", "Pemeriksaan", "Langkah berikutnya"],
@@ -82,7 +80,8 @@ def test_explain_marks_the_facts_without_colour() -> None:
 
 def test_check_ends_with_one_where_an_error_is_found() -> None:
     """The exit status tells a script that the draft must not go out."""
-    rude = "Yth. Ibu Sari,\n\nTerima kasih. Perusahaan kalian bodoh dan saya tidak sudi datang wawancara Kasir.\n\nHormat saya,\nRani"
+    insult = "Perusahaan kalian bodoh dan saya tidak sudi datang wawancara Kasir."
+    rude = f"Yth. Ibu Sari,\n\nTerima kasih. {insult}\n\nHormat saya,\nRani"
     done = pamit("check", "-", stdin=rude.encode())
     assert done.returncode == 1
     assert b"rude-tone" in done.stdout
