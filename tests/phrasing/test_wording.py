@@ -106,7 +106,7 @@ def test_tidy_keeps_one_line() -> None:
 def test_questions_ask_for_what_is_missing() -> None:
     """What the invitation leaves out is asked for, three things at most."""
     assert write_questions(Interview(), Language.EN) == (
-        "the day and time of the interview, whether it will be held in person or online, and roughly how long it will take"
+        "the day and time of the interview, whether we will meet in person or online, and roughly how much time I should allow"
     )
     whole = Interview(start=NOW, end=NOW, mode=Mode.VIDEO, meeting_url="https://meet.example/abc")
     assert write_questions(whole, Language.EN) == "who will be interviewing me"
