@@ -12,7 +12,7 @@ from pamit.domain.terms import Stage
 from pamit.services.indexing import fold, refresh
 from pamit.services.ports import IndexRow, Listing, Store
 
-__all__ = ["Agenda", "AgendaItem", "due", "list_cases", "today"]
+__all__ = ["TODAY", "Agenda", "AgendaItem", "due", "list_cases", "today"]
 
 TODAY = timedelta(hours=24)
 """How far *today* looks ahead: an answer is due within 24 hours (rule T1), so a fresh invitation stands in it at once."""

@@ -14,7 +14,7 @@ from pamit.domain.log import Dossier
 from pamit.domain.plan import Plan, Step
 from pamit.domain.reminder import Person
 from pamit.domain.terms import Language, StepKind
-from pamit.services import adding, agenda, editing, feed, health, insight, portability, reminding, viewing
+from pamit.services import adding, agenda, editing, health, insight, portability, reminding, viewing
 from pamit.services.adding import Added, Match
 from pamit.services.agenda import Agenda
 from pamit.services.health import Health
@@ -176,6 +176,9 @@ class Pamit:
 
     def feed(self, here: tzinfo, now: datetime, language: Language, *, with_links: bool = False) -> bytes:
         """Everything open as a calendar; see :func:`pamit.services.feed.calendar_feed`."""
+        # Calendar formats take longer to import than most of what is done without them.
+        from pamit.services import feed
+
         person = Person(here, self.quiet)
         return feed.calendar_feed(self.store, self.own_days, person, now, language, with_links=with_links)
 

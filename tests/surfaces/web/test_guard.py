@@ -119,7 +119,7 @@ def test_failure_within_shows_no_words_of_its_own(visitor: Visitor, monkeypatch:
     client = TestClient(
         create_app(visitor.site, 8477), base_url=ORIGIN, cookies=dict(visitor.client.cookies), raise_server_exceptions=False
     )
-    monkeypatch.setattr(visitor.site.pamit, "today", fail)
+    monkeypatch.setattr(visitor.site.pamit, "due", fail)
     answer = client.get("/")
     assert (answer.status_code, "alert(1)" in answer.text) == (500, False)
     assert "default-src 'none'" in answer.headers["content-security-policy"]

@@ -25,6 +25,7 @@ in :data:`pamit.surfaces.web.pages.PAGES`, its template in ``templates/`` (``{% 
 in ``desk.show("page.html", …)``; one that changes something is a POST, takes ``form: PostedForm`` and ends in
 ``desk.go("/where", Notice(…))``. Forms are written ``<form method="post">{{ hidden(tokens()) }}``. :class:`Guard` and
 :func:`check_form` already stand before every route; a :class:`PamitError` becomes a page by itself. GET changes nothing.
+Services that read, write or check take long to import, so the handlers that need them do it: the first page comes at once.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
 from pamit.domain.calendar.zones import DEFAULT_ZONE, zone
@@ -13,9 +13,11 @@ from pamit.domain.interview import Candidate, Case, Intent
 from pamit.domain.message import Draft
 from pamit.domain.plan import Plan, make_plan
 from pamit.domain.terms import Channel, Language, Purpose, Reason, Register, Stage, StepKind
-from pamit.phrasing.cards import Card
-from pamit.services.writing import write_card, write_message
 from pamit.surfaces.web.posting import Posted
+
+if TYPE_CHECKING:
+    from pamit.phrasing.cards import Card
+
 
 __all__ = ["GROUPS", "SPOKEN", "Choice", "Laid", "choice_of", "compose_choice", "slots_of", "suggested"]
 
@@ -133,6 +135,8 @@ def compose_choice(
     Raises:
         PamitError: where the phrasebook has no such message.
     """
+    from pamit.services.writing import write_card, write_message
+
     steps = make_plan(case, now, Intent(choice.purpose, choice.reason)).steps
     planned = next((step.channel for step in steps if str(step.do) == str(choice.purpose)), None)
     channel = choice.channel or planned or case.interview.invited_via or Channel.EMAIL

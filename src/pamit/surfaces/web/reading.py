@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pamit.domain.calendar.zones import DEFAULT_ZONE, zone, zone_label
 from pamit.domain.facts import FACT_NAMES
 from pamit.domain.invitation import Invitation
 from pamit.domain.terms import Channel, Mode
-from pamit.services.origin import Given
 from pamit.surfaces.web.marking import Mark
 from pamit.surfaces.web.words import Words
+
+if TYPE_CHECKING:
+    from pamit.services.origin import Given
+
 
 __all__ = ["EDITABLE", "MOMENTS", "Handed", "Input", "changed", "inputs_of", "marks_of", "value_shown"]
 

@@ -7,6 +7,7 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from pamit.bootstrap import here, make_transport, open_pamit, worker_name
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_PORT", "listen", "serve"]
 
 DEFAULT_PORT: Final = 8477
+_WARM_UP_AFTER: Final = 1.0
 _HOST: Final = "127.0.0.1"
 _WAITING: Final = (SendState.APPROVED, SendState.QUEUED, SendState.RETRY, SendState.SENDING)
 
@@ -62,8 +64,9 @@ def serve(port: int, tell: Callable[[str], None], *, open_browser: bool = True) 
         first = link(keys.start)
         tell(first)
         if open_browser:
-            threading.Timer(0.3, webbrowser.open, (first,)).start()
+            _soon(0.3, lambda: webbrowser.open(first))
         courier.start()
+        _soon(_WARM_UP_AFTER, _warm_up)
         try:
             # Addresses hold what a person looks for, so none is written to a log.
             server = uvicorn.Server(
@@ -75,6 +78,18 @@ def serve(port: int, tell: Callable[[str], None], *, open_browser: bool = True) 
             server.run(sockets=[listener])
         finally:
             courier.stop()
+
+
+def _soon(seconds: float, work: Callable[[], object]) -> None:
+    timer = threading.Timer(seconds, work)
+    timer.daemon = True
+    timer.start()
+
+
+def _warm_up() -> None:
+    """Import what the other pages need while the person reads the first one."""
+    for module in ("intake", "origin", "checking", "writing", "outgoing"):
+        import_module(f"pamit.services.{module}")
 
 
 def listen(port: int) -> socket.socket:
@@ -90,6 +105,8 @@ def listen(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((_HOST, port))
+        # From here on a browser that is quicker than we are waits instead of being turned away.
+        listener.listen(128)
     except OSError as error:
         listener.close()
         raise PamitError(ErrorKind.UNAVAILABLE, "port-taken", f"The port {port} is taken.", port=port) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -14,14 +14,16 @@ from pamit.domain.calendar.zones import DEFAULT_ZONE, zone
 from pamit.domain.invitation import Invitation
 from pamit.domain.terms import InvitationKind, Language
 from pamit.errors import ErrorKind, PamitError
-from pamit.services.intake import read_source
-from pamit.services.origin import Given, source_of
 from pamit.surfaces.web.desk import AtDesk, Desk
 from pamit.surfaces.web.marking import pieces
 from pamit.surfaces.web.posting import Posted, PostedForm
 from pamit.surfaces.web.reading import EDITABLE, Handed, Input, changed, inputs_of, marks_of
 from pamit.surfaces.web.site import Notice
 from pamit.surfaces.web.steps import about
+
+if TYPE_CHECKING:
+    from pamit.services.origin import Given
+
 
 router = APIRouter()
 
@@ -54,6 +56,8 @@ def hand_over(desk: AtDesk, form: PostedForm) -> Response:
 
 
 def _handed(desk: Desk, form: Posted) -> Handed:
+    from pamit.services.origin import Given
+
     if form.chosen("sample"):
         return _read(desk, _sample(desk).encode(), Given(channel="whatsapp", received=desk.now - timedelta(hours=1)))
     uploaded = form.file("file")
@@ -67,6 +71,8 @@ def _handed(desk: Desk, form: Posted) -> Handed:
 
 
 def _read(desk: Desk, data: bytes, given: Given) -> Handed:
+    from pamit.services.intake import read_source
+
     invitation = read_source(
         data, name=given.name, subject=given.subject, sender=given.sender, received=given.received, channel=given.channel,
         now=desk.now,
@@ -95,6 +101,8 @@ def look(desk: AtDesk, key: str) -> Response:
 def _review(
     desk: Desk, key: str, handed: Handed, trouble: str | None = None, written: dict[str, str] | None = None
 ) -> Response:
+    from pamit.services.origin import source_of
+
     invitation = handed.invitation
     inputs = _inputs(desk, invitation)
     if written:
@@ -142,6 +150,8 @@ def _laid_aside(desk: Desk, key: str) -> Handed:
 @router.post("/add/{key}")
 def keep(desk: AtDesk, form: PostedForm, key: str) -> Response:
     """Keep it: a new case, or the one it belongs to."""
+    from pamit.services.origin import source_of
+
     handed = _laid_aside(desk, key)
     written = {one.name: form.text(one.name) for one in _inputs(desk, handed.invitation)}
     shown = {one.name: one.value for one in _inputs(desk, handed.invitation)}

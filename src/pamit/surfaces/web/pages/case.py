@@ -15,7 +15,6 @@ from pamit.domain.log import Dossier
 from pamit.domain.plan import Plan
 from pamit.domain.terms import Channel, EventKind, Purpose, Stage
 from pamit.errors import ErrorKind, PamitError
-from pamit.services.intake import read_source
 from pamit.services.ports import SourceRef
 from pamit.surfaces.log_words import entry_words
 from pamit.surfaces.web.desk import AtDesk, Desk
@@ -142,6 +141,8 @@ def _with(inputs: list[Input], written: dict[str, str] | None) -> list[Input]:
 @router.get("/cases/{case}/sources/{number}")
 def source(desk: AtDesk, case: str, number: int) -> Response:
     """The words of a message, with its facts marked. HTML is read as text; nothing of it is shown as it came."""
+    from pamit.services.intake import read_source
+
     ref = _numbered(desk, case, number)
     data = desk.site.pamit.source(ref.digest)
     read = read_source(

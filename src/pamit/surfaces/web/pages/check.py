@@ -9,7 +9,6 @@ from starlette.responses import Response
 
 from pamit.domain.message import CheckContext, Draft, Report
 from pamit.domain.terms import Channel, Language, Purpose
-from pamit.services.checking import check_message, context_of
 from pamit.services.ports import Listing
 from pamit.surfaces.web.desk import AtDesk, Desk
 from pamit.surfaces.web.marking import Mark, pieces
@@ -52,6 +51,8 @@ def live(desk: AtDesk, form: PostedForm) -> Response:
 
 
 def _written(desk: Desk, form: Posted) -> _Written | None:
+    from pamit.services.checking import context_of
+
     text = form.text("text")[:_MAX_TEXT]
     if not text.strip():
         return None
@@ -71,6 +72,8 @@ def _written(desk: Desk, form: Posted) -> _Written | None:
 
 
 def _report(written: _Written) -> Report:
+    from pamit.services.checking import check_message
+
     return check_message(written.draft, written.context)
 
 

@@ -14,9 +14,6 @@ from pamit.domain.log import Dossier
 from pamit.domain.message import Finding, Report
 from pamit.domain.terms import Channel, EventKind
 from pamit.errors import ErrorKind, PamitError
-from pamit.services.checking import check_message, context_of
-from pamit.services.intake import recognise_form
-from pamit.services.outgoing import Links, letter_file, links_of, mail_file, text_file
 from pamit.surfaces.web.composing import SPOKEN, Laid
 from pamit.surfaces.web.desk import AtDesk, Desk
 from pamit.surfaces.web.pages.case import attachment
@@ -47,6 +44,8 @@ class _View:
 
 
 def _view(desk: Desk, key: str) -> _View:
+    from pamit.services.checking import check_message, context_of
+
     laid = cast("Laid | None", desk.site.shelf(DRAFTS).get(key))
     if laid is None:
         raise PamitError(ErrorKind.MISSING, "draft-gone", "The draft is no longer there.")
@@ -58,6 +57,8 @@ def _view(desk: Desk, key: str) -> _View:
 @router.get("/drafts/{key}")
 def last_view(desk: AtDesk, key: str) -> Response:
     """The page."""
+    from pamit.services.outgoing import Links, links_of
+
     view = _view(desk, key)
     interview, draft = view.case.interview, view.laid.draft
     accounts = [(one, one) for account in desk.site.pamit.accounts() if account.smtp for one in account.addresses]
@@ -145,6 +146,8 @@ def override(desk: AtDesk, form: PostedForm, key: str) -> Response:
 @router.get("/drafts/{key}/file.{form}")
 def file(desk: AtDesk, key: str, form: str) -> Response:
     """The message as a file: ``eml``, ``txt``, ``pdf``, ``docx``."""
+    from pamit.services.outgoing import letter_file, text_file
+
     view = _view(desk, key)
     _allow(view)
     draft = view.laid.draft
@@ -159,6 +162,9 @@ def file(desk: AtDesk, key: str, form: str) -> Response:
 
 
 def _mail(desk: Desk, view: _View) -> bytes:
+    from pamit.services.intake import recognise_form
+    from pamit.services.outgoing import mail_file
+
     pamit = desk.site.pamit
     newest = next(iter(reversed(pamit.sources(view.laid.case))), None)
     data = pamit.source(newest.digest) if newest else b""
@@ -182,6 +188,8 @@ def _allow(view: _View) -> None:
 @router.post("/drafts/{key}/handed/{via}")
 def handed(desk: AtDesk, form: PostedForm, key: str, via: str) -> Response:
     """Put down that the message was opened in another program; whether it went from there is asked on Hari ini."""
+    from pamit.services.outgoing import text_file
+
     view = _view(desk, key)
     _allow(view)
     if via in _VIA and view.laid.handed is None:

@@ -11,7 +11,6 @@ from starlette.responses import Response
 from pamit.domain.calendar.zones import DEFAULT_ZONE, zone
 from pamit.domain.outbox import CANCELLABLE, SendState
 from pamit.errors import ErrorKind, PamitError
-from pamit.formats.email import parse_email
 from pamit.surfaces.web.desk import AtDesk, Desk
 from pamit.surfaces.web.pages.case import attachment
 from pamit.surfaces.web.posting import PostedForm
@@ -33,6 +32,8 @@ _MOVING: Final = frozenset({SendState.APPROVED, SendState.QUEUED, SendState.SEND
 @router.get("/messages/{message}")
 def look(desk: AtDesk, message: str) -> Response:
     """The message and where it stands."""
+    from pamit.formats.email import parse_email
+
     row, data = desk.site.pamit.outgoing(message)
     preview = cast("Preview | None", desk.site.shelf(PREVIEWS).get(message))
     interview = desk.site.pamit.case(row.case).case.interview

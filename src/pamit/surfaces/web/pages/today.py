@@ -8,13 +8,14 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from pamit.domain.outbox import SendState
+from pamit.services.agenda import TODAY
 from pamit.services.ports import Listing
 from pamit.surfaces.web.desk import AtDesk
 from pamit.surfaces.web.steps import of_agenda
 
 router = APIRouter()
 
-_SHOWN = 25
+_SHOWN = 20
 _LATER_SHOWN = 8
 _ASKED = (SendState.HANDED_OVER, SendState.UNKNOWN)
 
@@ -23,15 +24,16 @@ _ASKED = (SendState.HANDED_OVER, SendState.UNKNOWN)
 def today(desk: AtDesk) -> Response:
     """The page that opens."""
     pamit, now = desk.site.pamit, desk.now
-    agenda = pamit.today(now, _SHOWN)
-    later = pamit.due(now + timedelta(days=7), now, _SHOWN)
-    seen = {(item.case, item.step.do) for item in agenda.items}
-    coming = [item for item in later.items if (item.case, item.step.do) not in seen]
+    week = pamit.due(now + timedelta(days=7), now, _SHOWN)
+    due = [item for item in week.items if item.since <= now + TODAY]
+    coming = [item for item in week.items if item.since > now + TODAY]
+    # Rows come soonest first: only where all that are shown are due today may more of today's be left.
+    more = pamit.today(now, _SHOWN).more if week.more and len({item.case for item in due}) >= _SHOWN else 0
     return desk.show(
         "today.html",
-        due=of_agenda(agenda.items, desk.say, now),
-        more=agenda.more,
+        due=of_agenda(due, desk.say, now),
+        more=more,
         coming=of_agenda(coming[:_LATER_SHOWN], desk.say, now),
         asked=pamit.outbox(_ASKED),
-        is_first=not agenda.items and not pamit.list(Listing(limit=1), now),
+        is_first=not week.items and not pamit.list(Listing(limit=1), now),
     )

@@ -11,9 +11,6 @@ from pamit.domain.log import Dossier
 from pamit.domain.plan import make_plan
 from pamit.domain.terms import Channel, Language, Purpose, Reason, Register
 from pamit.errors import ErrorKind, PamitError
-from pamit.phrasing import decision_aid
-from pamit.phrasing.slots import propose_slots
-from pamit.services.checking import check_message, context_of
 from pamit.surfaces.web.composing import GROUPS, Choice, Laid, choice_of, compose_choice, slots_of, suggested
 from pamit.surfaces.web.desk import AtDesk, Desk
 from pamit.surfaces.web.marking import Mark, pieces
@@ -54,6 +51,8 @@ def write(desk: AtDesk, request: Request, case: str) -> Response:
 
 
 def _composed(desk: Desk, dossier: Dossier, name: str, choice: Choice, candidate: Candidate) -> Response:
+    from pamit.services.checking import check_message, context_of
+
     case = dossier.case
     trouble = draft = card = report = None
     parts: tuple[object, ...] = ()
@@ -101,6 +100,8 @@ def _options(desk: Desk, choice: Choice, channel: Channel | None) -> dict[str, l
 
 def _slots(desk: Desk, dossier: Dossier, choice: Choice) -> list[str]:
     """The other times in the form: the person's, else those that would be proposed."""
+    from pamit.phrasing.slots import propose_slots
+
     if choice.purpose != Purpose.RESCHEDULE:
         return []
     given = list(choice.alternatives)
@@ -112,6 +113,8 @@ def _slots(desk: Desk, dossier: Dossier, choice: Choice) -> list[str]:
 
 def _costs(desk: Desk, dossier: Dossier, choice: Choice) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What the choice costs at this stage."""
+    from pamit.phrasing import decision_aid
+
     if choice.purpose not in _AID:
         return ()
     aid = decision_aid(dossier.case, now=desk.now, language=desk.language, purpose=choice.purpose, reason=choice.reason)
@@ -121,6 +124,8 @@ def _costs(desk: Desk, dossier: Dossier, choice: Choice) -> tuple[tuple[str, tup
 @router.get("/cases/{case}/decide")
 def decide(desk: AtDesk, case: str, purpose: str = "", reason: str = "") -> Response:
     """The decision aid."""
+    from pamit.phrasing import decision_aid
+
     dossier = desk.site.pamit.case(case)
     interview = dossier.case.interview
     leaning = Purpose(purpose) if purpose in set(_AID) else None
@@ -153,6 +158,8 @@ def profile(desk: AtDesk, form: PostedForm) -> Response:
 @router.post("/cases/{case}/drafts")
 def lay_aside(desk: AtDesk, form: PostedForm, case: str) -> Response:
     """Take the message to the last view, where it can still be changed."""
+    from pamit.phrasing.slots import propose_slots
+
     dossier = desk.site.pamit.case(case)
     choice = choice_of(form)
     if choice is None:
