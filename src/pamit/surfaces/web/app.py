@@ -10,6 +10,7 @@ address                   what                                                  
 ``/cases/{case}/write``   Tulis: choose, see, check; ``/decide``: the aid         ``write``
 ``/drafts/{key}…``        Kirim: the last view, and every way out                 ``draft``
 ``/messages/{message}…``  a mail of one's own on its way                          ``message``
+``/proposals/…``          what a mail that came in proposes                       ``proposal``
 ``/check``                Periksa: any draft, nothing stored                      ``check``
 ``/language``             switches the language                                   ``language``
 ``/calendar``             Kalender                                                ``calendar``

@@ -35,5 +35,6 @@ def today(desk: AtDesk) -> Response:
         more=more,
         coming=of_agenda(coming[:_LATER_SHOWN], desk.say, now),
         asked=pamit.outbox(_ASKED),
+        proposals=pamit.proposals(),
         is_first=not week.items and not pamit.list(Listing(limit=1), now),
     )
