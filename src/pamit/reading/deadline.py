@@ -83,8 +83,14 @@ _WITHIN = re.compile(
 )
 
 
+# Kinds that ask for no answer.
+_UNANSWERED = (InvitationKind.APPLICATION_RECEIVED, InvitationKind.REJECTION)
+
+
 def find_deadline(letter: Letter, schedule: Schedule, kind: InvitationKind, zone_name: str) -> Deadline | None:
     """The deadline for the answer, or None."""
+    if kind in _UNANSWERED:
+        return None
     page = letter.page
     best: tuple[float, Moment] | None = None
     for moment in schedule.moments:
@@ -162,12 +168,18 @@ def _weight(page: Page, moment: Moment, kind: InvitationKind, letter: Letter, sc
         and moment.day.form == "relative"
         and moment.clock is None
         and letter.now
-        and moment.date == letter.now.date()
+        and (moment.date == letter.now.date() or (offer and _ANSWER_ON.search(page.prose, before, moment.begin)))
         and replies
         and not page.within("interview", before, end)
     ):
         return 2.0
     return 0.0
+
+
+# "Kasih jawaban ke ibu besok ya": of an offer, the day on which the answer is wanted.
+_ANSWER_ON = re.compile(
+    r"\b(?:jawab(?:an|annya)?|kabari|kabar(?:in|nya)?|keputusan(?:nya)?|answer|decision|let (?:me|us) know|reply)\b[^.!?\n]{0,30}$"
+)
 
 
 def _answers_before(page: Page, begin: int) -> bool:

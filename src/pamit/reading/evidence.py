@@ -45,6 +45,35 @@ _NO_REPLY = re.compile(
 )
 
 
+# "Reach me on the mobile rather than the office line": only of a time is it a move.
+_RATHER = ("instead of", "rather than")
+_OF_A_TIME = re.compile(
+    r"[^.!?\n]{0,24}?(?:(?<![+\d(])\d{1,2}(?![\d ()-]{0,6}\d{3})|\b(?:mon|tues?|wednes|thurs|fri|satur|sun)day\b"
+    r"|\b(?:today|tomorrow|morning|afternoon|noon|evening"
+    r"|original\w*|planned|previous\w*|scheduled|as)\b)"
+)
+_BACKING_OUT = re.compile(
+    r"\b(?:i[zj]in|pamit|memilih|memutuskan|putuskan|ingin|hendak|keputusan\w*|permohonan|pernyataan) (?:untuk )?(?:me)?$"
+)
+_OUT_OF = re.compile(
+    r" (?:diri\b|dari (?:(?:proses|seleksi|tahap\w*|rangkaian)\b|(?:lamaran|rekrutmen|pencalonan|wawancara|interview)\b"
+    r"(?![^.!?\n]*\bke\b)))"
+)
+
+
+def _not_a_move(page: Page, hit: Hit) -> bool:
+    """Whether a word of moving moves no date: the candidate who backs out ("izin mundur"), one line rather than another."""
+    word = page.prose[hit.begin : hit.end]
+    if word in _RATHER:
+        return _OF_A_TIME.match(page.prose, hit.end, hit.end + 60) is None
+    if not word.startswith(("mundur", "undur", "pengunduran")):
+        return False
+    return (
+        _BACKING_OUT.search(page.prose, max(0, hit.begin - 32), hit.begin) is not None
+        or _OUT_OF.match(page.prose, hit.end, hit.end + 80) is not None
+    )
+
+
 @dataclass(frozen=True)
 class Evidence:
     """How often each tag is meant: phrases in a condition ("jika ingin reschedule …") left out."""
@@ -56,6 +85,8 @@ class Evidence:
         total = 0
         for page in self.pages():
             spans = page.spans(tag)
+            if tag == "rescheduled":
+                spans = [hit for hit in spans if not _not_a_move(page, hit)]
             total += len({hit.begin for hit in spans if not (firm and _conditional(page, hit))})
         return total
 
@@ -116,6 +147,11 @@ class Evidence:
     def interview_slot(self) -> bool:
         """A moment that the words themselves call an interview."""
         return any(moment.role == "interview" and moment.weight >= 2.5 for moment in self.schedule.slots)
+
+    @property
+    def interview_slot_with_hour(self) -> bool:
+        """An interview with day and hour."""
+        return self.schedule.start is not None and self.interview_slot
 
     @property
     def named_slot(self) -> bool:

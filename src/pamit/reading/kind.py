@@ -13,6 +13,7 @@ from pamit.domain.terms import InvitationKind as Kind
 from pamit.reading.advert import judge_advert
 from pamit.reading.evidence import Evidence
 from pamit.reading.letter import Letter
+from pamit.reading.role import is_conceded
 from pamit.reading.text import Page
 from pamit.reading.when import Schedule
 
@@ -91,6 +92,9 @@ def _change(e: Evidence) -> Kind | None:
     new = any(moment.new for moment in e.schedule.moments)
     old = any(moment.role == "old" for moment in e.schedule.moments)
     kept = e.letter.page.has("kept")
+    chosen = e.schedule.chosen
+    if chosen is not None and is_conceded(e.letter, e.letter.page.sentence(chosen.begin, chosen.end)[0]) and not cancelled:
+        return None  # the slot that the candidate asked for
     if (
         asked
         and (cancelled or asked >= 2 or (e.in_subject("cancel_asked") and e.letter.page.has("cancel_asked")))
@@ -166,8 +170,45 @@ def _only_medical(e: Evidence) -> bool:
     return bool(hits) and all(_MEDICAL.match(page.prose, hit.begin) for page, hit in hits)
 
 
+# "art test-nya disukai", "lolos tahap tes", "thanks for completing the test": a test that lies behind.
+_TAKEN = re.compile(
+    r"\b(?:lolos|lulus|melewati|menyelesaikan|passed|cleared|completed|completing|finished|aced|hasil|nilai|setelah|after"
+    r"|following|results? of|thanks? (?:you )?for (?:the|your|doing|taking)|terima ?kasih (?:sudah|telah"
+    r"|atas))\b[^.!?\n]{0,32}$"
+)
+_TAKEN_AFTER = re.compile(
+    r"(?:[- ]?(?:nya|mu))?\W{1,3}(?:(?:kamu|anda|kakak|mas|mbak|saudara|saudari|kemarin|sudah|udah|was|is|looked|result"
+    r"|went)\W{1,2}){0,3}(?:di?suka\w*|bagus|oke|keren|mantap|memuaskan|lolos|lulus|selesai|beres|kami terima"
+    r"|diterima|great|good|well|impress\w*"
+    r"|strong|excellent|passed|kemarin)\b"
+)
+
+
+def _taken(e: Evidence) -> bool:
+    """Whether every test spoken of lies behind, and a talk is what comes."""
+    if e.schedule.start is None or not e.letter.page.has("interview", "meeting"):
+        return False
+    hits = [(page, hit) for page in e.pages() for tag in ("test", "assessment") for hit in page.spans(tag)]
+    return bool(hits) and all(
+        _TAKEN.search(page.prose, max(0, hit.begin - 60), hit.begin) is not None
+        or _TAKEN_AFTER.match(page.prose, hit.end) is not None
+        for page, hit in hits
+    )
+
+
+def _stages_only(e: Evidence) -> bool:
+    """A receipt that tells the stages of the selection with their days: none of them is an appointment yet."""
+    page = e.letter.page
+    if not e.count("received") or not page.has("received_light") or not page.has("interview"):
+        return False
+    return _STAGES.search(page.prose) is not None
+
+
+_STAGES = re.compile(r"\b(?:tahapan|tahap-tahap|alur|rangkaian|stages|timeline|the process|jadwal) (?:\w+ ){0,3}?[^\w\n]?:")
+
+
 def _test(e: Evidence) -> Kind | None:
-    if _only_medical(e):
+    if _only_medical(e) or _taken(e) or _stages_only(e):
         return None
     tests = e.count("assessment")
     sat = [moment for moment in e.schedule.moments if moment.role == "test" and moment.clock]
@@ -236,6 +277,8 @@ _FIRST_DAY = re.compile(
 
 def _other(e: Evidence) -> Kind | None:
     page = e.letter.page
+    if _stages_only(e) and not e.interview_slot_with_hour:
+        return Kind.APPLICATION_RECEIVED
     if any(p.mentions(_CONTRACT_WORDS) and _CONTRACT.search(p.bare) for p in e.pages()) and not e.interview_slot:
         return Kind.OTHER
     if e.in_subject("other") and not e.in_subject("interview") and not e.named_slot and not e.count("received"):

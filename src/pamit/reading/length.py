@@ -26,6 +26,7 @@ _AT_MOST = re.compile(
     r"(?:\b(?:no|not|tidak|nggak|gak|tdk)\b|n't)[^.]{0,12}(?:more than|longer than|over|lebih dari|lebih)\W*$"
 )
 _NOT_LENGTH_AFTER = re.compile(
+    r"\W*(?:sehari|seminggu|per (?:hari|minggu|day|week|shift)|(?:setiap|tiap|a|each|every) (?:hari|minggu|day|week|shift))\b|"
     r"\W*(?:sebelum|before|early|earlier|lebih|prior|setelah|after|notice|talk|presentation|"
     r"presentasi|lagi|from now|dari sekarang|ke depan|sejak|dari jadwal|ago|yang lalu|"
     r"terlambat|telat|late|toleransi|walk|drive|perjalanan|jalan kaki|kerja|of work|"
@@ -35,9 +36,16 @@ _TO_LENGTH = re.compile(r"[ \t]*(?:-|\u2013|s\.?/?d\.?|sampai(?: dengan)?|hingga
 _FROM_HALF = re.compile(r"\b(?:setengah|half)[ \t]+(?:-|\u2013|s/d|sampai|hingga|to|atau|or)[ \t]*$")
 
 
-def find_length(page: Page) -> DurationMention | None:
-    """The stated length of the interview; None for a range of lengths or none stated."""
+def find_length(page: Page, row: tuple[int, int] | None = None) -> DurationMention | None:
+    """The stated length of the interview; None for a range of lengths or none stated.
+
+    Args:
+        page: the message.
+        row: of a programme, the line of the interview: a length stated there counts before all others.
+    """
     lengths = _lengths(page)
+    if row is not None:
+        lengths = [length for length in lengths if row[0] <= length.begin < row[1]] or lengths
     if not lengths or lengths[0].minutes is None:
         return None
     first = lengths[0]

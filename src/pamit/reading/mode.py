@@ -48,7 +48,9 @@ _PHONE = re.compile(
 )
 
 _VIDEO_WHATSAPP = re.compile(
-    r"\b(?:video ?call|vc|vidcall)\b(?: (?:via|lewat|melalui|di|on|by))? ?(?:wa|whatsapp)\b|" r"\b(?:wa|whatsapp) video\b", re.I
+    r"\b(?:video ?call|vc|vidcall)\b(?: (?:via|lewat|melalui|di|on|by))? ?(?:wa|whatsapp)\b|"
+    r"\b(?:wa|whatsapp) (?:with |pakai |dengan )?video\b",
+    re.I,
 )
 
 _NO_VIDEO = re.compile(r"\b(?:no|without|not|tanpa|bukan|tidak perlu) video\b|\bvoice,? no video\b", re.I)
@@ -101,6 +103,8 @@ EITHER_WORDS = frozenset("hybrid online daring virtual video offline onsite luri
 
 # Last resort: words of coming, and a kind of place that the meeting is at.
 _THERE = re.compile(
+    r"\btempat(?:nya)?[ ]?:[ ]?(?:di )?(?:kantor|rumah|toko|gudang|pabrik|sekretariat|balai|aula|ruang|gedung)\b"
+    r"|"
     r"\b(?:datang|dtg|dateng|menghadap|mampir|merapat|main) ?(?:langsung |aja |saja )?(?:ke|di)?\b|\bdi (?:tempat|toko"
     r"|kantor|workshop|"
     r"bengkel|gudang|pabrik|kafe|cafe|kedai|warung|klinik|sekolah|balai|rumah|outlet|ruko|kampus|studio|salon|hotel"
@@ -117,7 +121,7 @@ _THERE = re.compile(
     re.I,
 )
 _THERE_WORDS = frozenset(
-    "datang dtg dateng menghadap mampir merapat main di come drop stop swing visit report venue in at present".split()
+    "tempat tempatnya datang dtg dateng menghadap mampir merapat main di come drop stop swing visit report venue in at present".split()
 )
 
 
@@ -167,7 +171,7 @@ def mode_of_text(letter: Letter, link: Found | None, venue: Found | None) -> tup
     if venue is not None and sure and link is None:
         return Mode.ONSITE, venue.span
     subject = letter.subject
-    phone = None if sure or link else _find(page, _PHONE_WORDS, _PHONE)
+    phone = None if sure or link else _phone(page)
     if phone and not _CONDITION.search(page.prose, page.sentence(*phone.span())[0], phone.start()):
         return Mode.PHONE, phone.span()
     phone_subject = phone is None and link is None and subject is not None and _find(subject, _PHONE_WORDS, _PHONE) is not None
@@ -191,6 +195,32 @@ def mode_of_text(letter: Letter, link: Found | None, venue: Found | None) -> tup
         return Mode.VIDEO, None
     there = _find(page, _THERE_WORDS, _THERE)
     return (Mode.ONSITE, there.span()) if there else (None, None)
+
+
+# "jamnya kami kabarkan lewat telepon", "following your telephone interview": how one is told, and what lies behind.
+_TOLD = re.compile(
+    r"\b(?:kabar\w*|dikabar\w*|info\w*|diinfo\w*|konfirmasi\w*|beritahu\w*|diberitahu\w*|sampaikan|disampaikan"
+    r"|confirm\w*|let you know|told|announced?|advise\w?|notif\w+)\b[^.!?,\n]{0,24}$"
+)
+_BEHIND = re.compile(
+    r"\b(?:following|after|setelah|sesudah|hasil|menindaklanjuti|thank(?:s| you) for|successful|last|previous|recent"
+    r"|passed|lolos|lulus|enjoyed)\b[^.!?\n]{0,24}$"
+)
+_WITH_VIDEO = re.compile(r"[^.!?\n]{0,40}\b(?:with|dengan|pakai|via) video\b|[^.!?\n]{0,40}\bvideo call\b", re.I)
+
+
+def _phone(page: Page) -> re.Match[str] | None:
+    """The first word of a talk by phone that is not about how the hour is told, a talk gone by, or a video call."""
+    if not page.mentions(_PHONE_WORDS):
+        return None
+    for match in _PHONE.finditer(page.bare):
+        before = max(0, match.start() - 48)
+        if _TOLD.search(page.prose, before, match.start()) or _BEHIND.search(page.prose, before, match.start()):
+            continue
+        if _WITH_VIDEO.match(page.bare, match.end()) and not _NO_VIDEO.search(page.bare):
+            continue
+        return match
+    return None
 
 
 def _video(page: Page) -> tuple[int, int] | None:

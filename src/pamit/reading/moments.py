@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 
 from pamit.domain.calendar.grammar import DateMention, TimeMention, find_dates, find_times
 from pamit.domain.calendar.grammar.words import named_zone
+from pamit.reading.columns import split_columns
+from pamit.reading.instants import abroad_before, restated
 from pamit.reading.letter import Letter
 from pamit.reading.moment import Moment, nearest
 from pamit.reading.role import NOT_AT, with_role
@@ -42,10 +44,25 @@ _OR = re.compile(r"[^\w\n]{0,4}(?:atau|or|ataupun|/)[^\w\n]{0,4}(?:(?:hari|on|at
 _NEW_NEAR = 34
 
 
+_HIJRI = re.compile(r"(?<=[a-z'\u2019] )14\d\d ?(?:H|AH|Hijri\w*)\b")
+_SLIPPED = re.compile(r"(?<=\d[.:])(?:[oO][oO0]|\d[oO])\b")
+
+
+def _legible(bare: str) -> str:
+    """The text, as long as before, with zeros typed as letters mended and without what only looks like an hour."""
+    if "/" in bare:
+        bare = _YEAR_SLASH.sub(" ", bare)
+    if "14" in bare:
+        bare = _HIJRI.sub(lambda year: " " * len(year.group()), bare)
+    if "o" in bare or "O" in bare:
+        bare = _SLIPPED.sub(lambda slip: slip.group().replace("o", "0").replace("O", "0"), bare)
+    return bare
+
+
 def find_moments(letter: Letter) -> list[Moment]:
     """All moments of the message in the order of the text, with their roles."""
     page = letter.page
-    bare = _YEAR_SLASH.sub(" ", page.bare) if "/" in page.bare else page.bare
+    bare = _legible(page.bare)
     dates = find_dates(bare, letter.now or _UNKNOWN)
     if letter.now is None:
         # Without the moment of receipt only a day with its year can be read.
@@ -55,8 +72,10 @@ def find_moments(letter: Letter) -> list[Moment]:
     clocks = find_times(bare)
     if not dates and not clocks:
         return []
+    clocks = _unsaid(page, clocks)
     if page.mentions(_PRAYERS):
         clocks = tuple(_after_prayer(page, clock) for clock in clocks)
+    dates, clocks, was, table = split_columns(page, dates, clocks)
     moments = _join(page, sorted([*dates, *clocks], key=lambda mention: (mention.begin, -mention.end)))
     today = letter.now.date() if letter.now else None
     placed = []
@@ -66,6 +85,9 @@ def find_moments(letter: Letter) -> list[Moment]:
         placed.append(with_role(letter, moment, before, after, today))
         if index and _SPAN.fullmatch(page.bare[moments[index - 1].end : moment.begin]) and placed[-2].role != "past":
             placed[-1] = placed[-1]._replace(role=placed[-2].role, weight=placed[-2].weight)
+    if table:
+        placed = [moment._replace(new=True) if table[0] <= moment.begin < table[1] else moment for moment in placed]
+        placed = sorted([*was, *placed], key=lambda moment: moment.begin)
     _mark_ends(page, placed)
     _mark_old(page, placed, moved=any(part.has("rescheduled") for part in (page, letter.subject) if part is not None))
     return _level(page, _lend_days(page, placed))
@@ -76,6 +98,30 @@ _PRAYER_BEFORE = re.compile(
     r"(?:maghrib|magrib|isya|ashar|asar|dzuhur|zuhur|dhuhur|lohor)'?\W{1,4}"
     r"(?:(?:sekitar|kira-kira|jam|pukul|pkl)\W{1,3}){0,2}$"
 )
+
+
+# "eh maaf, jam 8 ada apel. jam 10 saja": an hour that is taken back, and the one that stands instead.
+_TAKEN_BACK = re.compile(
+    r"[ ,]{1,2}(?:(?:ternyata|udah|sudah|sdh|ga|gak|nggak|tidak|tdk|masih|saya|sy|kami) ){0,2}"
+    r"(?:ada|penuh|full|bentrok|bisa|dipakai|kepakai|keisi|terisi|tabrakan|clashes|is taken|is full)\b"
+)
+_SORRY = re.compile(r"\b(?:maaf|sori|sorry|eh|ralat|ternyata|oops|ups)\b[^.!?\n]{0,20}$")
+_THEN = re.compile(r"[ ,]{1,2}(?:pagi |siang |sore |malam )?(?:saja|aja|ajah|deh|instead)\b")
+
+
+def _unsaid(page: Page, clocks: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
+    """The hours without one that the writer takes back for another right after."""
+    for index, clock in enumerate(clocks[:-1]):
+        other = clocks[index + 1]
+        if (
+            other.begin - clock.end <= 60
+            and other.start != clock.start
+            and _TAKEN_BACK.match(page.prose, clock.end)
+            and _SORRY.search(page.prose, max(0, clock.begin - 40), clock.begin)
+            and _THEN.match(page.prose, other.end)
+        ):
+            return tuple(one for one in clocks if one.start != clock.start or one.begin > other.begin)
+    return clocks
 
 
 def _after_prayer(page: Page, clock: TimeMention) -> TimeMention:
@@ -119,7 +165,14 @@ def _join(page: Page, mentions: list[DateMention | TimeMention]) -> list[Moment]
                 and not re.search(r"[.;!?]\s+\S", gap.replace("\n", " ").replace("pkl.", "pkl").replace("tgl.", "tgl"))
             ):
                 moments[-1] = last._replace(clock=mention, end=mention.end)
+                if len(moments) > 1 and restated(bare, moments[-2], moments[-1]):
+                    del moments[-2]
                 continue
+            if last and last.clock and last.also is None and len(gap) <= 60:
+                own = abroad_before(bare, last.clock, mention)
+                if own is not None:
+                    moments[-1] = last._replace(clock=replace(mention, zone=own), end=mention.end)
+                    continue
             if last and last.clock and last.also is None and _ALTERNATIVE.fullmatch(gap) and mention.zone is None:
                 mention = _with_place(bare, mention)
             if last and last.clock and last.also is None and _ALTERNATIVE.fullmatch(gap) and _same_instant(last.clock, mention):
@@ -173,6 +226,18 @@ def _mark_ends(page: Page, moments: list[Moment]) -> None:
 _UNTIL = re.compile(r"\b(?:sampai|sampe|smp|smpe|ampe|hingga|until|till)\s+(?:jam|pukul|pkl\.?|jm)?\s*$")
 _INSTEAD = re.compile(r"\W*(?:instead|as a replacement|sebagai (?:ganti|gantinya|pengganti)|gantinya|penggantinya)\b")
 
+# "kita undur besok jam 4", "dipindah Kamis": the new slot needs no "ke".
+_MOVED_TO = re.compile(
+    r"\b(?:di|me|meng|mem)?(?:undur|mundur|maju|geser|pindah|tunda|reschedule)(?:kan|in|nya)?[ ,:]+"
+    r"(?:(?:ya|aja|saja|dulu|jd|jadi|ke|hari|pada|sampai)[ ,:]+){0,2}$"
+)
+# "Interview besok pagi (20/10, 09.00) terpaksa kami tunda": what was set is off, whatever comes instead.
+_PUT_OFF = re.compile(
+    r"[ ),]{0,3}(?:wib|wita|wit)?[ ),]{0,3}(?:(?:terpaksa|harus|perlu|mesti|mohon|maaf|dengan|berat|hati|kami|kita|saya|sy|ini"
+    r"|nanti|itu|has|had|have|to|be|been|will|must|needs?|is|sadly|unfortunately)[ ,]{1,2}){0,6}"
+    r"(?:di)?(?:tunda|undur|mundur|postponed?|put off|delayed|pushed back)(?:kan|in)?\b"
+)
+
 
 def _mark_old(page: Page, moments: list[Moment], *, moved: bool) -> None:
     """In a move from one slot to another, what stands before the word of change is the old slot."""
@@ -186,10 +251,16 @@ def _mark_old(page: Page, moments: list[Moment], *, moved: bool) -> None:
         ):
             moments[index - 1] = one._replace(new=True, weight=one.weight + 4)  # "at 11.30 instead of 10.30"
     for index, moment in enumerate(moments):
+        if moved and moment.role in ("interview", "plain") and not moment.new and _PUT_OFF.match(page.prose, moment.end):
+            moments[index] = moment._replace(role="old")
+    for index, moment in enumerate(moments):
         if moment.role not in ("interview", "plain"):
             continue
         hit = nearest(page, "new", *moment.zone_before)
-        instead = moved and _INSTEAD.match(page.prose, moment.zone_before[0], moment.begin) is not None
+        instead = moved and (
+            _INSTEAD.match(page.prose, moment.zone_before[0], moment.begin) is not None
+            or _MOVED_TO.search(page.prose, max(moment.zone_before[0], moment.begin - 32), moment.begin) is not None
+        )
         if hit is None and not instead and not (moment.new and moved):
             continue
         if hit is not None and not instead and not moment.new:

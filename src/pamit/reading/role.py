@@ -10,7 +10,7 @@ from pamit.reading.letter import Letter
 from pamit.reading.moment import Moment, nearest
 from pamit.reading.text import Hit, Line, Page
 
-__all__ = ["NOT_AT", "with_role"]
+__all__ = ["NOT_AT", "is_conceded", "with_role"]
 
 
 _ADJACENT = re.compile(
@@ -45,6 +45,15 @@ _WRONG = re.compile(
     r"correction|instead of|not|said|written|stated)\b"
 )
 _CONDITIONS = frozenset("apabila jika bila kalau kalo klo bilamana if should".split())
+# "The interview will be followed at 15.15 by a translation test."
+_FOLLOWED = re.compile(
+    r"\b(?:followed|dilanjutkan|dilanjut|disusul|diikuti)"
+    r"(?: (?:pada|pukul|jam|pkl|at|from|mulai|then)){0,2}\W*$"
+)
+_BY_TEST = re.compile(
+    r"[^\w\n]*(?:(?:hours|hrs|wib|wita|wit)\W{1,2})?(?:by|with|dengan|oleh) (?:an? |the )?(?:[\w-]{2,16} ){0,2}?"
+    r"(?:tes|test|psikotes|exam|examination|exercise|ujian|assessment|quiz|tour)\b"
+)
 _UNABLE = re.compile(
     r"\b(?:apabila|jika|bila|bilamana|kalau|kalo|klo|if|should)\b[^.!?\n]{0,60}"
     r"\b(?:berhalangan|(?:tidak|tdk|ga|gak|nggak|belum) (?:bisa|dapat|memungkinkan|hadir|cocok)|gabisa"
@@ -87,7 +96,9 @@ def with_role(letter: Letter, moment: Moment, previous: int, following: int, tod
     if limit:
         return moment._replace(role="limit", strict=limit == "strict")
     if _is_spare(page, begin, moment):
-        return moment._replace(role="void")
+        if not is_conceded(letter, begin):
+            return moment._replace(role="void")
+        moment = moment._replace(weight=2.0)
     if _is_letter_date(letter, moment, line, today):
         return moment._replace(role="letter")
     if moment.date and today and moment.date < today and not (moment.day and moment.day.contradicts):
@@ -99,6 +110,8 @@ def with_role(letter: Letter, moment: Moment, previous: int, following: int, tod
     elif _is_old(page, opened) and not _english_from(page, opened):
         return moment._replace(role="old")
     role, weight = _part(page, moment, before, after, line)
+    if _FOLLOWED.search(page.prose, max(begin, moment.begin - 40), moment.begin) and _BY_TEST.match(page.prose, moment.end):
+        role, weight = "test", 0.0
     if role == "interview" and weight >= 3:
         moment = moment._replace(named=True)
     if label in ("date", "time", "new") and role in ("plain", "interview"):
@@ -113,7 +126,10 @@ def with_role(letter: Letter, moment: Moment, previous: int, following: int, tod
             weight += 2
         if moment.day and moment.clock:
             weight += 1
-    return moment._replace(role=role, weight=weight)
+    return moment._replace(role=role, weight=moment.weight + weight)
+
+
+_DUE = ("sedianya", "seharusnya", "harusnya")
 
 
 def _is_old(page: Page, before: tuple[int, int]) -> bool:
@@ -122,6 +138,8 @@ def _is_old(page: Page, before: tuple[int, int]) -> bool:
         return False
     if _SAME_AS.match(page.prose, hit.begin):
         return False
+    if page.prose.startswith(_DUE, hit.begin) and not page.has("rescheduled", "cancelled", "new"):
+        return False  # "yang sedianya kami adakan Sabtu": where nothing changes, only what is due
     return not any(kept.begin <= hit.begin and hit.end <= kept.end for kept in page.spans("kept"))
 
 
@@ -165,6 +183,18 @@ def _is_void(page: Page, moment: Moment, begin: int, end: int, following: int) -
         if moment.end <= hit.begin and hit.end <= end and hit.begin < following:
             return True
     return False
+
+
+_AGREED = re.compile(r"\W*(?:baik(?:lah)?|oke?|okay|siap|noted|sure|alright|all right|fine|no problem|of course|certainly)\b\W")
+_REPLY = re.compile(r"\s*(?:re|bls|balas|sv|aw)\s*:", re.I)
+
+
+def is_conceded(letter: Letter, begin: int) -> bool:
+    """Whether the sentence answers a wish of the candidate: "Baik, kalau Rabu tidak bisa kita geser ke Kamis …"."""
+    if _AGREED.match(letter.page.prose, begin) is None:
+        return False
+    replies = letter.subject is not None and _REPLY.match(letter.subject.clean) is not None
+    return replies or letter.thread.rest is not None
 
 
 def _is_spare(page: Page, begin: int, moment: Moment) -> bool:

@@ -7,6 +7,7 @@ out, so that every offset stays true.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -211,6 +212,35 @@ def _header_at(text: str, at: int) -> tuple[dict[str, tuple[int, int]], int]:
     return fields, body
 
 
+_LONGEST_INSET = 400
+# "Kamu menulis:", "your message:": what follows is quoted indeed.
+_QUOTES = re.compile(
+    r"\b(?:menulis|tulis|bilang|wrote|writes|said|pesan|email|e-mail|surel|message|mail|pertanyaan)\b[^\n]*:\s*$", re.I
+)
+
+
+def _inset(text: str, keep: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """A marked passage that the writer set in: opened by a colon, with an hour in it, and the own text going on below."""
+    for (begin, end), (following, last) in itertools.pairwise(keep):
+        above = text[begin:end].rstrip()
+        if (
+            above.endswith(":")
+            and following - end <= _LONGEST_INSET
+            and text[following:last].strip()
+            and _CLOCK.search(text, end, following)
+            and not re.search(r"^[ \t]*>[ \t]*>", text[end:following], re.M)
+            and not _QUOTES.search(above[above.rfind("\n") + 1 :])
+        ):
+            return end, following
+    return None
+
+
+def _unmark(text: str, place: tuple[int, int]) -> str:
+    """The text with the quote marks of a passage blanked out."""
+    begin, end = place
+    return text[:begin] + _QUOTE_MARK.sub(lambda mark: " " * len(mark.group()), text[begin:end]) + text[end:]
+
+
 def _without_quotes(text: str, *, forwarded: bool = False) -> Thread:
     """Lines marked with ``>`` belong to the thread; of a forwarded mail they are the message itself."""
     if ">" not in text or not re.search(r"^[ \t]*>", text, re.M):
@@ -225,6 +255,9 @@ def _without_quotes(text: str, *, forwarded: bool = False) -> Thread:
             else:
                 keep.append((at, end))
         at = end
+    inset = _inset(text, keep)
+    if inset:
+        return _without_quotes(_unmark(text, inset), forwarded=forwarded)
     quoted = _invert(len(text), keep)
     own = " ".join(text[begin:end] for begin, end in keep)
     if forwarded and not _CLOCK.search(own) and any(_CLOCK.search(text[begin:end]) for begin, end in quoted):

@@ -197,6 +197,10 @@ def _fold_ends(page: Page, moments: list[Moment]) -> list[Moment]:
     return folded
 
 
+_ALL_PARTS = re.compile(
+    r"\b(?:kedua|ketiga|keempat|semua|seluruh|both|all(?: of)?(?: the)?(?: two| three)?) (?:sesi|tahap|bagian|wawancara|interview"
+    r"|sessions|parts|interviews|rounds|stages)\b"
+)
 _SLASH = re.compile(r"\s*[/|\u2013-]\s*")
 _START_AND_END = re.compile(
     r"\b(?:start|begin|from|mulai|dari)\w*\W{1,5}(?:and |dan )?(?:finish|end|until|to|selesai|berakhir|akhir|sampai)", re.I
@@ -220,7 +224,8 @@ def _parts(page: Page, moments: list[Moment]) -> tuple[Moment, Moment] | None:
         if one.clock is None or other.clock is None or one.clock.until is None or one.clock.until > other.clock.start:
             return None
     groups = {group_of(page, moment) for moment in moments}
-    if len(groups) == len(moments) and None not in groups and not any(moment.named for moment in moments):
+    apart = len(groups) == len(moments) and None not in groups and not any(moment.named for moment in moments)
+    if apart and _ALL_PARTS.search(page.prose) is None:
         return None  # sessions for different people, not parts of one
     in_text = sorted(moments, key=lambda moment: moment.begin)
     for one, other in itertools.pairwise(in_text):
@@ -230,14 +235,23 @@ def _parts(page: Page, moments: list[Moment]) -> tuple[Moment, Moment] | None:
     return ordered[0], ordered[-1]
 
 
+def _row(page: Page, moment: Moment) -> tuple[int, int] | None:
+    """The line of a programme that begins with the moment's hour."""
+    line = page.line_at(moment.clock.begin) if moment.clock and moment.leads else None
+    return (line.begin, line.end) if line else None
+
+
 def _with_end(page: Page, base: Schedule, first: Moment, last: Moment, day: date, *, several: bool = False) -> Schedule:
     start = first.clock.start if first.clock else None
     until = last.clock.until if last.clock else None
     length = None
     minutes = None
-    if until is None and not (last.clock and last.clock.open_end and not find_length(page)):
-        length = find_length(page)
-        if length is not None and not several:
+    row = _row(page, last)
+    if until is None and not (last.clock and last.clock.open_end and not find_length(page, row)):
+        length = find_length(page, row)
+        if length is not None and not several and row and row[0] <= length.begin < row[1]:
+            minutes = length.minutes
+        elif length is not None and not several:
             minutes = sum_lengths(page, length)
     return base._replace(day=day, start=start, until=until, minutes=minutes, chosen=first, last=last, length=length)
 

@@ -191,6 +191,6 @@ def _half_hour(ready: Scan, index: int) -> _Found | None:
         return None
     if ready.gap(index) not in (" ", "-", " an ", " of an ", " a "):
         return None
-    if ready.at(index - 1).kind in ("number", "figures") and ready.gap(index - 1) == " ":
+    if ready.at(index - 1).kind in ("number", "figures") and ready.gap(index - 1) == " " and ready.starts_clean(index - 1):
         return None
     return _Found(DurationMention(token.begin, unit.end, 30 if token.kind == "half" else 15), index + 2)

@@ -105,6 +105,9 @@ def _stands(ready: Scan, index: int, today: date, leading: str) -> bool:
         return _minggu_is_sunday(ready, index, today)
     return _short_stands(ready, index, today)
 
+# "by 5pm Wed", "10.30 am on Thu"
+_HOUR_BEFORE = re.compile(r"\d ?[ap]\.?m\.?,? (?:on )?$")
+
 
 def _short_stands(ready: Scan, index: int, today: date) -> bool:
     """Whether a short form is the weekday: a date, an hour or a word like "hari" must stand with it."""
@@ -135,6 +138,7 @@ def _short_stands(ready: Scan, index: int, today: date) -> bool:
         return False
     return (
         (follower.kind == "at" and gap == " ")
+        or _HOUR_BEFORE.search(ready.folded[max(0, token.begin - 9) : token.begin]) is not None
         or (follower.kind == "figures" and gap in (" ", ", "))
         or (follower.kind == "part" and gap == " ")
         or _CLOSE_BEFORE.search(ready.folded[max(0, token.begin - 9) : token.begin]) is not None
