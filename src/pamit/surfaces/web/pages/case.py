@@ -102,7 +102,8 @@ def _lines(desk: Desk, dossier: Dossier, plan: Plan) -> list[_Line]:
     start = dossier.case.interview.start
     found.append(_Line(desk.now, desk.say("case.now"), (), "now"))
     coming = [_Line(step.due, desk.say(f"do.{step.do}"), (), "next") for step in plan.steps if step.due > desk.now]
-    if start is not None and start > desk.now and not any(str(step.do) == "attend" for step in plan.steps):
+    is_open = plan.stage != Stage.CLOSED
+    if is_open and start is not None and start > desk.now and not any(str(step.do) == "attend" for step in plan.steps):
         coming.append(_Line(start, desk.say("case.interview"), (), "next"))
     return found + sorted(coming, key=lambda line: line.at)
 

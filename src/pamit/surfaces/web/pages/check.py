@@ -82,7 +82,7 @@ def _page(desk: Desk, written: _Written | None, report: Report | None, form: Pos
     rows = desk.site.pamit.list(Listing(limit=_CASES_SHOWN), desk.now)
     text = written.draft.text if written else form.text("text")
     marks = [
-        Mark(one.begin, one.end, say(f"severity.{one.severity}"), "finding")
+        Mark(one.begin, one.end, say(f"severity.{one.severity}"), "found")
         for one in (report.findings if report else ())
         if one.begin is not None and one.end is not None
     ]
