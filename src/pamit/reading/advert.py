@@ -43,6 +43,8 @@ def judge_advert(e: Evidence) -> Kind | None:
         return Kind.JOB_ALERT
     if (alert >= 2 and not personal) or (alert and e.in_subject("alert") and not personal):
         return Kind.JOB_ALERT
+    if alert and e.count("later_interview") and not e.count("received") and not e.letter.page.has("invite"):
+        return Kind.JOB_ALERT  # "cari 2 barista … yang lolos diinterview 8 Desember"
     if (
         alert
         and not personal

@@ -178,7 +178,8 @@ def _weight(page: Page, moment: Moment, kind: InvitationKind, letter: Letter, sc
 
 # "Kasih jawaban ke ibu besok ya": of an offer, the day on which the answer is wanted.
 _ANSWER_ON = re.compile(
-    r"\b(?:jawab(?:an|annya)?|kabari|kabar(?:in|nya)?|keputusan(?:nya)?|answer|decision|let (?:me|us) know|reply)\b[^.!?\n]{0,30}$"
+    r"\b(?:jawab(?:an|annya)?|kabari|kabar(?:in|nya)?|keputusan(?:nya)?|answer|decision|let (?:me|us) know"
+    r"|reply)\b[^.!?\n]{0,30}$"
 )
 
 

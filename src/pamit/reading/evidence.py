@@ -30,7 +30,8 @@ _CONFIRMS = re.compile(
     r"\b(?:confirm|signify|indicate|konfirmasi|konfirmasikan|memastikan)\s+(?:your\s+|atas\s+|mengenai\s+)?$"
 )
 _DENIED = re.compile(
-    r"\b(?:tidak|tdk|belum|tanpa|no|not|without|nor|gak|nggak)\s+(?:(?:ada|mengatur|akan|be|any|dapat|bisa|a)\s+){0,2}$"
+    r"\b(?:tidak|tdk|belum|tanpa|no|not|nothing|without|nor|gak|nggak)\s+(?:(?:ada|mengatur|akan|be|any|to|dapat"
+    r"|bisa|a)\s+){0,2}$"
 )
 _SUPPOSED = re.compile(
     r"\b(?:jika|bila|apabila|kalau|kalo|klo|if|(?:tidak ada|tanpa|belum (?:ada|menerima|dapat)|tidak (?:menerima"

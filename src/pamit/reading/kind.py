@@ -204,7 +204,7 @@ def _stages_only(e: Evidence) -> bool:
     return _STAGES.search(page.prose) is not None
 
 
-_STAGES = re.compile(r"\b(?:tahapan|tahap-tahap|alur|rangkaian|stages|timeline|the process|jadwal) (?:\w+ ){0,3}?[^\w\n]?:")
+_STAGES = re.compile(r"\b(?:tahapan|tahap-tahap|alur|rangkaian|stages|timeline|the process|jadwal)(?: \w+){0,3} ?:")
 
 
 def _test(e: Evidence) -> Kind | None:

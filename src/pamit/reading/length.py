@@ -26,7 +26,8 @@ _AT_MOST = re.compile(
     r"(?:\b(?:no|not|tidak|nggak|gak|tdk)\b|n't)[^.]{0,12}(?:more than|longer than|over|lebih dari|lebih)\W*$"
 )
 _NOT_LENGTH_AFTER = re.compile(
-    r"\W*(?:sehari|seminggu|per (?:hari|minggu|day|week|shift)|(?:setiap|tiap|a|each|every) (?:hari|minggu|day|week|shift))\b|"
+    r"\W*(?:sehari|seminggu|per (?:hari|minggu|day|week|shift)|(?:setiap|tiap|a|each|every) (?:hari|minggu|day|week"
+    r"|shift))\b|"
     r"\W*(?:sebelum|before|early|earlier|lebih|prior|setelah|after|notice|talk|presentation|"
     r"presentasi|lagi|from now|dari sekarang|ke depan|sejak|dari jadwal|ago|yang lalu|"
     r"terlambat|telat|late|toleransi|walk|drive|perjalanan|jalan kaki|kerja|of work|"

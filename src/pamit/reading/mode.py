@@ -121,7 +121,8 @@ _THERE = re.compile(
     re.I,
 )
 _THERE_WORDS = frozenset(
-    "tempat tempatnya datang dtg dateng menghadap mampir merapat main di come drop stop swing visit report venue in at present".split()
+    "tempat tempatnya datang dtg dateng menghadap mampir merapat main di come drop stop swing visit report venue in at"
+    " present".split()
 )
 
 

@@ -233,7 +233,8 @@ _MOVED_TO = re.compile(
 )
 # "Interview besok pagi (20/10, 09.00) terpaksa kami tunda": what was set is off, whatever comes instead.
 _PUT_OFF = re.compile(
-    r"[ ),]{0,3}(?:wib|wita|wit)?[ ),]{0,3}(?:(?:terpaksa|harus|perlu|mesti|mohon|maaf|dengan|berat|hati|kami|kita|saya|sy|ini"
+    r"[ ),]{0,3}(?:wib|wita|wit)?[ ),]{0,3}(?:(?:terpaksa|harus|perlu|mesti|mohon|maaf|dengan|berat|hati|kami|kita"
+    r"|saya|sy|ini"
     r"|nanti|itu|has|had|have|to|be|been|will|must|needs?|is|sadly|unfortunately)[ ,]{1,2}){0,6}"
     r"(?:di)?(?:tunda|undur|mundur|postponed?|put off|delayed|pushed back)(?:kan|in)?\b"
 )

@@ -66,6 +66,9 @@ def own_rows(letter: Letter, addressee: Addressee, moments: list[Moment], usable
                 hits.append(moment)
         if len(hits) == 1 and len({line.begin for line in lines if line}) > 1:
             return [moment for moment in usable if moment in hits or not moment.clock]
+    listed = _listed_people(page, clocked)
+    if listed is not None:
+        return listed
     named = _row_of_subject(letter, clocked, lines)
     if named is not None:
         return [named]
@@ -93,6 +96,43 @@ def own_rows(letter: Letter, addressee: Addressee, moments: list[Moment], usable
         if own and len(own) < len(clocked):
             return own
     return usable
+
+
+_PERSON = re.compile(r"[\s|:=\u2013-]{1,4}(?:WI(?:B|TA|T)\b[\s|:=\u2013-]{1,4})?(?P<name>[A-Z][a-z']{2,15})\b(?![ ]?:)")
+_CALLED = re.compile(
+    r"\b(?:(?:utk|untuk|buat|khusus|halo|hai|hi|dear|kak|kang|mas|mbak|bang|pak|bapak|bu|ibu|sdri?|saudara|saudari|teh|neng|koh|cik"
+    r"|mr|ms|mrs)\b\.?[ ]+){1,2}(?P<name>(?-i:[A-Z])[a-z']{2,15})\b",
+    re.I,
+)
+_LEAST_ROWS = 3
+
+
+def _listed_people(page: Page, clocked: list[Moment]) -> list[Moment] | None:
+    """Of rows that give an hour to one person each, the row of the one whom the message speaks to; else all, none preferred.
+
+    None where the hours are no such list.
+    """
+    rows: dict[str, list[Moment]] = {}
+    begins: list[tuple[int, int]] = []
+    for moment in clocked:
+        clock = moment.clock
+        line = page.line_at(clock.begin) if clock else None
+        if clock is None or line is None or line.begin != clock.begin:
+            continue
+        person = _PERSON.match(page.clean, clock.end)
+        if person and person.end() <= line.end:
+            rows.setdefault(person.group("name").lower(), []).append(moment)
+            begins.append((line.begin, line.end))
+    if len(begins) < _LEAST_ROWS or len(rows) < len(begins):
+        return None
+    called = {
+        match.group("name").lower()
+        for match in _CALLED.finditer(page.clean)
+        if match.group("name")[0].isupper() and not any(begin <= match.start() < end for begin, end in begins)
+    } & rows.keys()
+    if len(called) == 1:
+        return rows[called.pop()]
+    return [moment._replace(named=False, role="plain", weight=1.0) for people in rows.values() for moment in people]
 
 
 def _row_of_number(page: Page, addressee: Addressee, clocked: list[Moment]) -> Moment | None:

@@ -56,7 +56,8 @@ _MEET_AGAIN = re.compile(
     r"(?:see(?:ing)? you|sampai jumpa|sampai ketemu|jumpa|ketemu|meet(?:ing)? you|" r"bertemu)[^.!?\n]{0,30}$"
 )
 _END_LABEL = re.compile(
-    r"\n[^\w\n]*(?:jam |waktu |pukul |time )?(?:end(?:s|ing)?|finish(?:es|ing)?|until|selesai|berakhir|sampai|hingga|to|akhir)"
+    r"\n[^\w\n]*(?:jam |waktu |pukul |time )?(?:end(?:s|ing)?|finish(?:es|ing)?|until|selesai|berakhir|sampai"
+    r"|hingga|to|akhir)"
     r"(?: time| jam| pukul| at)?[^\w\n]*(?:\([^()\n]{1,12}\))?[^\w\n]*$"
 )
 _ENDS = re.compile(
@@ -198,7 +199,8 @@ def _fold_ends(page: Page, moments: list[Moment]) -> list[Moment]:
 
 
 _ALL_PARTS = re.compile(
-    r"\b(?:kedua|ketiga|keempat|semua|seluruh|both|all(?: of)?(?: the)?(?: two| three)?) (?:sesi|tahap|bagian|wawancara|interview"
+    r"\b(?:kedua|ketiga|keempat|semua|seluruh|both|all(?: of)?(?: the)?(?: two| three)?) (?:sesi|tahap|bagian"
+    r"|wawancara|interview"
     r"|sessions|parts|interviews|rounds|stages)\b"
 )
 _SLASH = re.compile(r"\s*[/|\u2013-]\s*")
