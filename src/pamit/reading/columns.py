@@ -14,8 +14,8 @@ _WAS = r"(?:was|old|before|previous(?:ly)?|original(?:ly)?|from|semula|sebelum(?
 _NOW = r"(?:now|new|after|updated|revised|current|to|menjadi|jadi|sesudah|setelah|baru|kini|sekarang|seharusnya)"
 _KIND = r"(?:(?:jadwal|waktu|schedule|time|date|details?)[ ]?)?"
 _HEAD = re.compile(
-    rf"^[ \t|]*(?:[\w./]{{1,14}}[ \t]*(?:\||\t| {{2,}})[ \t|]*)?{_KIND}{_WAS}(?:[ ]\w{{1,8}})?"
-    rf"[ \t]*(?:\||\t|->|\u2192| {{2,}})[ \t|]*{_KIND}{_NOW}(?:[ ]\w{{1,8}})?[ \t|]*$",
+    rf"^[ \t|]{{0,60}}(?:[\w./]{{1,14}}(?:[ \t]{{0,3}}\|| {{2,30}}|\t)[ \t|]{{0,4}})?{_KIND}{_WAS}(?:[ ]\w{{1,8}})?"
+    rf"(?:[ \t]{{0,30}}(?:\||->|\u2192)|\t| {{2,60}})[ \t|]{{0,4}}{_KIND}{_NOW}(?:[ ]\w{{1,8}})?[ \t|]{{0,20}}$",
     re.I | re.M,
 )
 _HEAD_WORDS = frozenset(
