@@ -83,6 +83,6 @@ def _action(case: str, step: Step, now: datetime) -> Action:
         StepKind.CONSULT: Action(f"{here}/decide", "step.decide"),
         StepKind.PREPARE_ANSWER: Action(f"{here}/decide", "step.decide"),
         StepKind.FIND_CONTACT: Action(f"{here}/edit#f-contact_email", "step.contact"),
-        StepKind.WRITTEN_RECORD: Action(f"{here}/write?channel=email", "step.write"),
+        StepKind.WRITTEN_RECORD: Action(f"{here}/write?record=1", "step.write"),
     }
     return by_button.get(do) or links.get(do) or Action(here, "step.look")

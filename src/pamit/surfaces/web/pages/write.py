@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from pamit.domain.calendar.zones import DEFAULT_ZONE, zone
 from pamit.domain.interview import Candidate, Intent
@@ -11,7 +11,7 @@ from pamit.domain.log import Dossier
 from pamit.domain.plan import make_plan
 from pamit.domain.terms import Channel, Language, Purpose, Reason, Register
 from pamit.errors import ErrorKind, PamitError
-from pamit.surfaces.web.composing import GROUPS, Choice, Laid, choice_of, compose_choice, slots_of, suggested
+from pamit.surfaces.web.composing import GROUPS, SPOKEN, Choice, Laid, choice_of, compose_choice, slots_of, suggested
 from pamit.surfaces.web.desk import AtDesk, Desk
 from pamit.surfaces.web.marking import Mark, pieces
 from pamit.surfaces.web.posting import Posted, PostedForm
@@ -38,16 +38,24 @@ def write(desk: AtDesk, request: Request, case: str) -> Response:
     interview = dossier.case.interview
     name = about(interview.company, interview.position, desk.say)
     choice = choice_of(Posted.of_query(request.query_params))
-    channel = request.query_params.get("channel", "")
+    spoken = _spoken_of(dossier) if "record" in request.query_params else None
+    if choice is None and spoken is not None:
+        # What was said on the phone is put in writing (rule C4): the same purpose, by mail.
+        return RedirectResponse(f"/cases/{case}/write?{Choice(spoken, channel=Channel.EMAIL).query()}", 303)
     if choice is None:
         likely = suggested(plan)
         groups = [(group, [one for one in purposes if one not in likely]) for group, purposes in GROUPS]
-        extra = f"&channel={channel}" if channel in set(Channel) else ""
-        return desk.show("write_purpose.html", dossier=dossier, name=name, likely=likely, groups=groups, extra=extra)
+        return desk.show("write_purpose.html", dossier=dossier, name=name, likely=likely, groups=groups)
     candidate = desk.site.candidate()
     if not candidate.name:
         return desk.show("write_name.html", dossier=dossier, name=name, back=f"/cases/{case}/write?{choice.query()}")
     return _composed(desk, dossier, name, choice, candidate)
+
+
+def _spoken_of(dossier: Dossier) -> Purpose | None:
+    """What was said last by phone or face to face."""
+    said = [event.purpose for event in dossier.case.events if event.purpose and event.channel in SPOKEN]
+    return said[-1] if said else None
 
 
 def _composed(desk: Desk, dossier: Dossier, name: str, choice: Choice, candidate: Candidate) -> Response:
