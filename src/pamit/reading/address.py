@@ -34,6 +34,8 @@ _LOCATION_END = re.compile(
     r"bertemu|kita|lagi|e|aja|saja|nggih|bisa|biar|selama|dari|from|with|between|starting|"
     r"mulai|sebelum|before|besok|hari|senin|selasa|rabu|kamis|jumat|sabtu|minggu|monday|"
     r"tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+    r"|,[ \t]*(?:sesudah|setelah|interview|wawancara|jgn|jangan|bukan|bw|kita|kami|nanti|and (?:the|we|our|please|ask))\b"
+    r"|[ \t](?:sebut|sebutkan|tanya|tanyakan|cari|temui) (?:nama|saja|aja|ke|pak|bu|bapak|ibu|kak|mas|mbak)\b"
     r"|[ \t]*[\u2014]|[ \t]-[ \t](?![A-Z])|[;]|\)[ \t]*(?=[A-Z])",
     re.I,
 )
@@ -94,6 +96,8 @@ def completed(letter: Letter, venue: Found | None) -> Found | None:
         return Found(f"{name}, {value}" if name else value, street, 0.75)
     if venue is None or street is None:
         return venue
+    if venue.value.islower() and venue.value.count(" ") < 2 and street[0] < letter.page.lines[letter.greeting].begin:
+        return Found(f"{venue.value}, {tidy(page.clean[street[0] : street[1]])}", venue.span, venue.confidence * 0.95)
     if re.search(r"\b(?:jl|jln|jalan|street|tower|kawasan|ruko|km|blok|plaza|mall|square)\b|\d{3,}|,", venue.value, re.I):
         return venue
     if re.match(
@@ -115,14 +119,18 @@ _ABOVE = re.compile(
 )
 
 _OWN_PLACE = re.compile(
-    r"\b(?:on campus|our (?:office|premises|campus|store|school|clinic|hotel|head office)|"
+    r"\b(?:on campus|(?:this|these) (?:office|offices|premises|address|chambers)|kantor ini|our (?:office|premises|"
+    r"campus|store|school|clinic|hotel|head office)|"
     r"(?:di|ke) (?:kantor|kampus|sekolah|toko|klinik|tempat) kami)\b"
 )
 
 _LEGAL_STARTS = ("pt ", "pt. ", "cv ", "cv. ")
 
 _TAIL = re.compile(
-    r"[ \t]{2,}|[ \t]*[-\u2013|][ \t]*(?=telp|tel|phone|fax|hp)|[ \t]+(?:telp|telepon|tel|" r"phone|fax|hp|email|www)\b", re.I
+    r"[ \t]{2,}|[ \t]*[-\u2013|][ \t]*(?=telp|tel|phone|fax|hp)|[ \t]+(?:telp|telepon|tel|"
+    r"phone|fax|hp|email|"
+    r"www)\b",
+    re.I,
 )
 
 
@@ -138,5 +146,8 @@ def _letterhead_street(letter: Letter) -> tuple[int, int] | None:
             cut = _TAIL.search(page.clean, match.end(), line.end)
             if cut:
                 end = cut.start()
-            return match.start(), end
+            before = page.clean[line.begin : match.start()]
+            # "Larch Park Tower": the building's name begins the line.
+            named = before and match.group()[:1].isupper() and before.istitle() and "," not in before
+            return line.begin if named else match.start(), end
     return None

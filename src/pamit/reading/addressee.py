@@ -41,14 +41,17 @@ _GREETED = re.compile(
 _OTHERS = frozenset(("contact", "phone", "meet", "interviewer", "email", "note"))
 
 _NAMING = frozenset(
-    "untuk kepada a an atas khusus mengundang memanggil disampaikan sampaikan diteruskan teruskan kamu anda saudara sdr sdri "
+    "utk buat untuk kepada a an atas khusus mengundang memanggil disampaikan sampaikan diteruskan teruskan kamu anda "
+    "saudara sdr sdri "
     "saudari".split()
 )
 
 _NAMED = re.compile(
     r"(?:(?:di)?(?:sampaikan|teruskan)(?:kan)? (?:kepada|ke)(?=[^\n]{4,60}?(?:,| bahwa| untuk hadir) ?(?:kami|bahwa|"
     r"yang bersangkutan|ybs|untuk hadir))|"
-    r"(?:untuk|kepada)(?=[ \t]*:)|(?P<for>a\.?[ \t]?n\.|an\.|atas nama)|khusus (?:utk|untuk)|(?:mengundang|"
+    r"(?:untuk|kepada)(?=[ \t]*:)|(?:utk|untuk|buat)(?=[ \t]+(?:kak|mas|mbak|kang|bang|pak|bu|bapak|ibu|sdri?|teh|bli|"
+    r"koh|cik)\b\.?"
+    r"[ \t]+(?-i:[A-Z])[^\n:,.]{1,30}:)|(?P<for>a\.?[ \t]?n\.|an\.|atas nama)|khusus (?:utk|untuk)|(?:mengundang|"
     r"memanggil) (?:saudara/i|saudara|saudari|sdr/i|sdri?\.?|bapak/ibu|bapak|ibu)"
     r"|(?:kamu|anda|saudara) \(|(?P<address>sdri?\b\.?|saudara|saudari))[ \t]*:?[ \t]*(?=(?-i:[A-Z]))",
     re.I,
@@ -82,12 +85,15 @@ def find_addressee(letter: Letter) -> Addressee:
 
 
 # "u.p. Sdri. Debby": whom to reach, not whom the letter is for.
-_FOR_ANOTHER = re.compile(r"\b(?:up|u\.p|cp|pic|d\.a)\.?[ \t]*:?[ \t]*$", re.I)
+_FOR_ANOTHER = re.compile(
+    r"\b(?:up|u\.p|cp|pic|d\.a|pertanyaan|kontak|hubungi|info|informasi|konfirmasi|narahubung|tanya|hub)\.?[ \t]*:?[ \t]*$",
+    re.I,
+)
 
 
 def _may_name(clean: str, at: int, match: re.Match[str]) -> bool:
     """ "a.n." behind a number names its holder; "Sdr." names the candidate only where a sentence begins with it."""
-    before = clean[max(0, at - 6) : at]
+    before = clean[max(0, at - 16) : at]
     if match.group("for"):
         return not any(mark.isdigit() for mark in before[-3:])
     if match.group("address"):

@@ -24,7 +24,9 @@ from pamit.reading.names import (
 __all__ = ["NO_COMPANY", "Ballot", "by_domain", "company_core", "domain_label", "rank"]
 
 _MAIL_HOST = re.compile(
-    r"^(?:gmail|yahoo|ymail|hotmail|outlook|live|icloud|aol|proton\w*|surel|mail|email|kotak|" r"freebox|example|rocketmail)$"
+    r"^(?:gmail|yahoo|ymail|hotmail|outlook|live|icloud|aol|proton\w*|surel|mail|email|kotak|"
+    r"freebox|example|"
+    r"rocketmail)$"
 )
 
 company_core = lru_cache(maxsize=4096)(fold_company)
@@ -65,7 +67,10 @@ class Ballot:
         words = core.split()
         if not words or all(word in TEAM or word in TITLE or word in NO_COMPANY or word in LEGAL_FRONT for word in words):
             return
-        if (words[0] in NO_COMPANY and source != "spelt" and not (words[0] in FRONT_TYPES and len(words) > 2)) or (
+        named = source == "spelt" or (
+            source in _PLAIN_SOURCES and words[0] in _NAME_STARTS and text.istitle() and len(words) > 1
+        )
+        if (words[0] in NO_COMPANY and not named and not (words[0] in FRONT_TYPES and len(words) > 2)) or (
             len(words) == 1 and (words[0] in FRONT_TYPES or words[0] in NO_COMPANY)
         ):
             return
@@ -175,7 +180,8 @@ NO_COMPANY = frozenset(
     pos security on campus noon
     and or us you we i please regards best thanks cheers kind details date time venue position role location mobile phone
     capt dr mr mrs ms miss detail
-    penyelenggara waktu calendar kalender web webinar google's your first second final hiring manager head dan untuk
+    client klien zona timezone penilai penguji penyelenggara waktu calendar kalender web webinar google's your
+    first second final hiring manager head dan untuk
     dengan dari yang di ke pada
     salam hormat indonesian western central eastern bali pagi siang sore malam here eod cob asap subject re fwd ya hasil
     proses tahap seleksi status reminder
@@ -184,6 +190,14 @@ NO_COMPANY = frozenset(
     """.split()
 )
 
+# Words that names begin with too, where the sender or an introduction gives them ("Ruang …", "Bali …").
+_NAME_STARTS = frozenset(
+    "ruang kita pusat first second kampus salam bali jakarta bandung surabaya semarang medan makassar denpasar "
+    "yogyakarta malang "
+    "indonesia siang pagi malam karir your western eastern central kerja".split()
+)
+_PLAIN_SOURCES = frozenset(("sender", "signature", "head", "cue from", "cue dari dr", "cue kami", "opening"))
+
 _CODE = re.compile(r"[A-Z]{1,5}[-/]?\d[\w/-]*$|\d+$")
 
 
@@ -191,8 +205,12 @@ def domain_label(mail: str | None) -> str:
     """The telling part of a mail domain; empty for a mail service that anybody uses."""
     domain = (mail or "").partition("@")[2].lower()
     parts = [part for part in domain.split(".") if part]
-    for part in reversed(parts[:-1] or parts):
+    telling = parts[:-1] or parts
+    for index in range(len(telling) - 1, -1, -1):
+        part = telling[index]
         if part not in ("co", "com", "ac", "or", "go", "sch", "net", "org", "web", "my"):
+            if part in BACK_TYPES and index:
+                return f"{telling[index - 1]} {part}"  # "larch.studio": the kind alone tells nothing
             return "" if _MAIL_HOST.match(part) else part
     return ""
 

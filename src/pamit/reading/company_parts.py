@@ -11,6 +11,7 @@ from pamit.reading.names import (
     AGENCY,
     FRONT_TYPES,
     LEGAL_FRONT,
+    NAME_ENDS,
     TEAM,
     TITLE,
     cut_team,
@@ -20,7 +21,7 @@ from pamit.reading.names import (
     walk_company,
 )
 from pamit.reading.office import is_office
-from pamit.reading.text import Page
+from pamit.reading.text import Line, Page
 
 __all__ = [
     "beside_position",
@@ -64,13 +65,15 @@ def from_labels(ballot: Ballot, page: Page) -> None:
 
 def from_head(ballot: Ballot, letter: Letter) -> None:
     clean = letter.page.clean
-    for index, line in enumerate(letter.head[:3]):
+    for index, line in enumerate(letter.head[:3] or _lone_head(letter)):
         body = clean[line.begin : line.end]
         if line.label or ADDRESS.search(body) or any(mark.isdigit() for mark in body) or len(body) > 80:
             continue
         lowered = body.lower()
         if re.match(
-            r"\W*(?:undangan|panggilan|pengumuman|invitation|interview|reminder|info|surat|" r"pemberitahuan|date|tanggal)\b",
+            r"\W*(?:undangan|panggilan|pengumuman|invitation|interview|reminder|info|surat|"
+            r"pemberitahuan|date|"
+            r"tanggal)\b",
             lowered,
         ):
             continue
@@ -84,11 +87,25 @@ def from_head(ballot: Ballot, letter: Letter) -> None:
                     ballot._group(company_core(piece)).agency = True
 
 
+def _lone_head(letter: Letter) -> tuple[Line, ...]:
+    """The letterhead of a letter without salutation: its first lines, where they begin as names of organisations do."""
+    clean = letter.page.clean
+    found: list[Line] = []
+    for line in letter.page.lines[:2]:
+        words = clean[line.begin : line.end].split()
+        if len(words) > 8 or not words or fold_word(words[0]) not in FRONT_TYPES | LEGAL_FRONT or clean[line.end - 1] in ".:?!":
+            continue
+        if walk_company(clean, line.begin) == line.end:
+            found.append(line)
+    # Of an office and its department the lower one hires.
+    return tuple(reversed(found))
+
+
 def from_signature(ballot: Ballot, letter: Letter) -> None:
     clean = letter.page.clean
     for line in letter.signature:
         body = clean[line.begin : line.end]
-        if ADDRESS.match(body) or len(body) > 100:
+        if ADDRESS.match(body) or len(body) > 100 or letter.page.within("meet", line.begin, line.end):
             continue
         at = line.begin
         pieces = [piece for piece in _PIECES.split(body) if piece and piece.strip()]
@@ -198,7 +215,8 @@ _OFFICES = frozenset(
 _TESTING = re.compile(r"(?:tests?|assessments?|exams?|quiz|coding|invites?|candidates?)@", re.I)
 
 _HONORED = frozenset(
-    "bang koko abang ce cece tuan teh kang bli bunda babah haji hj h bu ibu pak bapak kak mas mbak tante om ko koh cik bidan "
+    "chef uni uda mami mpok teteh kapten capt gus pakde bude mandor suster cici mak bang koko abang ce cece tuan teh "
+    "kang bli bunda babah haji hj h bu ibu pak bapak kak mas mbak tante om ko koh cik bidan "
     "ustadz mr mrs ms pdt".split()
 )
 
@@ -280,12 +298,27 @@ def from_domain(ballot: Ballot, letter: Letter) -> None:
     known = False
     for group in ballot.groups:
         joined = [squeeze(core) for core in (group.core, *group.variants)]
-        if any(len(one) >= 3 and (one in tight or tight in one) for one in joined):
+        if any(len(one) >= 3 and (one in tight or tight in one) for one in joined) or any(
+            _shortens(tight, core.split()) for core in (group.core, *group.variants)
+        ):
             known = True
             if not group.agency:
                 group.weight += 3.0
     if not known and not any(group.weight >= 2.4 for group in ballot.groups):
         ballot.add(label, None, 1.0, "domain")
+
+
+def _shortens(tight: str, words: list[str]) -> bool:
+    """Whether a label is put together from beginnings of the words ("perpuskota" for "Perpustakaan Kota")."""
+    at = used = 0
+    for word in words:
+        length = 0
+        while length < len(word) and at + length < len(tight) and word[length] == tight[at + length]:
+            length += 1
+        if length >= 3:
+            at += length
+            used += 1
+    return used >= 2 and at == len(tight)
 
 
 def _beginnings(tight: str) -> frozenset[str]:
@@ -320,7 +353,8 @@ def _spelt(page: Page, tight: str) -> tuple[int, int] | None:
     before = _TYPE_BEFORE.search(page.clean, max(0, begin - 24), begin)
     if before and fold_word(before.group(1)) in FRONT_TYPES | LEGAL_FRONT and before.end() == begin:
         begin = before.start(1)
-    tail = cut_team(clean[end:walked]) if walked > end else ""
+    tail = clean[end:walked].strip()
+    tail = tail if fold_word(tail) in NAME_ENDS else cut_team(tail)
     return begin, (clean.find(tail, end) + len(tail)) if tail else end
 
 

@@ -10,6 +10,7 @@ from pamit.reading.names import (
     FRONT_TYPES,
     LEGAL_BEHIND,
     LEGAL_FRONT,
+    NAME_ENDS,
     TEAM,
     TITLE,
     cut_team,
@@ -35,6 +36,13 @@ LEGAL_WORDS = frozenset("pt cv ud pd po firma perumda perum".split())
 # A message names companies a few times; what repeats more is noise.
 _MOST = 200
 _AFTER_LEGAL = re.compile(r"\.?[ \t]*(?=[\w\"])")
+
+# "Your CV was picked": a curriculum vitae, no firm.
+_CURRICULUM = re.compile(r"\b(?:your|my|the|kirim|kirimkan|bawa|membawa|send|attach|lampirkan)[ \t]+$", re.I)
+_CURRICULUM_IS = re.compile(
+    r"[ \t]*(?:was|is|has|have|were|will|and|to|for|via|by|nya|kamu|anda|kakak|kak|saudara|yang|yg|dan|sudah|sdh|"
+    r"telah|ke|di|terbaru)\b"
+)
 
 _NOT_MIXED = frozenset("kantor gudang rumah pusat agen badan balai komisi travel outlet las pool".split())
 
@@ -161,7 +169,8 @@ _INVITING = re.compile(
     r"(?:(?:akan|ingin|bermaksud|hendak|telah|has|have|would like to|"
     r"is pleased to) ?(?:mengundang|meminta|membuka|memanggil|mewawancarai|invited?)|"
     r"mengundang|meminta|membuka|memanggil|mewawancarai|wawancara|has|would like|invites|"
-    r"ingin|hendak|telah|menjadwalkan|memberitahukan|menyampaikan|membatalkan|meng?konfirmasi|mengharapkan|mengucapkan|memohon|"
+    r"ingin|hendak|telah|menjadwalkan|memberitahukan|menyampaikan|membatalkan|meng?konfirmasi|mengharapkan|"
+    r"mengucapkan|memohon|"
     r"mengajak|menawarkan|(?:is|are) (?:pleased|delighted|happy|glad|excited|hiring|looking|inviting|seeking|offering|keen|"
     r"sorry)|"
     r"asks|wants|regrets|cannot offer|thanks you|dengan (?:ini|senang|hormat)|menunggu|menanti|mencari)\b"
@@ -224,6 +233,10 @@ def legal_names(ballot: Ballot, page: Page) -> None:
             and (clean[word.begin : word.end] != "pt" or not clean[match.end()].isalpha())
         ):
             continue  # "cv nya": a curriculum vitae
+        if clean[word.begin : word.end] == "CV" and (
+            _CURRICULUM_IS.match(clean, word.end) or _CURRICULUM.search(clean, max(0, word.begin - 14), word.begin)
+        ):
+            continue
         end = walk_company(clean, word.begin)
         if end <= match.end():
             end = walk_company(clean, word.begin, lower=clean[match.end() : match.end() + 1].islower())
@@ -252,6 +265,12 @@ def _typed_names(ballot: Ballot, page: Page) -> None:
             if not office:
                 _weigh(ballot, page, begin, end, 2.6, "front")
             continue
+        compound = _COMPOUND.match(clean, word.begin)
+        if compound:
+            end = walk_company(clean, compound.end())
+            if end > compound.end():
+                ballot.add(clean[begin:end], (begin, end), 2.6, "mixed")
+            continue
         lower = _LOWER_WORD.match(clean, word.end)
         if written not in _NOT_MIXED and (
             _CAPITAL.match(clean, word.end) or (lower and _PREPOSITIONS.isdisjoint(lower.group("words").split()))
@@ -264,6 +283,9 @@ def _typed_names(ballot: Ballot, page: Page) -> None:
             end = walk_company(clean, begin, lower=True)
             if " " in clean[begin:end] and not any(mark.isupper() for mark in clean[begin:end]):
                 ballot.add(clean[begin:end], (begin, end), 3.0, "lower")
+
+
+_COMPOUND = re.compile(r"rumah (?:makan|sakit|produksi|potong|kos|tahfidz|belajar|jahit)[ \t]+(?=[A-Z])")
 
 
 def _inside_name(clean: str, begin: int) -> bool:
@@ -368,6 +390,8 @@ def _team_names(ballot: Ballot, page: Page) -> None:
         if not clean[word.begin].isupper():
             continue
         match = _TEAM_NAME.search(clean, max(0, word.begin - 70), word.begin)
+        if match and fold_word(clean[word.begin : word.end]) in NAME_ENDS and "Human" not in match.group("name"):
+            continue
         cut = cut_team(match.group("name")) if match else ""
         if match and cut and not is_title(cut):
             begin = match.start() + max(0, match.group().find(cut))

@@ -18,6 +18,7 @@ __all__ = [
     "FRONT_TYPES",
     "LEGAL_BEHIND",
     "LEGAL_FRONT",
+    "NAME_ENDS",
     "TEAM",
     "TITLE",
     "cut_team",
@@ -128,6 +129,8 @@ def walk_company(clean: str, begin: int, *, lower: bool = False) -> int:
     return end
 
 
+_BUREAUS = frozenset("biro badan lembaga kantor".split())
+NAME_ENDS = frozenset("resources resource capital management".split())
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -140,9 +143,14 @@ def squeeze(written: str) -> str:
 def cut_team(written: str) -> str:
     """A sender's or signer's line without the words of an office at either end: ``HRD PT Maju`` gives ``PT Maju``."""
     words = written.replace("_", " ").split()
-    while words and fold_word(words[0].strip(",:()")) in TEAM:
+    while words and (
+        fold_word(words[0].strip(",:()")) in TEAM
+        or (len(words) > 1 and fold_word(words[0]) in _BUREAUS and fold_word(words[1].strip(",:()")) in TEAM)
+    ):
         words.pop(0)
     while words and fold_word(words[-1].strip(",:()")) in TEAM:
+        if len(words) > 1 and fold_word(words[-1]) in NAME_ENDS and fold_word(words[-2].strip(",:()")) not in TEAM:
+            break  # "Larch Resources", but "Human Resources"
         words.pop()
     return " ".join(words).strip(" ,:-–|")
 

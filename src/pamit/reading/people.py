@@ -34,6 +34,9 @@ from pamit.reading.people_words import (
     NEGATED,
     NEXT_WORD,
     NO_NAMES,
+    OFFICE_BEFORE,
+    OFFICE_THEN_NAME,
+    OWN,
     PRONOUN,
     SEPARATORS,
     TITLED,
@@ -95,6 +98,10 @@ class _Names(Signer):
                     if not following or following.end() == at:
                         break
                     at = following.end()
+            office = OFFICE_THEN_NAME.search(clean, line.begin, line.end)
+            person = self._person(office.end(), 0.95) if office else None
+            if person and self._is_name(person.value) and " " in person.value:
+                return person
         best: Found | None = None
         for number in [*self.numbers, *self.page.mails]:
             person = self._beside(number)
@@ -191,7 +198,10 @@ class _Names(Signer):
         clean = self.page.clean
         if AT_A_FIRM.match(self.page.prose, cue.end) or NEGATED.search(self.page.prose, max(0, cue.begin - 16), cue.begin):
             return None
+        if clean[cue.begin].isupper() and OFFICE_BEFORE.search(clean, max(0, cue.begin - 24), cue.begin):
+            return None
         at = cue.end
+        own = False
         for _ in range(4):
             gap = ASK_GAP.match(clean, at)
             if gap:
@@ -204,6 +214,8 @@ class _Names(Signer):
                 weak = self.page.prose[cue.begin : cue.end] in WEAK_ASK
                 if titled and (not weak or self._sentence_replies(cue)):
                     return person
+                if own and not titled:
+                    return person
                 if not titled and not weak and " " in person.value.strip():
                     return Found(person.value, person.span, 0.8)
                 return None
@@ -212,6 +224,7 @@ class _Names(Signer):
                 return None
             if self.page.prose[at : word.end()].strip(" ,:\t") not in ASK_FILL:
                 return None
+            own = self.page.prose[at : word.end()].strip(" ,:\t") in OWN
             at = word.end()
         return None
 

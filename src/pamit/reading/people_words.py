@@ -22,6 +22,7 @@ __all__ = [
     "BRACKETED",
     "CALLED",
     "CALLED_WORDS",
+    "CLOSED",
     "GAP",
     "HERE",
     "HERE_WORDS",
@@ -30,6 +31,7 @@ __all__ = [
     "INTRO_STRICT",
     "INTRO_WORDS",
     "IN_BRACKETS",
+    "LAST_WORD",
     "LETTERS",
     "LET_KNOW",
     "LONE",
@@ -40,7 +42,10 @@ __all__ = [
     "NEXT_WORD",
     "NOT_LOWER",
     "NO_NAMES",
+    "OFFICE_BEFORE",
+    "OFFICE_THEN_NAME",
     "OPENING",
+    "OWN",
     "PASSIVE",
     "PRONOUN",
     "REGARDS_FROM",
@@ -91,6 +96,36 @@ SIGN_OFF = re.compile(
     r"[-\u2013\u2014~][ \t]*(?P<name>[^\W\d_][^\W\d_']{1,15}(?: [A-Z][^\W\d_']{1,15})?)[ \t]*(?=[,(]|[^\w]*$)[^\n]{0,40}$"
 )
 
+# "Salam, Sinta - HRD", "Ttd, Rudi", "Terima kasih. Yosef": formula and name in one line at the end.
+CLOSED = re.compile(
+    r"(?<!\w)(?:salam(?: hormat| hangat| kenal)?|hormat (?:kami|saya)|ttd|tertanda|tks|thx|thanks?|thank you|regards|"
+    r"cheers|best|terima kasih|terimakasih|trima kasih|makasih|trims|suwun|matur nuwun|hatur nuhun|best regards|"
+    r"kind regards|wassalam)"
+    r"[ \t]*[,.!:]+[ \t]*(?P<name>(?-i:[A-Z])[^\W\d_']{1,15}(?: (?-i:[A-Z])[^\W\d_']{1,15}){0,2})"
+    r"(?:[ \t]*[,(/|-][^\n]{0,40}|[ \t]+(?:HRD?|HRGA|admin|owner)\b[^\n]{0,24})?\W*$",
+    re.I,
+)
+
+# "… Balas OK. Yosef": the name alone behind the last sentence of a chat message.
+LAST_WORD = re.compile(
+    r"[.!)\U0001F300-\U0001FAFF][ \t\n]+(?P<name>(?:(?:H|Hj|Pdt|"
+    r"Ust)\.[ \t]+)?[A-Z][a-z']{1,14}(?: [A-Z][a-z']{1,14})?)\.?[ \t\n]*$"
+)
+
+# "Programme Coordinator": the word belongs to a position.
+OFFICE_BEFORE = re.compile(r"\b[A-Z][a-z]+[ \t]+$")
+
+# "hubungi saya Dewi": the writer names themselves.
+OWN = frozenset("saya sy aku".split())
+
+# "Your coordinator at Larch Ltd: Dewi Astuti": whom to ask, with the firm between.
+OFFICE_THEN_NAME = re.compile(
+    r"\b(?:coordinator|recruiter|contact(?: person)?|host|point of contact|narahubung|koordinator|rekruter|pic|"
+    r"cp)\b[^\n:]{1,60}:[ \t]*"
+    r"(?=[A-Z])",
+    re.I,
+)
+
 # "recruiter at …": an office of the writer, nobody to ask.
 AT_A_FIRM = re.compile(r"[ \t]+(?:at|from|dari|for|with|in)\b(?=[ \t]+[a-z])")
 
@@ -99,7 +134,8 @@ NEGATED = re.compile(r"\b(?:jangan|tidak|tdk|tanpa|do not|don't|never)(?: perlu|
 PRONOUN = re.compile(r"(?:beliau|beliaunya|dia|her|him|them)\b", re.I)
 
 TITLED = re.compile(
-    r"(?<!\w)(?:bapak|ibu|bpk|pak|bu|sdri?|saudara|saudari|kak|mas|mbak|mbk|koh|cik|ci|mr|mrs|ms|miss|dr|bang|drh|pnt|kades|"
+    r"(?<!\w)(?:bapak|ibu|bpk|pak|bu|sdri?|saudara|saudari|kak|mas|mbak|mbk|koh|cik|ci|mr|mrs|ms|miss|dr|bang|drh|pnt|"
+    r"kades|"
     r"pakde|bude|ustadz?|ust|bli|gus|teh|kang|ce|cece|om|tante)\b\.?"
     r"(?=[ \t]+(?-i:[A-Z]))",
     re.I,
@@ -117,7 +153,8 @@ CALLED_WORDS = frozenset(
 )
 # "let Hana know", "text Arini on …": English asks by the bare first name.
 LET_KNOW = re.compile(
-    r"\b(?:[Ll]et|[Tt]ell|[Aa]sk|[Tt]ext|[Cc]all|[Rr]ing|[Pp]hone|[Ee]mail|[Pp]ing|[Mm]essage|[Nn]otify|[Ii]nform|[Cc]ontact|"
+    r"\b(?:[Ll]et|[Tt]ell|[Aa]sk|[Tt]ext|[Cc]all|[Rr]ing|[Pp]hone|[Ee]mail|[Pp]ing|[Mm]essage|[Nn]otify|[Ii]nform|"
+    r"[Cc]ontact|"
     r"[Kk]abari|[Kk]abarin|[Hh]ubungi|[Jj]apri|[Cc]hat|"
     r"[Bb]ilang ke|[Kk]asih tau)[ \t]+(?P<name>[A-Z][a-z']{2,15}(?: [A-Z][a-z']{2,15})?)"
     r"(?=[ \t]*(?:know|on|at|if|by|in|kalau|kalo|klo|bila|jika|di|ya|aja|[,:(]|\.(?:\s|$)))"
@@ -181,7 +218,7 @@ ASK_FILL = frozenset(
     "recruiter hr hrd staf staff narahubung pic cp sekretaris panitia mas mbak kak bu ibu "
     "bapak pak nomor krani petugas bagian posko call at person hp telp telepon tim secretary "
     "coordinator is know in touch out my assistant, assistant colleague colleague, secretary, rekan sekretaris, asisten saya "
-    "bos owner".split()
+    "bos owner sy aku me ini".split()
 )
 
 WEAK_ASK = frozenset(
@@ -213,6 +250,9 @@ NO_NAMES = frozenset(
     cp pic wa hp affairs general kampus redaksi pengelola pemilik penanggung informasi
     hadir setuju bersedia ya tidak office mobile bantuan sekretaris satpam resepsionis penjaga gerbang
     gate reception bantu lapor kontak
+    hai hey hello malem tamu catatan suksma sip siap oke bls blz mksh tq ty wassalam amin aamiin yuk bye pos
+    text mob ph dial hape nomer hub balas japri komite hormati nuhun nuwun suwun maklum tks thx trims makasih
+    luck
     umum pertanyaan fax hotline cell direct desk security lobby lobi assistant pos
     lurah camat bos haji dokter guru ketua bendahara
     """.split()

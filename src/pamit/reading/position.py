@@ -37,7 +37,7 @@ _ROLE_NOUNS = (
 _WEAK_NOUNS = ("interview", "contract", "programme", "program", "search", "opportunity", "post", "candidate")
 _ROLE_WORDS = frozenset(_ROLE_NOUNS.split("|")) | {"candidate", "interview"}
 _NOUN = re.compile(
-    r"\b(?:the|our|an?|your|re:?)[ \t\n]+(?P<name>(?:[^\W_][\w&/+.'#-]*[ \t\n]+){1,6}?)(?:"
+    r"\b(?:the|our|an?|your|re:?)[ \t\n]+(?P<name>(?:[^\W_][\w&/+.'#-]*[ \t\n]+){1,6}?)(?:\([^()\n]{1,24}\)[ \t]+)?(?:"
     + _ROLE_NOUNS
     + r"|candidate|interview)\b"
     r"|(?:^|[.!?,;:|\n(])[ \t]*(?P<bare>(?:[^\W_][\w&/+'#-]*[ \t]+){1,4}?)(?:" + _ROLE_NOUNS + r")\b",
@@ -54,7 +54,7 @@ _SURE = 0.93
 def find_position(letter: Letter, addressee: Addressee) -> Found | None:
     """The position that the message is about; the candidate's own name in the subject is none."""
     page = letter.page
-    labelled = _labelled(page)
+    labelled = _labelled(page) or _own_row(page, addressee)
     if labelled:
         return labelled
     titled = _REFERENCED.search(page.bare) if "ref" in page.vocabulary else None
@@ -99,6 +99,24 @@ def _labelled(page: Page) -> Found | None:
         written = value[: cut.start()].rstrip(" .") if cut and cut.start() > 1 else value.rstrip(" .")
         if 2 <= len(written) <= 80 and fold_word(written.split()[0]) not in NEVER:
             return Found(written, (at, at + len(written)), 0.97)
+    return None
+
+
+_OF_ROW = re.compile(r"\(([^\W\d_][^()\n]{2,40})\)")
+_ROW_HOUR = re.compile(r"\d{1,2}[.:]\d\d")
+
+
+def _own_row(page: Page, addressee: Addressee) -> Found | None:
+    """The office that stands in brackets in the candidate's row of a list with hours."""
+    if not addressee.names:
+        return None
+    for line in page.lines:
+        match = _OF_ROW.search(page.clean, line.begin, line.end)
+        if match is None or not is_office(match.group(1)) or not _ROW_HOUR.search(page.clean, line.begin, match.start()):
+            continue
+        before = page.prose[max(line.begin, match.start() - 40) : match.start()]
+        if line.end - line.begin <= 90 and any(name.lower() in before for name in addressee.names if len(name) > 2):
+            return Found(match.group(1), match.span(1), 0.9)
     return None
 
 
@@ -173,7 +191,8 @@ _HIRING = frozenset(
 )
 _STANDING = (FIRST_HEADS | LAST_HEADS) - WEAK
 _SOMEBODY = re.compile(
-    r"(?:\b(?:with|dengan|dgn|sama|bersama|bertemu|oleh|kepada|ke|hubungi|my|our|saya|tanya|menemui|by|me|dari|from|pak|bu|kak|"
+    r"(?:\b(?:with|dengan|dgn|sama|bersama|bertemu|oleh|kepada|ke|hubungi|my|our|saya|tanya|menemui|by|me|dari|from|"
+    r"pak|bu|kak|"
     r"mas|mbak|ibu|bapak|via|cp|koh|the|selaku|para|team|tim)|,|\(|[-\u2013\u2014/&])[ \t]*$",
     re.I,
 )
@@ -204,6 +223,8 @@ def _standing(letter: Letter) -> Found | None:
             if rest[:1] == ",":
                 end = line.end
             return Found(clean[begin:end], (begin, end), 0.8)
+        if clean[begin:end].lower() in (letter.sender.name or "").lower() and not clean[end:].strip(" .!\n"):
+            continue  # "Chef Wayan" signs
         if best or _SOMEBODY.search(clean, max(0, begin - 12), begin):
             continue
         first, last = page.sentence(begin, end)

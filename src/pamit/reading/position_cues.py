@@ -87,6 +87,14 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("untuk", r"untuk[ \t]+(?=(?-i:[A-Z]))", 0.45),
         ("buat", r"buat[ \t]+(?=[^\W\d]|[23]D\b)", 0.45),
         ("for", r"for (?:an? |our |the )?(?=(?-i:[A-Z]))", 0.42),
+        (
+            "lolos lulus passed",
+            r"(?:lolos|lulus|passed)(?: the| tahap| seleksi| screening| administrasi| berkas| cv| dokumen| awal|"
+            r" resume| review)+"
+            r"(?: utk| untuk| buat| sebagai| for| posisi)*[ \t]+(?=(?-i:[A-Z]))",
+            0.5,
+        ),
+        ("form formulir pendaftaran", r"(?:form|formulir|pendaftaran)[ \t]+(?:utk |untuk |sebagai |jadi |calon )?", 0.45),
         ("dibutuhkan", r"dibutuhkan[ \t]+", 0.5),
         ("bagian", r"bagian[ \t]+(?=[^\W\d]|[23]D\b)", 0.5),
         ("iklan", r"iklan(?: lowongan| loker)?[ \t]+", 0.6),

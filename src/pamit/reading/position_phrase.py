@@ -29,7 +29,8 @@ NEVER_ALONE = words_of("positions", "never_alone")
 # Kinds of organisation that positions name too ("Kasir Toko", "Guru PAUD").
 _TYPES_OF_WORK = frozenset(
     "agen gudang pool las kopi toko travel gym laboratorium lab kantor perpustakaan restoran "
-    "resto konveksi outlet tk paud sd smp sma smk mi mts roti nasi mie"
+    "resto kantin kandang fotokopi angkringan konter losmen homestay madrasah tpq konveksi outlet tk paud sd smp sma "
+    "smk mi mts roti nasi mie"
     " tambak peternakan percetakan swalayan minimarket laundry salon asuransi ekspedisi rumah pusat".split()
 )
 _NAME_NEXT = re.compile(r"[ \t]+[A-Z\"]")
@@ -42,6 +43,8 @@ CODE = re.compile(r"(?:[A-Z]{1,5}[-/]?\d[\w/-]{2,}|#\w+|REQ\w*|\d{4,})[ \t:,-]+"
 SUBJECT_NOISE = words_of("positions", "subject_noise")
 # Below this a phrase is no position.
 ENOUGH = 0.48
+_SHORT = frozenset("asst assoc exec asst mgr dept spec coord".split())
+_ORDINAL = re.compile(r"ke-?\d{1,2}$")
 _VERB = re.compile(r"(?:di|mem|men|meng|meny|ber|ter)[a-z]{4,}$")
 # Nouns that look like verbs: "mekanik diesel", "terapis", "dispatcher".
 _NO_VERB = tuple(words_of("positions", "no_verb"))
@@ -71,7 +74,7 @@ def walk_phrase(clean: str, at: int, limit: int) -> int:
         if bare == "of":
             if not (count and previous in LAST_HEADS and capital and clean[match.end() + 1 : match.end() + 2].isupper()):
                 break
-        elif bare == "and":
+        elif bare in ("de", "du", "la") or bare == "and":
             if not (count and capital and clean[match.end() + 1 : match.end() + 2].isupper()):
                 break
         elif bare in STOP or bare in LEGAL_FRONT or (count and not capital and bare in ("area", "wilayah", "shift")):
@@ -91,7 +94,10 @@ def walk_phrase(clean: str, at: int, limit: int) -> int:
         if count and word[0].islower() and (is_verb(bare) or (not capital and count >= _LONGEST_LOWER)):
             break
         if count == 0 and (
-            bare in NEVER or (bare[0].isdigit() and bare not in ("3d", "2d")) or bare in FRONT_TYPES - _TYPES_OF_WORK
+            bare in NEVER
+            or _ORDINAL.match(bare)
+            or (bare[0].isdigit() and bare not in ("3d", "2d"))
+            or bare in FRONT_TYPES - _TYPES_OF_WORK
         ):
             return begin
         if count == 0:
@@ -100,7 +106,7 @@ def walk_phrase(clean: str, at: int, limit: int) -> int:
             word[0].isupper()
             or word[0].isdigit()
             or word in "&+"
-            or bare in ("dan", "and", "of", "online", "area", "shop", "kartu")
+            or bare in ("dan", "and", "of", "de", "du", "la", "online", "area", "shop", "kartu")
         ):
             break
         if count and bare in ("nya", "ku", "mu"):
@@ -108,11 +114,13 @@ def walk_phrase(clean: str, at: int, limit: int) -> int:
         suffix = _SUFFIX.search(word) if "-" in word else None
         if suffix:
             return match.start() + suffix.start()
+        if word.endswith("nya") and fold_word(word[:-3]) in FIRST_HEADS | WORK and bare not in FIRST_HEADS:
+            return match.end() - 3  # "kurirnya"
         stripped = match.end() - (1 if word.endswith((".", "'")) else 0)
         end = stripped
         at = match.end()
         count += 1
-        if word.endswith(".") and not (len(bare) <= 3 and clean[at : at + 2].strip()[:1].isupper()):
+        if word.endswith(".") and not ((len(bare) <= 3 or bare in _SHORT) and clean[at : at + 2].strip()[:1].isupper()):
             break
     trailing = clean[:end]
     while trailing.endswith((" &", " dan", " and", " of")):

@@ -89,7 +89,7 @@ def position_of_subject(letter: Letter) -> Found | None:
                 sure_of = judged(written, sure)
                 if sure_of >= 0.7:
                     return Found(written, None, min(sure_of, 0.85))
-    match = _NOUN_SUBJECT.search(clean)
+    match = _NOUN_SUBJECT.search(_SUBJECT_PHRASES.sub(lambda found: "\n" * len(found.group()), clean))
     if match and not _SUBJECT_KIND.search(match.group("name")):
         name = match.group("name").strip()
         if (

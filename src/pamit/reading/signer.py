@@ -13,6 +13,7 @@ from pamit.reading.names import (
     LEGAL_BEHIND,
     TEAM,
     TITLE,
+    cut_team,
     fold_word,
     is_person,
     person_at,
@@ -20,12 +21,14 @@ from pamit.reading.names import (
 )
 from pamit.reading.people_words import (
     ADDRESS_LINE,
+    CLOSED,
     HERE,
     HERE_WORDS,
     INTRO,
     INTRO_FROM,
     INTRO_STRICT,
     INTRO_WORDS,
+    LAST_WORD,
     LETTERS,
     LONE,
     NAME_OF_COMPANY,
@@ -60,7 +63,7 @@ class Signer(Reach):
         name = self.page.clean[begin:end]
         if self.addressee.is_named(name) or len(name) < 2:
             return None
-        if name.lower() in NO_NAMES or (name.islower() and (name in NOT_LOWER or not titled)):
+        if NO_NAMES.issuperset(name.lower().split()) or (name.islower() and (name in NOT_LOWER or not titled)):
             return None
         return Found(name, (begin, end), confidence if titled else confidence - 0.05)
 
@@ -196,7 +199,7 @@ class Signer(Reach):
                 pieces.append((at, clean[at : line.begin + match.start()]))
                 at = line.begin + match.end()
             pieces.append((at, clean[at : line.end]))
-            if is_company_line(pieces[0][1]) or ADDRESS_LINE.search(body):
+            if is_company_line(pieces[0][1]) or self.page.within("meet", line.begin, line.end) or ADDRESS_LINE.search(body):
                 continue
             for begin, piece in pieces:
                 written = piece.strip(" \t\"'.!()[]-–—")
@@ -228,6 +231,16 @@ class Signer(Reach):
             name = match.group("name")
             if self._is_name(name) and is_person(name) and name.lower() not in NO_NAMES | NOT_LOWER and not self._is_org(name):
                 return Found(name, match.span("name"), 0.85)
+        closed = CLOSED.search(text, max(0, len(text) - 110))
+        if closed and (display is None or self.letter.sender.phone):
+            named = self._closing_name(closed)
+            if named and not (display and same_person(named.value.split()[0], display.value.split()[0])):
+                return named
+        last = LAST_WORD.search(text, max(0, len(text) - 45)) if display is None and self._is_chat else None
+        if last:
+            named = self._closing_name(last)
+            if named:
+                return named
         titled = self._titled_end(text)
         if titled:
             return titled
@@ -240,6 +253,25 @@ class Signer(Reach):
             (at, at + len(display.value)) if self.page.clean[at : at + len(display.value)] == display.value else None,
             0.9,
         )
+
+    @property
+    def _is_chat(self) -> bool:
+        return self.letter.sender.mail is None and self.letter.subject is None and len(self.page.lines) < 16
+
+    def _closing_name(self, match: re.Match[str]) -> Found | None:
+        """The name at the end of a message, where it can be one."""
+        begin, end = match.span("name")
+        found = person_at(self.page.clean, begin)
+        if not found or found[1] > end or cut_team(self.page.clean[found[1] : end]):
+            return None
+        end = found[1]
+        name = self.page.clean[found[0] : end]
+        words = {word.lower() for word in name.split()}
+        if words & (NO_NAMES | NOT_LOWER) or not self._is_name(name) or not is_person(name):
+            return None
+        if self.addressee.is_named(name) or self._is_org(name):
+            return None
+        return Found(name, (found[0], end), 0.85)
 
     def _titled_end(self, text: str) -> Found | None:
         """ "… ya kak. Ibu Baiq", "… suwun. (Kades Suroto)": a name with its honorific closes a chat message."""

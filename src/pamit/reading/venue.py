@@ -16,7 +16,8 @@ __all__ = ["find_venue"]
 _AT_WORDS = frozenset(
     "bertempat berlokasi dilaksanakan diadakan tempatnya tempat tetap sama masih lokasi "
     "lokasinya alamat alamatnya datang dtg dateng hadir ke di wonten we we're at by come "
-    "place venue our in to menuju ttp visit inside over mampir main merapat meluncur kumpul ketemu ketemuan".split()
+    "place venue location address our in to menuju ttp visit inside over mampir main merapat meluncur kumpul ketemu "
+    "ketemuan".split()
 )
 
 _STREET_WORDS = frozenset(
@@ -27,9 +28,11 @@ _STREET_WORDS = frozenset(
 
 _AT = re.compile(
     r"\b(?:bertempat di|berlokasi di|dilaksanakan di|diadakan di|tempatnya(?: di)?|"
-    r"(?:tempat )?(?:tetap|sama|masih) di|lokasi(?:nya)?(?: di)?|alamat(?:nya)?(?: (?:yg|yang|"
+    r"(?:tempat )?(?:tetap|sama|masih) di|(?:tempat|lokasi)(?:nya)?,? (?:tetap|tetep|ttp|masih|msh|sama)(?= [A-Z\d])|"
+    r"lokasi(?:nya)?(?: di)?|alamat(?:nya)?(?: (?:yg|yang|"
     r"di) \w+)?[ \t]*:?|datang ke|dtg ke|dateng ke|hadir di|hadir ke|menuju|ttp di|ttp|ke|di|wonten|we're at|"
-    r"we are at|at our|to our|at the|at|by the|come by|place is|place does not change:|venue is|"
+    r"we are at|(?:place|venue|location|address) (?:remains|stays|is still|is unchanged:|will be|unchanged:)|at our|"
+    r"to our|at the|at|by the|come by|place is|place does not change:|venue is|"
     r"visit(?: us)? (?:at|to)|visit|(?:the )?venue(?=[ \t]*\()|in our|in the|inside(?: the)?|over at|to the|our (?:studio|"
     r"office|shop|store|site|premises|place)(?=[ \t]*:))[ \t:]+\(?",
     re.I,
@@ -50,6 +53,9 @@ _PLACE_NOUN = frozenset(
     butik bengkel salon studio store shop showroom pool mess depo depot cabang tempat kitchen dapur panti sekretariat
     pendopo lab laboratorium plant site basecamp
     workshop ballroom hall kebun posko warehouse factory clinic school jetty building reception plaza mall ruko rukan unit
+    konsistori pastoran sakristi surau musala mushola langgar vihara pura madrasah rektorat dekanat gor
+    stadion lapangan basement
+    kandang peternakan tambak ladang sawah cucian pangkalan lapak konter angkringan kantin penggilingan sekre
     pos balai puskesmas rs rsud masjid gereja
     r hrd campus premises branch headquarters hq café proyek perpustakaan museum stasiun bandara pelabuhan dermaga markas
     base ndalem studio kelurahan kecamatan
@@ -185,6 +191,8 @@ def _venue_weight(page: Page, match: re.Match[str], begin: int, end: int, text: 
         weight += 2
     elif first in LEGAL_FRONT or first in FRONT_TYPES:
         weight += 2 if text[:1].islower() else 1
+    if weight == 0 and text[:1].isupper() and _HOUSE_NUMBER.match(text):
+        weight += 2
     if weight == 0 and SURE_ADDRESS.search(text) and "," in text:
         weight += 1.5
     words = {fold_word(word.strip(',()."')) for word in text.split()[:6]}
@@ -267,6 +275,9 @@ def _venue_weight(page: Page, match: re.Match[str], begin: int, end: int, text: 
     return weight
 
 
+# "Suryapati no 21": a street without the word.
+_HOUSE_NUMBER = re.compile(r"(?:[A-Z][\w']+ ){1,4}(?:[Nn]o|[Nn]omor|[Nn]mr)\.? ?\d")
+
 # "di tempat dengan sinyal baik": where to be for a call, no address.
 # "ke gudang dulu", "di toko yuk": the sentence goes on.
 _ONWARD = re.compile(r"\b(?:dulu|dl|yuk|yuks|sampe|sampai|smp|biar|soalnya|karena|krn)\b", re.I)
@@ -276,7 +287,8 @@ _DOORS = frozenset(
 _VAGUE = re.compile(
     r"(?:tempat|ruang(?:an)?|lokasi|room|place|spot)\W+(?:dengan|yang|yg|tenang|sepi|nyaman|kondusif|with|that|where|"
     r"bersinyal|sunyi)\b|"
-    r"a (?:quiet|good|calm)\b|quiet\b|(?:bottom|top|end|start|same|first|last|moment|time|beginning)\b",
+    r"a (?:quiet|good|calm)\b|quiet\b|(?:bottom|top|end|start|same|first|last|moment|time|beginning|afternoon|morning|"
+    r"evening|meantime)\b",
     re.I,
 )
 
@@ -332,7 +344,8 @@ def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, i
 
 
 _NUMBERED_ROAD = re.compile(
-    r"\b\d{1,4}[A-Z]?,? (?:[A-Z][\w']+ ){1,3}(?:Street|St|Road|Rd|Crescent|Lane|Drive|Way|Quay|Avenue|Ave|Boulevard|Terrace|"
+    r"\b\d{1,4}[A-Z]?,? (?:[A-Z][\w']+ ){1,3}(?:Street|St|Road|Rd|Crescent|Lane|Drive|Way|Quay|Avenue|Ave|Boulevard|"
+    r"Terrace|"
     r"Square|"
     r"Place|Link|Close|Court|Park|View|Walk)\b|, (?:Level|Floor|Unit|Suite|Lantai|Lt\.?) \w"
 )

@@ -1,0 +1,56 @@
+"""Companies named where a short message begins: in front of it, or behind the writer's office."""
+
+from __future__ import annotations
+
+import re
+
+from pamit.reading.ballot import Ballot
+from pamit.reading.company_words import ADDRESS, is_title
+from pamit.reading.names import walk_company
+from pamit.reading.text import Page
+
+__all__ = ["opening_name", "own_firm"]
+
+# "[APOTEK MEKAR] Sdri …", "Larch Dental: Hi Ayu, …": a short message bears its sender in front.
+_OPENING = re.compile(
+    r"\s*(?:\[(?P<bracket>[^\]\n]{3,45})\]|(?P<name>[A-Z][^:\n\[\]]{2,45}):[ \t]+(?=(?:hi|hello|hai|halo|dear|yth|"
+    r"sdri?|saudar|anda|kak|"
+    r"selamat|interview|wawancara|undangan|your|you|kpd|kepada|bpk|bapak|ibu|mas|mbak|reminder|pengingat)\b))",
+    re.I,
+)
+# "saya Ida koordinator Antar Cepat", "Rudi, admin Larch": an office between the writer's name and the firm's.
+_OFFICE_OF = re.compile(
+    r"\b(?:saya|sy|aku|ini|this is|i'm|i am)[ \t]+(?:\w+[ \t]+)?[A-Z][a-z']+,?[ \t]+"
+    r"(?:(?:koordinator|admin|adm|hrd|hr|owner|pemilik|manager|manajer|mandor|kepala|staf|staff|personalia|recruiter|"
+    r"rekruter|"
+    r"spv|supervisor|pengurus|ketua|sekretaris|bendahara|pengelola|korlap|pic)[ \t]+(?:dari[ \t]+|"
+    r"di[ \t]+)?){1,2}(?=[A-Z])",
+    re.I,
+)
+
+
+def opening_name(ballot: Ballot, page: Page) -> None:
+    """The name in front of a short message, in brackets or before a colon."""
+    match = _OPENING.match(page.clean)
+    if match is None:
+        return
+    group = "bracket" if match.group("bracket") else "name"
+    begin, end = match.span(group)
+    written = page.clean[begin:end]
+    whole = (group == "bracket" and written.count(" ") < 5) or walk_company(page.clean, begin) >= end - 1
+    if whole and not is_title(written) and not any(map(str.isdigit, written[:2])) and not ADDRESS.search(written):
+        ballot.add(written, (begin, end), 3.5, "opening")
+
+
+def own_firm(ballot: Ballot, page: Page) -> None:
+    """The firm behind the office by which the writer presents themselves."""
+    match = _OFFICE_OF.search(page.clean, 0, _HEAD)
+    if match is None or not page.clean[match.end()].isupper():
+        return
+    end = walk_company(page.clean, match.end())
+    if end > match.end() and not is_title(page.clean[match.end() : end]):
+        ballot.add(page.clean[match.end() : end], (match.end(), end), 3.0, "opening")
+
+
+# Who writes is said in the first lines.
+_HEAD = 400
