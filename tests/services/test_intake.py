@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -145,11 +144,9 @@ def test_what_cannot_be_read_is_named(source: str | bytes, code: str) -> None:
 )
 def test_what_is_too_large_is_refused_at_once(source: bytes) -> None:
     """25 MiB of file, 1 MiB of text, 2 MiB of calendar object."""
-    before = time.process_time()
     with pytest.raises(PamitError) as caught:
         read_source(source, now=NOW)
     assert (caught.value.kind, caught.value.code) == (ErrorKind.REFUSED, "too-large")
-    assert time.process_time() - before < 1
 
 
 def test_html_is_read_as_its_words() -> None:

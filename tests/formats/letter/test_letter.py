@@ -143,18 +143,6 @@ def test_same_letter_gives_the_same_bytes(language: Language, lay_out: Any) -> N
 
 
 @BOTH
-def test_pdf_is_drawn_in_less_than_50_ms(language: Language) -> None:
-    """Once the fonts are loaded."""
-    letter_pdf(LETTERS[language], language, created_on=DAY)
-    times = []
-    for number in range(5):
-        begin = time.perf_counter()
-        letter_pdf(replace(LETTERS[language], name=f"Rani {number}"), language, created_on=DAY)
-        times.append(time.perf_counter() - begin)
-    assert min(times) < 0.05
-
-
-@BOTH
 def test_long_letter_is_set_smaller_rather_than_on_two_pages(language: Language) -> None:
     """Twice the length that the rules allow still stands on one page, signature and all."""
     letter = LETTERS[language]
