@@ -61,7 +61,8 @@ _MESSAGES: dict[str, Bilingual] = {
     ),
 }
 _FREE_MAIL = re.compile(
-    r"@(?:gmail|yahoo|ymail|hotmail|outlook|live|icloud|aol|proton(?:mail)?|rocketmail|surel|" r"kotak|freebox|mail|"
+    r"@(?:gmail|yahoo|ymail|hotmail|outlook|live|icloud|aol|proton(?:mail)?|rocketmail|surel|"
+    r"kotak|freebox|mail|"
     r"email)\.",
     re.I,
 )
