@@ -203,8 +203,7 @@ _SQLITE_GUARDS = (
     "WHEN EXISTS (SELECT 1 FROM cases WHERE id = OLD.case_id) "
     "BEGIN SELECT RAISE(ABORT, 'entries go with their case only'); END",
     "CREATE TRIGGER blobs_stay BEFORE UPDATE ON blobs BEGIN SELECT RAISE(ABORT, 'messages are never changed'); END",
-    "CREATE TRIGGER outbox_stays BEFORE UPDATE OF data ON outbox "
-    "BEGIN SELECT RAISE(ABORT, 'messages are never changed'); END",
+    "CREATE TRIGGER outbox_stays BEFORE UPDATE OF data ON outbox BEGIN SELECT RAISE(ABORT, 'messages are never changed'); END",
 )
 _POSTGRESQL_GUARDS = (
     "CREATE FUNCTION pamit_refuse() RETURNS trigger LANGUAGE plpgsql AS "

@@ -13,11 +13,7 @@ address                   what                                                  
 ``/proposals/…``          what a mail that came in proposes                       ``proposal``
 ``/check``                Periksa: any draft, nothing stored                      ``check``
 ``/language``             switches the language                                   ``language``
-``/calendar``             Kalender                                                ``calendar``
-``/insight``              Wawasan                                                 ``insight``
 ``/guide``                Panduan                                                 ``guide``
-``/settings``             Pengaturan                                              ``settings``
-``/search``               the search over everything                              ``search``
 ========================  ======================================================  ==============================
 
 How to add a page: a module in ``pages/`` with ``router = APIRouter()`` and ``def`` handlers (SQLite is synchronous), its name

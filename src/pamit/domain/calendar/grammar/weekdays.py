@@ -105,6 +105,7 @@ def _stands(ready: Scan, index: int, today: date, leading: str) -> bool:
         return _minggu_is_sunday(ready, index, today)
     return _short_stands(ready, index, today)
 
+
 # "by 5pm Wed", "10.30 am on Thu"
 _HOUR_BEFORE = re.compile(r"\d ?[ap]\.?m\.?,? (?:on )?$")
 
