@@ -1,4 +1,4 @@
-"""Invitations and messages written by others, which the rules have been learnt from since: nothing is forgotten.
+"""Invitations and messages written apart from the code, which the rules have been learnt from since: nothing is forgotten.
 
 What a new set would score is told in docs/accuracy.md; these floors only hold what was reached.
 """
