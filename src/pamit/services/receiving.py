@@ -33,7 +33,7 @@ from pamit.services.origin import Given, source_of
 from pamit.services.ports import Listing, Reading, Store, Writing
 from pamit.services.scheduling_input import envelope_of, messages_of
 
-__all__ = ["Synced", "accept", "open_proposals", "reject", "sync", "take_in"]
+__all__ = ["Synced", "accept", "reject", "sync", "take_in"]
 
 _FIRST_LOOK: Final = timedelta(days=14)
 """How far back a mailbox is read for the first time."""
@@ -329,12 +329,6 @@ def _known(view: Reading, case: str, own: Sequence[str]) -> dict[str, Known]:
 
 
 # -- the person's word ------------------------------------------------------------------------------------------------
-
-
-def open_proposals(store: Store) -> list[Proposal]:
-    """What waits for the person's word, oldest first."""
-    with store.reading() as view:
-        return view.inbox.listing()
 
 
 def accept(store: Store, own_days: OwnDays, proposal: str, now: datetime) -> Proposal:
