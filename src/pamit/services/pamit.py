@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pamit.domain.calendar.quiet import DEFAULT_QUIET, QuietHours
@@ -14,12 +14,12 @@ from pamit.domain.log import Dossier
 from pamit.domain.plan import Plan, Step
 from pamit.domain.reminder import Person
 from pamit.domain.terms import Language, StepKind
-from pamit.services import adding, agenda, editing, health, insight, portability, reminding, viewing
+from pamit.services import adding, agenda, calendar, editing, health, insight, reminding, viewing
 from pamit.services.adding import Added, Match
 from pamit.services.agenda import Agenda
+from pamit.services.calendar import Calendar
 from pamit.services.health import Health
 from pamit.services.insight import Stats
-from pamit.services.portability import Imported
 from pamit.services.ports import Archive, IndexRow, Listing, Notice, Notifier, Seal, Source, SourceRef, Store
 from pamit.services.reminding import Round
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pamit.domain.outbox import Outgoing, SendState
     from pamit.services.delivering import DeliveryRound
     from pamit.services.mail_ports import Mailbox, Proposal, Transport
+    from pamit.services.portability import Imported
     from pamit.services.receiving import Synced
     from pamit.services.sending import Preview
 
@@ -119,6 +120,10 @@ class Pamit:
     def due(self, until: datetime, now: datetime, limit: int | None = None) -> Agenda:
         """The steps of all cases due by a moment, soonest first; see :func:`pamit.services.agenda.due`."""
         return agenda.due(self.store, self.own_days, until, now, limit)
+
+    def calendar(self, first: date, last: date, now: datetime) -> Calendar:
+        """Interviews and steps day by day, and what clashes; see :func:`pamit.services.calendar.calendar`."""
+        return calendar.calendar(self.store, self.own_days, first, last, now)
 
     def today(self, now: datetime, limit: int | None = None) -> Agenda:
         """What is due within the next 24 hours; see :func:`pamit.services.agenda.today`."""
@@ -252,10 +257,10 @@ class Pamit:
     def hand_over(
         self, case: str, draft: Draft, via: str, data: bytes, now: datetime, random: Callable[[int], bytes]
     ) -> Outgoing:
-        """Put down that a message was given to another program; see :func:`pamit.services.mailing.hand_over`."""
-        from pamit.services import mailing
+        """Put down that a message was given to another program; see :func:`pamit.services.handing_over.hand_over`."""
+        from pamit.services import handing_over
 
-        return mailing.hand_over(self.store, case, draft, via, data, now, random)
+        return handing_over.hand_over(self.store, case, draft, via, data, now, random)
 
     # -- accounts and incoming mail -------------------------------------------------------------------------------
 
@@ -284,10 +289,10 @@ class Pamit:
         return receiving.sync(self.store, mailbox, now, random=random)
 
     def proposals(self) -> Sequence[Proposal]:
-        """What waits for the person's word; see :func:`pamit.services.receiving.open_proposals`."""
-        from pamit.services import receiving
+        """What waits for the person's word; see :func:`pamit.services.mailing.open_proposals`."""
+        from pamit.services import mailing
 
-        return receiving.open_proposals(self.store)
+        return mailing.open_proposals(self.store)
 
     def accept(self, proposal: str, now: datetime) -> Proposal:
         """Apply what a mail proposes; see :func:`pamit.services.receiving.accept`."""
@@ -311,18 +316,26 @@ class Pamit:
 
     def export(self, out: BinaryIO, now: datetime) -> int:
         """Write everything as an archive; see :func:`pamit.services.portability.export_all`."""
+        from pamit.services import portability
+
         return portability.export_all(self.store, self.archive, out, now)
 
     def import_(self, file: BinaryIO, now: datetime) -> Imported:
         """Take in an archive; see :func:`pamit.services.portability.import_all`."""
+        from pamit.services import portability
+
         return portability.import_all(self.store, self.own_days, self.archive, file, now)
 
     def backup(self, out: BinaryIO, passphrase: str, now: datetime) -> int:
         """Write everything, encrypted; see :func:`pamit.services.portability.backup`."""
+        from pamit.services import portability
+
         return portability.backup(self.store, self.archive, self.seal, out, passphrase, now)
 
     def restore(self, file: BinaryIO, passphrase: str, now: datetime) -> Imported:
         """Take in a backup; see :func:`pamit.services.portability.restore`."""
+        from pamit.services import portability
+
         return portability.restore(self.store, self.own_days, self.archive, self.seal, file, passphrase, now)
 
     def examine(self, now: datetime, *, mend: bool = False) -> Health:
