@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+import socket
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import uvicorn
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from fastapi.testclient import TestClient
 from httpx import Response
 
@@ -19,7 +25,10 @@ from pamit.bootstrap import open_pamit
 from pamit.config import keep_settings, load_config
 from pamit.surfaces.web.app import create_app
 from pamit.surfaces.web.guard import Keys
+from pamit.surfaces.web.serving import listen
 from pamit.surfaces.web.site import Site
+
+from .browser import Opener, Tab, launch, look_at
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=JAKARTA)
@@ -122,3 +131,70 @@ def known(visitor: Visitor) -> Visitor:
     """A visitor whose name is known."""
     visitor.site.keep_settings({"name": "Rani Kusuma", "email": "rani@surel.example"})
     return visitor
+
+
+# -- a real browser ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """One Chromium for all tests; each works in contexts of its own."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as engine:
+        started = launch(engine)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def home(site: Site) -> Iterator[str]:
+    """The app served on a free port: its address without a slash at the end."""
+    listener = listen(0)
+    port = listener.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(create_app(site, port), log_level="error", access_log=False))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def open_tab(browser: Any, home: str, site: Site) -> Iterator[Opener]:
+    """Opens the app by the link of its start; takes what :func:`look_at` takes."""
+    opened: list[Tab] = []
+
+    def opener(**wishes: Any) -> Tab:
+        opened.append(look_at(browser, home, site.keys.start, **wishes))
+        return opened[-1]
+
+    yield opener
+    for tab in opened:
+        tab.page.context.close()
+
+
+# -- a mail server ----------------------------------------------------------------------------------------------------
+
+
+class _Box:
+    """Keeps what was taken."""
+
+    def __init__(self) -> None:
+        self.taken: list[Envelope] = []
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.taken.append(envelope)
+        return "250 OK"
+
+
+@pytest.fixture
+def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A mail server on this machine, and where it listens."""
+    monkeypatch.setenv("PAMIT_ALLOW_PLAIN_LOOPBACK", "1")
+    found = _Box()
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    controller = Controller(found, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield found, port
+    controller.stop()

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
-
-import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from pamit.bootstrap import make_transport
 from pamit.domain.account import Account, Auth, Security, Server
@@ -21,30 +15,6 @@ from pamit.formats.icalendar import parse_calendars
 from .conftest import NOW, Visitor, fields_of, words_of
 
 INVITATION = Path(__file__).parents[3] / "examples" / "undangan-kalender.ics"
-
-
-class _Box:
-    """Keeps what was taken."""
-
-    def __init__(self) -> None:
-        self.taken: list[Envelope] = []
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        self.taken.append(envelope)
-        return "250 OK"
-
-
-@pytest.fixture
-def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A mail server on this machine, and where it listens."""
-    monkeypatch.setenv("PAMIT_ALLOW_PLAIN_LOOPBACK", "1")
-    found = _Box()
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    controller = Controller(found, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield found, port
-    controller.stop()
 
 
 def test_another_time_is_proposed_by_mail_with_a_counter(known: Visitor, box: Any) -> None:
