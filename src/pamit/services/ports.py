@@ -101,7 +101,7 @@ class Listing:
     Attributes:
         stages: empty for every stage.
         text: a part of company or position, folded before comparison.
-        due_until: only cases with something due by then.
+        due_from, due_until: only cases whose soonest step is due (or was due) within these bounds.
         overlaps: only interviews that overlap this span of time.
         limit: how many at most.
         order: ``due`` (soonest first, those without anything due last), ``start`` or ``company``.
@@ -109,6 +109,7 @@ class Listing:
 
     stages: frozenset[Stage] = frozenset()
     text: str | None = None
+    due_from: datetime | None = None
     due_until: datetime | None = None
     overlaps: tuple[datetime, datetime] | None = None
     company_key: str | None = None
@@ -213,6 +214,9 @@ class Reading(Protocol):
 
     def outdated(self, now: datetime, limit: int) -> list[str]:
         """Cases whose index does not hold now: the plan has changed since, or the clock was set back."""
+
+    def pulse(self) -> str:
+        """A short text that any change of any case makes another; the same text means that nothing has changed."""
 
     def index_basis(self) -> str | None:
         """What the index was derived with; another basis means that it must be derived anew."""

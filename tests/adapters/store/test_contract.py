@@ -272,6 +272,32 @@ def four(store: SqlStore) -> dict[str, str]:
     return ids
 
 
+def test_pulse_changes_with_every_change(store: SqlStore) -> None:
+    """A case begun, added to, looked at anew and removed: each moment has a pulse of its own; looking alone changes nothing."""
+
+    def pulse() -> str:
+        with store.reading() as view:
+            assert view.pulse() == view.pulse()
+            return view.pulse()
+
+    found = [pulse()]
+    case = begin(store)
+    found.append(pulse())
+    with store.writing() as unit:
+        unit.append(case, [entry(2)], after=1)
+    found.append(pulse())
+    with store.writing() as unit:
+        unit.put_index(row(case))
+    found.append(pulse())
+    other = begin(store)
+    found.append(pulse())
+    with store.writing() as unit:
+        unit.delete(other)
+    found.append(pulse())
+    # Nothing was left of the other one: only whoever asked in between can tell.
+    assert (len(set(found)), found[5] == found[3]) == (5, True)
+
+
 def names(store: SqlStore, four: dict[str, str], wanted: Listing) -> list[str]:
     back = {case: name for name, case in four.items()}
     with store.reading() as view:
@@ -287,6 +313,8 @@ def names(store: SqlStore, four: dict[str, str], wanted: Listing) -> list[str]:
         (Listing(limit=2), ["late", "soon"]),
         (Listing(due_until=later(1)), ["late", "soon"]),
         (Listing(due_until=later(0.9)), ["late"]),
+        (Listing(due_from=later(1)), ["soon", "far"]),
+        (Listing(due_from=later(0.9), due_until=later(98)), ["soon"]),
         (Listing(text="0%"), ["soon"]),
         (Listing(text="i_a"), ["late"]),
         (Listing(text="barista"), ["late", "far"]),

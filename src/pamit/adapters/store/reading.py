@@ -139,6 +139,13 @@ class SqlReading:
         holds_no_more = or_(case_index.c.changes_at <= now, case_index.c.derived_at > now)
         return list(self.connection.execute(select(case_index.c.case_id).where(holds_no_more).limit(limit)).scalars())
 
+    def pulse(self) -> str:
+        """A short text that any change of any case makes another."""
+        # Versions only grow; a case begun in place of a deleted one is derived later, as is one that time has changed.
+        logs = self.connection.execute(select(func.count(), func.sum(cases.c.version), func.max(cases.c.seq))).one()
+        derived = self.connection.execute(select(func.max(case_index.c.derived_at))).scalar()
+        return f"{'/'.join(str(one or 0) for one in logs)}/{derived.isoformat() if derived else ''}"
+
     def index_basis(self) -> str | None:
         """What the index was derived with."""
         return self.connection.execute(select(settings.c.value).where(settings.c.name == BASIS)).scalar()
@@ -220,6 +227,8 @@ def _matching(query: Select[Any], wanted: Listing) -> Select[Any]:
         conditions.append(columns.stage.in_(sorted(str(stage) for stage in wanted.stages)))
     if wanted.text:
         conditions.append(columns.search.contains(wanted.text, autoescape=True))
+    if wanted.due_from is not None:
+        conditions.append(columns.due_at >= wanted.due_from)
     if wanted.due_until is not None:
         conditions.append(columns.due_at <= wanted.due_until)
     if wanted.overlaps is not None:
