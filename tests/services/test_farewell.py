@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from pamit.domain.interview import Agency, Candidate, Case, Contact, Event, Interview
 from pamit.domain.terms import Channel, EventKind, Language, Purpose, Reason, Severity
+from pamit.services.adding import Added
 from pamit.services.farewell import farewell_purpose, say_farewell
+from pamit.services.pamit import Pamit
+
+from .conftest import invitation
 
 WIB = timezone(timedelta(hours=7))
 NOW = datetime(2026, 11, 24, 9, tzinfo=WIB)
@@ -99,3 +104,17 @@ def test_farewell_on_the_day_is_barred_by_its_check() -> None:
     (found,) = say_farewell([today], candidate=WRITER, now=NOW)
     assert [finding.rule for finding in found.report.findings if finding.severity == Severity.ERROR] == ["same-day-no-urgency"]
     assert "T3" in [warning.rule for warning in found.warnings]
+
+
+def test_farewells_go_to_all_other_open_cases(pamit: Pamit, added: Callable[..., Added]) -> None:
+    """Neither the accepted case nor a closed one is written to; the most urgent comes first."""
+    chosen, late, soon, closed = (
+        added(invitation(company=f"PT {name}", start=NOW + timedelta(days=days), contact_email="hrd@contoh.example")).dossier.id
+        for name, days in (("Pilihan", 4), ("Nanti", 6), ("Segera", 2), ("Usai", 5))
+    )
+    pamit.note(chosen, NOW, event=event(EventKind.OFFER_ACCEPTED, 0))
+    pamit.close_case(closed, NOW)
+    owed = pamit.farewells(chosen, WRITER, NOW)
+    assert sorted(one.case for one in owed) == sorted((soon, late))
+    assert {one.farewell.draft.purpose for one in owed} == {Purpose.DECLINE}
+    assert ["Pilihan" in one.farewell.draft.text for one in owed] == [False, False]

@@ -16,12 +16,15 @@ from pamit.domain.plan import PlanWarning, make_plan
 from pamit.domain.plan.situation import FAREWELLS, situation
 from pamit.domain.plan.values import Addressee
 from pamit.domain.terms import Channel, EventKind, Language, Purpose, Reason, Register, Stage
+from pamit.services.agenda import list_cases
 from pamit.services.checking import check_message, context_of
+from pamit.services.ports import Listing, Store
 from pamit.services.writing import write_message
 
-__all__ = ["Farewell", "farewell_purpose", "say_farewell"]
+__all__ = ["Farewell", "OwedFarewell", "farewell_purpose", "farewells", "say_farewell"]
 
 _AGREED = frozenset({Purpose.CONFIRM, Purpose.RESCHEDULE})
+_OPEN = frozenset(Stage) - {Stage.CLOSED}
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,43 @@ def say_farewell(
             )
             context = context_of(case, candidate, now)
             yield Farewell(case, draft, check_message(draft, context), to, plan.warnings)
+
+
+@dataclass(frozen=True)
+class OwedFarewell:
+    """A farewell and the id of the case that it ends."""
+
+    case: str
+    farewell: Farewell
+
+
+def farewells(
+    store: Store,
+    own_days: OwnDays,
+    accepted: str,
+    candidate: Candidate,
+    now: datetime,
+) -> tuple[OwedFarewell, ...]:
+    """The farewells owed to all other open cases of a store, the most urgent first.
+
+    Args:
+        accepted: id of the case whose offer was accepted; it gets none.
+        candidate: whose name stands below them.
+
+    Raises:
+        PamitError: as :func:`say_farewell`.
+    """
+    rows = list_cases(store, own_days, Listing(stages=_OPEN), now)
+    with store.reading() as view:
+        dossiers = view.dossiers([row.case for row in rows if row.case != accepted])
+    found: list[OwedFarewell] = []
+    for dossier in dossiers:
+        language = dossier.language
+        said = say_farewell(
+            [dossier.case], candidate=candidate, now=now, language_of=lambda _, one=language: one, own_days=own_days
+        )
+        found += [OwedFarewell(dossier.id, one) for one in said]
+    return tuple(found)
 
 
 def farewell_purpose(case: Case, now: datetime) -> Purpose | None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pamit.domain.message import Draft
     from pamit.domain.outbox import Outgoing, SendState
     from pamit.services.delivering import DeliveryRound
+    from pamit.services.farewell import OwedFarewell
     from pamit.services.mail_ports import Mailbox, Proposal, Transport
     from pamit.services.portability import Imported
     from pamit.services.receiving import Synced
@@ -128,6 +129,12 @@ class Pamit:
     def today(self, now: datetime, limit: int | None = None) -> Agenda:
         """What is due within the next 24 hours; see :func:`pamit.services.agenda.today`."""
         return agenda.today(self.store, self.own_days, now, limit)
+
+    def farewells(self, accepted: str, candidate: Candidate, now: datetime) -> Sequence[OwedFarewell]:
+        """What is owed to all others once an offer is accepted; see :func:`pamit.services.farewell.farewells`."""
+        from pamit.services import farewell
+
+        return farewell.farewells(self.store, self.own_days, accepted, candidate, now)
 
     # -- putting down ---------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ address                   what                                                  
 ``/cases/{case}…``        one case: facts, notes, undo, close, delete, messages   ``case``, ``case_actions``
 ``/cases/{case}/write``   Tulis: choose, see, check; ``/decide``: the aid         ``write``
 ``/drafts/{key}…``        Kirim: the last view, and every way out                 ``draft``
+``/cases/{case}/farewell``  after an accepted offer: the farewell to all others   ``farewell``
 ``/messages/{message}…``  a mail of one's own on its way                          ``message``
 ``/proposals/…``          what a mail that came in proposes                       ``proposal``
 ``/check``                Periksa: any draft, nothing stored                      ``check``

@@ -85,6 +85,7 @@ class Laid:
         override: why it goes although the check found errors.
         handed: the row of the outbox that says that another program has it.
         proposed: the first of the other times that it names.
+        after: the case whose accepted offer this farewell follows from; there the person goes on.
     """
 
     case: str
@@ -95,6 +96,7 @@ class Laid:
     override: str | None = None
     handed: str | None = None
     proposed: datetime | None = None
+    after: str | None = None
 
 
 def choice_of(form: Posted) -> Choice | None:

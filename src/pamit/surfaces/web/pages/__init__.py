@@ -4,7 +4,10 @@ from __future__ import annotations
 
 __all__ = ["OPEN_PATHS", "PAGES"]
 
-PAGES = ("today", "add", "cases", "case", "case_actions", "write", "draft", "message", "proposal", "check", "guide", "language")
+PAGES = (
+    "today", "add", "cases", "case", "case_actions", "write", "draft", "farewell", "message", "proposal", "check", "guide",
+    "language",
+)  # fmt: skip
 """The modules whose routes the app has."""
 
 OPEN_PATHS: tuple[str, ...] = ()

@@ -55,6 +55,8 @@ def case(desk: AtDesk, case: str) -> Response:
     dossier, sources, plan = pamit.case(case), pamit.sources(case), pamit.plan(case, desk.now)
     interview = dossier.case.interview
     usual = _USUAL[plan.stage]
+    if any(event.kind == EventKind.OFFER_RECEIVED for event in dossier.case.events):
+        usual = tuple("offer_accepted" if kind == "offer_received" else kind for kind in usual)
     rest = [str(kind) for kind in EventKind if kind not in (EventKind.CLOSED, EventKind.REOPENED) and str(kind) not in usual]
     return desk.show(
         "case.html",
@@ -72,6 +74,9 @@ def case(desk: AtDesk, case: str) -> Response:
         purposes=[(str(purpose), desk.say(f"do.{purpose}")) for purpose in Purpose],
         channels=[(str(one), desk.say(f"channel.{one}")) for one in Channel],
         is_closed=plan.stage == Stage.CLOSED,
+        has_accepted=any(
+            one.kind == EventKind.OFFER_ACCEPTED or one.purpose == Purpose.ACCEPT_OFFER for one in dossier.case.events
+        ),
     )
 
 

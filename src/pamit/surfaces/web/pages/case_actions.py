@@ -15,6 +15,7 @@ from pamit.domain.terms import Channel, EventKind, Purpose
 from pamit.errors import ErrorKind, PamitError
 from pamit.surfaces.web.desk import AtDesk, Desk
 from pamit.surfaces.web.pages.case import edit_page, fact_words
+from pamit.surfaces.web.pages.farewell import others_after
 from pamit.surfaces.web.posting import PostedForm
 from pamit.surfaces.web.reading import value_shown
 from pamit.surfaces.web.site import Notice
@@ -31,10 +32,10 @@ def _version(written: str) -> int | None:
     return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else None
 
 
-def _done(desk: Desk, dossier: Dossier, key: str) -> Response:
+def _done(desk: Desk, dossier: Dossier, key: str, to: str | None = None) -> Response:
     text = desk.say(key, about=_name(desk, dossier))
     undo = dossier.id if dossier.last_change is not None else None
-    return desk.go(f"/cases/{dossier.id}", Notice(text, undo, dossier.version))
+    return desk.go(to or f"/cases/{dossier.id}", Notice(text, undo, dossier.version))
 
 
 # -- facts ------------------------------------------------------------------------------------------------------------
@@ -100,7 +101,8 @@ def note(desk: AtDesk, form: PostedForm, case: str) -> Response:
             Channel(channel) if channel in set(Channel) else None,
         )
     dossier = desk.site.pamit.note(case, desk.now, event=event, words=words, facts=facts, at=at)
-    return _done(desk, dossier, "done.noted")
+    accepted = event is not None and (event.kind == EventKind.OFFER_ACCEPTED or event.purpose == Purpose.ACCEPT_OFFER)
+    return _done(desk, dossier, "done.noted", others_after(desk, case) if accepted else None)
 
 
 def _at(desk: Desk, case: str, written: str) -> datetime | None:

@@ -17,6 +17,7 @@ from pamit.errors import ErrorKind, PamitError
 from pamit.surfaces.web.composing import SPOKEN, Laid
 from pamit.surfaces.web.desk import AtDesk, Desk
 from pamit.surfaces.web.pages.case import attachment
+from pamit.surfaces.web.pages.farewell import others_after
 from pamit.surfaces.web.pages.message import PREVIEWS
 from pamit.surfaces.web.pages.write import DRAFTS
 from pamit.surfaces.web.posting import PostedForm
@@ -211,7 +212,8 @@ def sent(desk: AtDesk, form: PostedForm, key: str) -> Response:
         event = Event(desk.now, EventKind.MESSAGE_SENT, laid.choice.purpose, laid.draft.channel)
         desk.site.pamit.note(laid.case, desk.now, event=event, words=laid.override)
     dossier = desk.site.pamit.case(laid.case)
-    return desk.go(f"/cases/{laid.case}", Notice(desk.say("done.sent"), laid.case, dossier.version))
+    others = f"/cases/{laid.after}/farewell" if laid.after else others_after(desk, laid.case, laid.choice.purpose)
+    return desk.go(others or f"/cases/{laid.case}", Notice(desk.say("done.sent"), laid.case, dossier.version))
 
 
 @router.post("/drafts/{key}/send")

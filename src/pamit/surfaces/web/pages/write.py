@@ -163,6 +163,11 @@ def profile(desk: AtDesk, form: PostedForm) -> Response:
     return desk.go(back if ours else "/", Notice(desk.say("done.profile")))
 
 
+def _after(form: Posted) -> str | None:
+    case = form.text("after")
+    return case if case.isascii() and case.isalnum() else None
+
+
 @router.post("/cases/{case}/drafts")
 def lay_aside(desk: AtDesk, form: PostedForm, case: str) -> Response:
     """Take the message to the last view, where it can still be changed."""
@@ -177,5 +182,5 @@ def lay_aside(desk: AtDesk, form: PostedForm, case: str) -> Response:
     if choice.purpose == Purpose.RESCHEDULE and not slots:
         slots = propose_slots(dossier.case.interview, desk.now)
     proposed = next(iter(slots), None)
-    key = desk.site.shelf(DRAFTS).put(Laid(case, dossier.version, draft, choice, card, proposed=proposed))
+    key = desk.site.shelf(DRAFTS).put(Laid(case, dossier.version, draft, choice, card, proposed=proposed, after=_after(form)))
     return desk.go(f"/drafts/{key}")
