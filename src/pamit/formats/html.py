@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import html as html_entities
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+from pamit.formats.html_tree import HtmlNode, body_of
 
 __all__ = ["html_to_text", "looks_like_html"]
 
@@ -92,9 +91,7 @@ def html_to_text(html: str) -> str:
     """
     if not _is_ordinary(html):
         return _flatten(html)
-    from selectolax.lexbor import LexborHTMLParser  # imported here: plain texts never need it
-
-    body = LexborHTMLParser(html).body
+    body = body_of(html)
     if body is None:
         return _flatten(html)
     return _Renderer(may_hide=_MAY_HIDE.search(html) is not None).render(body)
@@ -176,9 +173,9 @@ class _Renderer:
         self._links: list[tuple[str, int]] = []
         self._preformatted = 0
 
-    def render(self, body: LexborNode) -> str:
+    def render(self, body: HtmlNode) -> str:
         """The text of a document's body."""
-        node: LexborNode = body
+        node: HtmlNode = body
         depth = 0
         while True:
             child = node.child if self._enter(node) else None
@@ -203,7 +200,7 @@ class _Renderer:
     def _write(self, text: str) -> None:
         self._frames[-1].append(text)
 
-    def _enter(self, node: LexborNode) -> bool:
+    def _enter(self, node: HtmlNode) -> bool:
         """Open an element; says whether its children are read."""
         if not node.is_element_node:
             if node.is_text_node:
@@ -232,7 +229,7 @@ class _Renderer:
                 self._item()
         return True
 
-    def _open_paragraph(self, tag: str, node: LexborNode) -> None:
+    def _open_paragraph(self, tag: str, node: HtmlNode) -> None:
         nested_list = tag in ("ul", "ol") and bool(self._lists)
         self._write(_EDGE if nested_list else _PARAGRAPH)
         if tag == "pre":
@@ -243,7 +240,7 @@ class _Renderer:
             start = node.attributes.get("start") or "1"
             self._lists.append(int(start) if start.isdecimal() and len(start) < 6 else 1)
 
-    def _leave(self, node: LexborNode) -> None:
+    def _leave(self, node: HtmlNode) -> None:
         if not node.is_element_node:
             return
         tag = node.tag or ""
@@ -329,7 +326,7 @@ class _Renderer:
 _WITHOUT_MARKS: Final = {1: " ", 2: " ", 3: " ", 10: " "}
 
 
-def _is_hidden(node: LexborNode) -> bool:
+def _is_hidden(node: HtmlNode) -> bool:
     attributes = node.attributes
     if "hidden" in attributes:
         return True
@@ -339,7 +336,7 @@ def _is_hidden(node: LexborNode) -> bool:
     return _HIDING_STYLE.search(_BLANKS.sub("", style).lower()) is not None
 
 
-def _is_quotation(node: LexborNode) -> bool:
+def _is_quotation(node: HtmlNode) -> bool:
     """Whether a block is quoted mail; an indented block is none."""
     attributes = node.attributes
     return attributes.get("type") == "cite" or "quote" in (attributes.get("class") or "") or "cite" in attributes
