@@ -1,102 +1,16 @@
-// Everything works without this file. It adds: copying and printing, dropping files, checking while writing,
-// seeing a changed message at once, countdowns that run, and remembering what was opened in another program.
-const token = document.body.dataset.formToken;
+// Everything works without this file; enhance.js says what it adds.
+// The address carries the version, and so must that of the module, or a browser would keep an old one beside a new one.
+const { attend, enhance } = await import(`./enhance.js${new URL(import.meta.url).search}`);
 
-const post = (address, data = new FormData()) =>
-  fetch(address, { method: "POST", body: data, headers: { "X-Form-Token": token }, keepalive: true });
-
-for (const button of document.querySelectorAll("[data-copy]")) {
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).innerText);
-    button.textContent += " ✓";
-  }, { once: false });
-}
-
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}
-
-for (const link of document.querySelectorAll("[data-handed]")) {
-  link.addEventListener("click", () => post(link.dataset.handed));
-}
-
-// A file may be dropped anywhere on its form.
-for (const form of document.querySelectorAll("[data-drop]")) {
-  const input = form.querySelector("input[type=file]");
-  form.addEventListener("dragover", (event) => event.preventDefault());
-  form.addEventListener("drop", (event) => {
-    if (!event.dataTransfer.files.length) return;
-    event.preventDefault();
-    input.files = event.dataTransfer.files;
-    form.requestSubmit();
-  });
-}
-
-// What was changed but not saved must not leave in its old form.
-const unsaved = () => {
-  const ways = document.querySelector("[data-while-saved]");
-  if (!ways) return;
-  ways.inert = true;
-  ways.classList.add("busy");
-  document.querySelector("[data-unsaved]").hidden = false;
+const house = {
+  post: (address, data = new FormData()) =>
+    fetch(address, { method: "POST", body: data, headers: { "X-Form-Token": document.body.dataset.formToken }, keepalive: true }),
+  get: (address) => fetch(address),
+  go: (address) => location.assign(address),
+  again: () => location.reload(),
+  at: () => location.pathname,
+  note: (address) => history.replaceState(null, "", address),
 };
 
-// Findings while the person writes; of several answers the last one counts.
-for (const form of document.querySelectorAll("[data-live]")) {
-  const result = document.querySelector("[data-live-result]");
-  let timer, asked = 0;
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    unsaved();
-    timer = setTimeout(async () => {
-      const mine = ++asked;
-      const data = new FormData(form);
-      data.delete("once");
-      const answer = await post(form.dataset.live, data);
-      if (answer.ok && mine === asked) result.innerHTML = await answer.text();
-    }, 250);
-  });
-}
-
-// A form that only looks: its result is put in place of the old one, and the address follows.
-for (const form of document.querySelectorAll("[data-live-get]")) {
-  let timer, asked = 0;
-  const show = async () => {
-    const mine = ++asked;
-    const address = `${location.pathname}?${new URLSearchParams(new FormData(form))}`;
-    const old = document.getElementById("result");
-    old.classList.add("busy");
-    const answer = await fetch(address);
-    if (mine !== asked) return;
-    const fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("result");
-    if (!fresh) return location.assign(address);
-    old.replaceWith(fresh);
-    history.replaceState(null, "", address);
-  };
-  form.addEventListener("input", (event) => {
-    clearTimeout(timer);
-    // Another purpose asks other questions: the whole page follows.
-    if (event.target.name === "purpose" || event.target.name === "channel") return form.requestSubmit();
-    timer = setTimeout(show, 300);
-  });
-}
-
-// Countdowns are written by the server; a page that stays open asks anew when it is looked at again.
-let seen = Date.now();
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden || !document.querySelector("[data-countdown]")) return;
-  if (Date.now() - seen > 60_000 && !document.querySelector("textarea:focus, input:focus")) location.reload();
-  seen = Date.now();
-});
-
-// Shortcuts: g and a letter goes somewhere, "/" to the search; never while one types.
-const places = { h: "/", t: "/add", k: "/cases", p: "/check" };
-let last = "";
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
-  if (event.key === "/") { event.preventDefault(); document.getElementById("q").focus(); }
-  else if (last === "g" && places[event.key]) location.assign(places[event.key]);
-  last = event.key;
-});
+enhance(house);
+attend(house);
