@@ -81,6 +81,16 @@ def make_transport(config: Config | None = None) -> Transport:
     settings = config or load_config()
     credentials = Credentials(make_secrets(settings), allow_plain=settings.allow_plain_loopback)
     return SmtpTransport(credentials.secret_of, allow_plain=settings.allow_plain_loopback)
+def feed_secrets(config: Config | None = None) -> Secrets:
+    """Where the secret address of the calendar lies: in a file, whatever was chosen for passwords.
+
+    A calendar program asks in the background, when no keyring can be unlocked, and keeps the address in the open itself.
+    """
+    from pamit.adapters.secrets import FileSecrets
+
+    return FileSecrets((config or load_config()).home)
+
+
 
 
 def keep_password(secrets: Secrets, account: Account, password: str) -> None:

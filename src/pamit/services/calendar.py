@@ -85,6 +85,11 @@ class CalendarClash:
         return self.between < timedelta()
 
     @property
+    def is_assumed(self) -> bool:
+        """Whether it depends on how long the first one takes, which nobody has said."""
+        return self.first.end is None and self.second.at > self.first.at
+
+    @property
     def days(self) -> frozenset[date]:
         """The days on which it is shown."""
         return frozenset({self.first.day, self.second.day})

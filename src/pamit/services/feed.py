@@ -26,7 +26,7 @@ from pamit.services.indexing import refresh
 from pamit.services.ports import Listing, Reading, Store
 from pamit.services.reminding import reminders_of_case
 
-__all__ = ["calendar_feed"]
+__all__ = ["calendar_feed", "feed_state"]
 
 _KEPT_FOR = timedelta(days=30)
 """How long a past interview of a closed case stays in the calendar."""
@@ -61,6 +61,20 @@ def calendar_feed(
             for part in _Writer(dossier, person, now, language, own_days, with_links=with_links).components()
         ]
     return calendar_bytes(components, _words(language)["name"])
+
+
+def feed_state(
+    store: Store, own_days: OwnDays, person: Person, now: datetime, language: Language, *, with_links: bool = False
+) -> str:
+    """A short text that is the same for as long as the calendar surely is, and far quicker to have than the calendar itself.
+
+    Reminders may pass without any case changing, so it holds for an hour at most.
+    """
+    refresh(store, own_days, now)
+    with store.reading() as view:
+        pulse = view.pulse()
+    hour = now.astimezone(UTC).strftime("%Y%m%d%H")
+    return f"{pulse}|{hour}|{getattr(person.here, 'key', None) or person.here}|{person.quiet}|{language}|{with_links}"
 
 
 def _wanted(view: Reading, now: datetime) -> Iterator[Dossier]:

@@ -197,6 +197,13 @@ class Pamit:
     # -- sending --------------------------------------------------------------------------------------------------
     # These services take mails apart, which most commands never do: they are imported where they are used.
 
+    def feed_state(self, here: tzinfo, now: datetime, language: Language, *, with_links: bool = False) -> str:
+        """Whether that calendar may have changed; see :func:`pamit.services.feed.feed_state`."""
+        from pamit.services import feed
+
+        person = Person(here, self.quiet)
+        return feed.feed_state(self.store, self.own_days, person, now, language, with_links=with_links)
+
     def prepare(self, case: str, draft: Draft, candidate: Candidate, now: datetime, **settings: Any) -> Preview:
         """Make a message ready and show all of it; see :func:`pamit.services.sending.prepare`."""
         from pamit.services import sending

@@ -13,6 +13,9 @@ address                   what                                                  
 ``/messages/{message}…``  a mail of one's own on its way                          ``message``
 ``/proposals/…``          what a mail that came in proposes                       ``proposal``
 ``/check``                Periksa: any draft, nothing stored                      ``check``
+``/calendar``             Kalender: a month or four weeks, and what clashes        ``calendar``
+``/calendar/subscribe``   the calendar for other programs; ``/feed/{secret}.ics`` ``subscribe``
+``/manifest.webmanifest`` what an installed app is called and looks like          ``install``
 ``/language``             switches the language                                   ``language``
 ``/guide``                Panduan                                                 ``guide``
 ========================  ======================================================  ==============================

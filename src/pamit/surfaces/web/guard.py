@@ -4,7 +4,8 @@ Every request passes here before any route, files and unknown addresses included
 
 1. Host must be ours (localhost, 127.0.0.1 or [::1] with our port): a page elsewhere cannot reach us under another name.
 2. Origin and Sec-Fetch-Site must be ours wherever a browser sends them, and one of them must be there to change anything.
-3. The cookie of a session must be there, which only the one-time link of the start gives out.
+3. The cookie of a session must be there, which only the one-time link of the start gives out. What lives by a secret of its
+   own (``OPEN_PATHS``: the calendar feed) may be read without.
 
 Forms carry a token besides; see :mod:`pamit.surfaces.web.posting`.
 """
@@ -100,7 +101,7 @@ class Guard:
 
     Args:
         port: the one the server listens on.
-        open_paths: beginnings of paths that live by a secret of their own (the calendar feed).
+        open_paths: beginnings of paths that live by a secret of their own (the calendar feed) and can only be read.
     """
 
     def __init__(self, app: ASGIApp, keys: Keys, port: int, open_paths: tuple[str, ...] = ()) -> None:
@@ -141,7 +142,7 @@ class Guard:
             return _locked(413, "locked.too_large", language)
         if path == START:
             return self._started(scope, language)
-        if any(path.startswith(beginning) for beginning in self.open_paths):
+        if method in _SAFE and path.startswith(self.open_paths):
             return None
         session = cookies.get(COOKIE)
         if session is None or not self.keys.knows(session):

@@ -6,9 +6,9 @@ __all__ = ["OPEN_PATHS", "PAGES"]
 
 PAGES = (
     "today", "add", "cases", "case", "case_actions", "write", "draft", "farewell", "message", "proposal", "check", "guide",
-    "language",
+    "language", "calendar", "subscribe", "install",
 )  # fmt: skip
 """The modules whose routes the app has."""
 
-OPEN_PATHS: tuple[str, ...] = ()
-"""Beginnings of paths that need no session because they live by a secret of their own."""
+OPEN_PATHS: tuple[str, ...] = ("/feed/",)
+"""Beginnings of paths that can be read without a session because they live by a secret of their own."""
