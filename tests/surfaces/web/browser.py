@@ -84,7 +84,7 @@ def look_at(browser: Any, home: str, token: str, *, width: int = 1440, language:
     made = browser.new_context(viewport={"width": width, "height": 800}, **context)
     made.add_cookies([{"name": "pamit-language", "value": str(language), "url": home, "sameSite": "Strict"}])
     page = made.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(10_000)
     tab = Tab(page, home, words_in(language))
     watch(tab)
     tab.goto(f"/start?token={token}")
@@ -166,7 +166,11 @@ class Keyboard(Mouse):
     def _act(self, target: Any) -> None:
         self.reach(target)
         kind = target.evaluate("one => one.type || one.localName")
+        self.page.evaluate("window.before = true")
         self.page.keyboard.press("Space" if kind in ("checkbox", "radio") else "Enter")
+        if kind in ("submit", "a"):
+            # A click waits for the page that it leads to; a key does not.
+            self.page.wait_for_function("window.before === undefined")
 
     def write(self, label: str, text: str) -> None:
         self.reach(self._field(label))
@@ -184,7 +188,7 @@ class Keyboard(Mouse):
     def hand_over(self, label: str, file: Path) -> None:
         self.reach(self._field(label))
         with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         chooser.value.set_files(str(file))
 
     def reach(self, target: Any, key: str = "Tab") -> None:

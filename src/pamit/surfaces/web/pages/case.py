@@ -54,9 +54,7 @@ def case(desk: AtDesk, case: str) -> Response:
     pamit = desk.site.pamit
     dossier, sources, plan = pamit.case(case), pamit.sources(case), pamit.plan(case, desk.now)
     interview = dossier.case.interview
-    usual = _USUAL[plan.stage]
-    if any(event.kind == EventKind.OFFER_RECEIVED for event in dossier.case.events):
-        usual = tuple("offer_accepted" if kind == "offer_received" else kind for kind in usual)
+    usual = _usual(plan.stage, {str(event.kind) for event in dossier.case.events})
     rest = [str(kind) for kind in EventKind if kind not in (EventKind.CLOSED, EventKind.REOPENED) and str(kind) not in usual]
     return desk.show(
         "case.html",
@@ -78,6 +76,15 @@ def case(desk: AtDesk, case: str) -> Response:
             one.kind == EventKind.OFFER_ACCEPTED or one.purpose == Purpose.ACCEPT_OFFER for one in dossier.case.events
         ),
     )
+
+
+def _usual(stage: Stage, noted: set[str]) -> tuple[str, ...]:
+    """What is noted most at a stage, after what was noted already."""
+    if stage == Stage.INTERVIEWED and not noted & {"attended", "absent"}:
+        return ("attended", "absent", *(kind for kind in _USUAL[stage] if kind != "next_round"))
+    if "offer_received" in noted:
+        return tuple("offer_accepted" if kind == "offer_received" else kind for kind in _USUAL[stage])
+    return _USUAL[stage]
 
 
 def fact_words(desk: Desk, name: str, value: object, dossier: Dossier) -> str:

@@ -19,7 +19,7 @@ from pamit.surfaces.web.desk import AtDesk, Desk
 from pamit.surfaces.web.pages.case import attachment
 from pamit.surfaces.web.pages.farewell import others_after
 from pamit.surfaces.web.pages.message import PREVIEWS
-from pamit.surfaces.web.pages.write import DRAFTS
+from pamit.surfaces.web.pages.write import DRAFTS, SPOKEN_OF
 from pamit.surfaces.web.posting import PostedForm
 from pamit.surfaces.web.site import Notice
 from pamit.surfaces.web.steps import about
@@ -206,6 +206,8 @@ def sent(desk: AtDesk, form: PostedForm, key: str) -> Response:
     view = _view(desk, key)
     _allow(view)
     laid = view.laid
+    if laid.draft.channel in SPOKEN:
+        desk.site.shelf(SPOKEN_OF).replace(laid.case, laid.choice)
     if laid.handed is not None:
         desk.site.pamit.resolve_message(laid.handed, desk.now, sent=True)
     else:

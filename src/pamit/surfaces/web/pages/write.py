@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
@@ -21,6 +23,9 @@ from pamit.surfaces.web.steps import about
 router = APIRouter()
 
 DRAFTS = "drafts"
+SPOKEN_OF = "spoken"
+"""Shelves: of what is written but not given out, and of the choices behind what was said last, by case."""
+
 _WITH_REASON = frozenset(
     {
         Purpose.RESCHEDULE, Purpose.DECLINE, Purpose.CANCEL, Purpose.WITHDRAW, Purpose.DECLINE_OFFER, Purpose.REQUEST_ONLINE,
@@ -40,8 +45,10 @@ def write(desk: AtDesk, request: Request, case: str) -> Response:
     choice = choice_of(Posted.of_query(request.query_params))
     spoken = _spoken_of(dossier) if "record" in request.query_params else None
     if choice is None and spoken is not None:
-        # What was said on the phone is put in writing (rule C4): the same purpose, by mail.
-        return RedirectResponse(f"/cases/{case}/write?{Choice(spoken, channel=Channel.EMAIL).query()}", 303)
+        # What was said on the phone is put in writing (rule C4): the same purpose and reason, by mail.
+        said = cast("Choice | None", desk.site.shelf(SPOKEN_OF).get(case))
+        reason = said.reason if said is not None and said.purpose == spoken else None
+        return RedirectResponse(f"/cases/{case}/write?{Choice(spoken, reason, Channel.EMAIL).query()}", 303)
     if choice is None:
         likely = suggested(plan)
         groups = [(group, [one for one in purposes if one not in likely]) for group, purposes in GROUPS]

@@ -65,9 +65,10 @@ export const enhance = (house) => {
     });
   }
 
-  // A form that only looks: its result is put in place of the old one, and the address follows.
+  // A form that only looks: its result is put in place of the old one, and the address follows. Another purpose or channel asks
+  // other questions, so the fields follow too; whoever goes by keyboard stays where they are.
   for (const form of document.querySelectorAll("[data-live-get]")) {
-    let timer, asked = 0;
+    let timer, asked = 0, others = false;
     const show = async () => {
       const mine = ++asked;
       const address = `${house.at()}?${new URLSearchParams(new FormData(form))}`;
@@ -75,15 +76,24 @@ export const enhance = (house) => {
       old.classList.add("busy");
       const answer = await house.get(address);
       if (mine !== asked) return;
-      const fresh = answer.ok && pieces(await answer.text()).getElementById("result");
+      const page = answer.ok && pieces(await answer.text());
+      const fresh = page && page.getElementById("result");
       if (!fresh) return house.go(address);
       old.replaceWith(fresh);
+      if (others) {
+        const at = document.activeElement.id;
+        form.replaceChildren(...page.querySelector("[data-live-get]").childNodes);
+        document.querySelector("h1").replaceWith(page.querySelector("h1"));
+        document.title = page.title;
+        if (at) document.getElementById(at)?.focus();
+        others = false;
+      }
       house.note(address);
     };
     form.addEventListener("input", (event) => {
       clearTimeout(timer);
-      // Another purpose asks other questions: the whole page follows.
-      if (event.target.name === "purpose" || event.target.name === "channel") return form.requestSubmit();
+      ++asked;
+      others ||= event.target.name === "purpose" || event.target.name === "channel";
       timer = setTimeout(show, 300);
     });
   }
