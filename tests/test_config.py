@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pamit.bootstrap import open_pamit
-from pamit.config import SETTINGS, Config, keep_settings, load_config, settings_page
+from pamit.config import SETTINGS, Config, fixed_settings, keep_settings, load_config, settings_page
 from pamit.domain.terms import Language
 from pamit.errors import PamitError
 
@@ -113,3 +113,19 @@ def test_settings_that_belong_elsewhere_are_not_kept(tmp_path: Path) -> None:
     with pytest.raises(PamitError) as caught:
         keep_settings(tmp_path, {"home": "/x"})
     assert caught.value.code == "bad-settings"
+
+
+def test_signature_is_kept_over_several_lines(tmp_path: Path) -> None:
+    """Written by the page, read as it was; one that is too long is named."""
+    keep_settings(tmp_path, {"signature": "S1 Akuntansi\nlinkedin.com/in/rani", "name": "Rani"})
+    keep_settings(tmp_path, {"name": "Rani Kusuma"})
+    found = load_config({"PAMIT_HOME": str(tmp_path)})
+    assert (found.name, found.signature) == ("Rani Kusuma", "S1 Akuntansi\nlinkedin.com/in/rani")
+    with pytest.raises(PamitError) as caught:
+        load_config({"PAMIT_HOME": str(tmp_path), "PAMIT_SIGNATURE": "a" * 71})
+    assert caught.value.code == "bad-signature"
+
+
+def test_settings_of_the_environment_are_told() -> None:
+    """So that a page can say why they cannot be changed there."""
+    assert fixed_settings({"PAMIT_NAME": "Rani", "PAMIT_CITY": "", "PAMIT_X": "1"}) == {"name": "PAMIT_NAME"}

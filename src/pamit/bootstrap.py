@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import tzinfo
-from typing import TextIO
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING, TextIO
 
-from pamit.config import Config, load_config
+from pamit.config import Config, forget_settings, keep_settings, load_config, write_private
 from pamit.domain.account import Account, OAuthClient
 from pamit.domain.calendar.workdays import OwnDays
 from pamit.domain.calendar.zones import zone
-from pamit.domain.outbox import Verdict
+from pamit.domain.outbox import Outgoing, Verdict
 from pamit.domain.terms import Language
 from pamit.errors import ErrorKind, PamitError
 from pamit.services.mail_ports import Mailbox, Secrets, Transport
 from pamit.services.pamit import Pamit
 from pamit.services.ports import Engine, Notifier
 
+if TYPE_CHECKING:
+    from pamit.services.erasing import Erased
+    from pamit.services.receiving import Synced
+
 __all__ = [
-    "NOTICE_WAYS", "examine_account", "forget_secrets", "here", "keep_password", "make_engine", "make_mailbox", "make_notifier",
-    "make_secrets", "make_transport", "open_pamit", "sign_in", "worker_name",
+    "NOTICE_WAYS", "delete_everything", "examine_account", "feed_secrets", "forget_secrets", "here", "join_account",
+    "keep_own_days", "leave_account", "look_for_mail", "make_engine", "make_mailbox", "make_notifier", "make_secrets",
+    "make_transport", "open_pamit", "read_own_days", "sign_in", "try_account", "worker_name",
 ]  # fmt: skip
+
+OWN_DAYS = "days.toml"
+"""The file of own days in the home folder, where the settings name no other."""
 
 NOTICE_WAYS = ("auto", "desktop", "line")
 """How reminders may be told: on the desktop, else as a line; only on the desktop; only as a line."""
@@ -41,7 +49,7 @@ def open_pamit(config: Config | None = None) -> Pamit:
     from pamit.adapters.store import open_store
 
     settings = config or load_config()
-    return Pamit(open_store(settings.database), ZipArchive(), AgeSeal(), _own_days(settings), quiet=settings.quiet)
+    return Pamit(open_store(settings.database), ZipArchive(), AgeSeal(), read_own_days(settings), quiet=settings.quiet)
 
 
 def make_notifier(way: str, language: Language, out: TextIO) -> Notifier:
@@ -73,14 +81,6 @@ def make_secrets(config: Config | None = None) -> Secrets:
     return choose_secrets(settings.home, settings.secrets)
 
 
-def make_transport(config: Config | None = None) -> Transport:
-    """What hands mails to the accounts' servers."""
-    from pamit.adapters.oauth import Credentials
-    from pamit.adapters.smtp import SmtpTransport
-
-    settings = config or load_config()
-    credentials = Credentials(make_secrets(settings), allow_plain=settings.allow_plain_loopback)
-    return SmtpTransport(credentials.secret_of, allow_plain=settings.allow_plain_loopback)
 def feed_secrets(config: Config | None = None) -> Secrets:
     """Where the secret address of the calendar lies: in a file, whatever was chosen for passwords.
 
@@ -91,13 +91,14 @@ def feed_secrets(config: Config | None = None) -> Secrets:
     return FileSecrets((config or load_config()).home)
 
 
+def make_transport(config: Config | None = None) -> Transport:
+    """What hands mails to the accounts' servers."""
+    from pamit.adapters.oauth import Credentials
+    from pamit.adapters.smtp import SmtpTransport
 
-
-def keep_password(secrets: Secrets, account: Account, password: str) -> None:
-    """Keep the password of an account."""
-    from pamit.adapters.oauth import secret_names
-
-    secrets.put(secret_names(account.address)["password"], password)
+    settings = config or load_config()
+    credentials = Credentials(make_secrets(settings), allow_plain=settings.allow_plain_loopback)
+    return SmtpTransport(credentials.secret_of, allow_plain=settings.allow_plain_loopback)
 
 
 def forget_secrets(secrets: Secrets, address: str) -> None:
@@ -106,6 +107,100 @@ def forget_secrets(secrets: Secrets, address: str) -> None:
 
     for name in secret_names(address).values():
         secrets.drop(name)
+
+
+def join_account(
+    pamit: Pamit, account: Account, password: str | None, tell: Callable[[str], None], *, test: bool = True
+) -> None:
+    """Keep an account and its password once its servers let it in; where one does not, all is as it was.
+
+    Args:
+        password: None where the account is opened otherwise, or by the password that is kept already.
+        tell: told the name of each server that let it in.
+
+    Raises:
+        PamitError: as :func:`try_account`; INVALID ``bad-address``, ``bad-account``; as keeping a secret does.
+    """
+    from pamit.adapters.oauth import secret_names
+
+    secrets = make_secrets()
+    name = secret_names(account.address)["password"]
+    before = secrets.get(name)
+    try:
+        if password is not None:
+            secrets.put(name, password)
+        if test:
+            try_account(account, tell)
+        pamit.put_account(account)
+    except PamitError:
+        if before is not None:
+            secrets.put(name, before)
+        else:
+            forget_secrets(secrets, account.address)
+        raise
+
+
+def try_account(account: Account, tell: Callable[[str], None]) -> None:
+    """Sign in to each server of an account.
+
+    Args:
+        tell: told the name of each that let it in.
+
+    Raises:
+        PamitError: ``account-fails`` for the first that did not: REFUSED where it refused the name or the password, else
+            UNAVAILABLE; with ``server``, ``trouble`` and what it ``said``.
+    """
+    for server, trouble, said in examine_account(account):
+        if trouble is not None:
+            refused = trouble in ("login-refused", "no-secret", "token-refused")
+            kind = ErrorKind.REFUSED if refused else ErrorKind.UNAVAILABLE
+            raise PamitError(kind, "account-fails", f"{server}: {trouble}.", server=server, trouble=trouble, said=said)
+        tell(server)
+
+
+def leave_account(pamit: Pamit, address: str) -> None:
+    """Forget an account and what opens it; what it sent stays with its cases.
+
+    Raises:
+        PamitError: MISSING ``no-account``; as dropping a secret does.
+    """
+    account = pamit.account(address)
+    forget_secrets(make_secrets(), account.address)
+    pamit.drop_account(account.address)
+
+
+def look_for_mail(pamit: Pamit, now: datetime) -> tuple[Synced, Sequence[Outgoing]]:
+    """Look into the mailboxes: what came, and which of the person's own mails are settled by it.
+
+    Raises:
+        PamitError: MISSING ``no-account`` where no account has a mailbox.
+    """
+    from secrets import token_bytes
+
+    if not any(one.imap is not None for one in pamit.accounts()):
+        raise PamitError(ErrorKind.MISSING, "no-account", "There is no mail account to read.")
+    mailbox = make_mailbox()
+    found = pamit.sync(mailbox, now, random=token_bytes)
+    return found, () if found.failed else pamit.settle_copies(mailbox, now)
+
+
+def delete_everything(pamit: Pamit, *, settings: bool) -> Erased:
+    """Remove every case, message and account with its password for good.
+
+    Args:
+        settings: whether what the person told of themselves goes too, and their own days.
+
+    Raises:
+        PamitError: as :func:`pamit.services.erasing.delete_all`, and as writing the settings.
+    """
+    config, secrets = load_config(), make_secrets()
+    erased = pamit.delete_all(lambda address: forget_secrets(secrets, address))
+    if settings:
+        own = config.home / OWN_DAYS
+        forget_settings(config.home)
+        own.unlink(missing_ok=True)
+        pamit.own_days, pamit.quiet = OwnDays(), load_config().quiet
+    return erased
 
 
 def sign_in(secrets: Secrets, address: str, data: bytes, where: OAuthClient, show: Callable[[str], None]) -> OAuthClient:
@@ -178,12 +273,32 @@ def worker_name() -> str:
     return worker.worker_name()
 
 
-def _own_days(config: Config) -> OwnDays | None:
-    if config.days is None:
-        return None
+def read_own_days(config: Config | None = None) -> OwnDays:
+    """The days of the person's own, as their file has them now.
+
+    Raises:
+        PamitError: INVALID ``own-days``.
+    """
+    path = (config or load_config()).days
+    if path is None:
+        return OwnDays()
     try:
-        return OwnDays.from_toml(config.days.read_text("utf-8"))
+        return OwnDays.from_toml(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise PamitError(
-            ErrorKind.INVALID, "own-days", f"The file of own days {config.days} cannot be read.", file=str(config.days)
+            ErrorKind.INVALID, "own-days", f"The file of own days {path} cannot be read.", file=str(path)
         ) from error
+
+
+def keep_own_days(pamit: Pamit, days: OwnDays) -> None:
+    """Keep days of the person's own in their file, made in the home folder where none is named; they hold at once.
+
+    Raises:
+        PamitError: UNAVAILABLE ``cannot-write``; as :func:`pamit.config.load_config`.
+    """
+    config = load_config()
+    path = config.days or config.home / OWN_DAYS
+    write_private(path, days.to_toml())
+    if config.days is None:
+        keep_settings(config.home, {"days": str(path)})
+    pamit.own_days = days

@@ -15,12 +15,17 @@ from pathlib import Path
 
 from pamit.domain.calendar.quiet import DEFAULT_QUIET, QuietHours
 from pamit.domain.calendar.zones import zone
+from pamit.domain.signature import read_signature
 from pamit.domain.terms import Bilingual, Language
 from pamit.errors import ErrorKind, PamitError
 
-__all__ = ["SETTINGS", "Config", "Setting", "keep_settings", "load_config", "settings_page"]
+__all__ = [
+    "SETTINGS", "Config", "Setting", "fixed_settings", "forget_settings", "keep_settings", "load_config", "settings_page",
+    "write_private",
+]  # fmt: skip
 
 FILE_NAME = "pamit.toml"
+_PLACES = frozenset({"database", "secrets"})
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,15 @@ SETTINGS: tuple[Setting, ...] = (
         Bilingual("Kota Anda, untuk surat.", "Your city, for letters."),
         in_file=True,
     ),
+    Setting(
+        "signature", "PAMIT_SIGNATURE",
+        Bilingual("tidak ada", "none"),
+        Bilingual(
+            "Yang berdiri di bawah nama Anda dalam surel: paling banyak 4 baris, masing-masing 70 huruf.",
+            "What stands below your name in mails: at most 4 lines of 70 characters.",
+        ),
+        in_file=True,
+    ),
 )  # fmt: skip
 """Every setting, in the order in which they are documented."""
 
@@ -163,14 +177,20 @@ class Config:
     email: str | None = None
     phone: str | None = None
     city: str | None = None
+    signature: str | None = None
+
+
+def fixed_settings(environment: Mapping[str, str] = os.environ) -> Mapping[str, str]:
+    """The settings that an environment variable decides, so that nothing written to the file would hold: name to variable."""
+    return {one.name: one.variable for one in SETTINGS if environment.get(one.variable)}
 
 
 def load_config(environment: Mapping[str, str] = os.environ) -> Config:
     """Read the settings.
 
     Raises:
-        PamitError: INVALID ``bad-settings`` naming file or setting, ``bad-quiet-hours``, ``unknown-zone``;
-            REFUSED where the file cannot be read.
+        PamitError: INVALID ``bad-settings`` naming file or setting, ``bad-quiet-hours``, ``unknown-zone``,
+            ``bad-signature``; REFUSED where the file cannot be read.
     """
     home = Path(environment.get("PAMIT_HOME") or _data_folder()).expanduser()
     given = {**_from_file(home / FILE_NAME), **_from_environment(environment)}
@@ -192,6 +212,7 @@ def load_config(environment: Mapping[str, str] = os.environ) -> Config:
         email=given.get("email"),
         phone=given.get("phone"),
         city=given.get("city"),
+        signature=read_signature(given["signature"]) or None if given.get("signature") else None,
     )
 
 
@@ -214,12 +235,31 @@ def keep_settings(home: Path, changes: Mapping[str, str]) -> None:
     kept = [line for line in lines if line.partition("=")[0].strip() not in changes]
     # A JSON string is a basic string of TOML.
     kept += [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in changes.items() if value]
-    unfinished = path.with_name(f".{FILE_NAME}.{os.getpid()}")
+    write_private(path, "".join(f"{line}\n" for line in kept))
+
+
+def forget_settings(home: Path) -> None:
+    """Take out of ``pamit.toml`` what the person told of themselves; where things lie on this machine stays.
+
+    Raises:
+        PamitError: as :func:`keep_settings`.
+    """
+    if (home / FILE_NAME).exists():
+        keep_settings(home, {one.name: "" for one in SETTINGS if one.in_file and one.name not in _PLACES})
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that its owner alone can read: the whole of it or nothing.
+
+    Raises:
+        PamitError: UNAVAILABLE ``cannot-write``.
+    """
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write("".join(f"{line}\n" for line in kept))
+            file.write(text)
         unfinished.replace(path)
     except OSError as error:
         raise PamitError(

@@ -9,8 +9,9 @@ from functools import cache
 from importlib.resources import files
 
 from pamit.domain.terms import Bilingual
+from pamit.errors import ErrorKind, PamitError
 
-__all__ = ["Account", "Auth", "OAuthClient", "Provider", "Security", "Server", "guess_provider", "providers"]
+__all__ = ["Account", "Auth", "OAuthClient", "Provider", "Security", "Server", "guess_provider", "guess_servers", "providers"]
 
 
 class Security(StrEnum):
@@ -40,6 +41,30 @@ class Server:
     host: str
     port: int
     security: Security = Security.TLS
+
+    @classmethod
+    def from_text(cls, written: str) -> Server:
+        """Read ``host:port`` with how it is protected after a slash; by the port where that is not said.
+
+        >>> Server.from_text("mail.kampus.example:587")
+        Server(host='mail.kampus.example', port=587, security=<Security.STARTTLS: 'starttls'>)
+
+        Raises:
+            PamitError: INVALID ``bad-server``.
+        """
+        place, _, security = written.strip().partition("/")
+        host, colon, port = place.rpartition(":")
+        try:
+            number = int(port)
+            usual = Security.STARTTLS if number in (587, 143, 25) else Security.TLS
+            if not colon or not host or not 0 < number < 65_536:
+                raise ValueError(written)
+            return cls(host, number, Security(security or usual))
+        except ValueError as error:
+            raise PamitError(ErrorKind.INVALID, "bad-server", "A server is written HOST:PORT/tls.", written=written) from error
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}/{self.security}"
 
 
 @dataclass(frozen=True)
@@ -161,3 +186,13 @@ def guess_provider(address: str) -> Provider | None:
     """
     domain = address.rpartition("@")[2].casefold()
     return next((one for one in providers() if domain in one.domains), None)
+
+
+def guess_servers(address: str) -> tuple[Server, Server]:
+    """Where a domain's sending and reading servers often are; to be shown as a guess.
+
+    >>> [str(one) for one in guess_servers("rani@kampus.example")]
+    ['mail.kampus.example:465/tls', 'mail.kampus.example:993/tls']
+    """
+    host = f"mail.{address.rpartition('@')[2]}"
+    return Server(host, 465), Server(host, 993)

@@ -109,9 +109,11 @@ class Candidate:
     Attributes:
         phone: in E.164 or as the person writes it.
         city: for the place line of a letter.
+        signature: lines of the person's own under their mails; see :mod:`pamit.domain.signature`.
     """
 
     name: str
     email: str | None = None
     phone: str | None = None
     city: str | None = None
+    signature: str | None = None

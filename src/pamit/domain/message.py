@@ -58,6 +58,7 @@ class CheckContext:
         now: the moment at which the draft would go out.
         received: when the invitation came.
         decision_expected: when the employer promised a result.
+        signature: what stands under the person's mails; where the draft ends with it, it is not judged.
     """
 
     company: str | None = None
@@ -71,6 +72,7 @@ class CheckContext:
     received: datetime | None = None
     invited_via: Channel | None = None
     decision_expected: datetime | None = None
+    signature: str | None = None
 
 
 @dataclass(frozen=True)

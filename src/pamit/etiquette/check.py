@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pamit.domain.message import CheckContext, Draft, Finding, Report
-from pamit.domain.terms import Severity
+from pamit.domain.signature import without_signature
+from pamit.domain.terms import Channel, Severity
 from pamit.etiquette.analysis import analyse
 from pamit.etiquette.catalogue import RULES
 from pamit.etiquette.moves import recognise
@@ -27,6 +30,8 @@ def check_draft(draft: Draft, context: CheckContext | None = None, policy: Polic
         The moves made and the findings, the gravest first. Nothing is raised for anything a text may hold.
     """
     known = context or CheckContext()
+    if draft.channel == Channel.EMAIL and known.signature:
+        draft = replace(draft, text=without_signature(draft.text, known.signature))
     analysed = analyse(draft, known, policy.numbers)
     if analysed.purpose is None:
         analysed.purpose = recognise_purpose(analysed)

@@ -58,7 +58,7 @@ def frame_of(
         words = shared_words(language)["mail"][register.value]
         salutations, closings = words["salutation" if addressee.is_person else "salutation_office"], words["closing"]
         head: tuple[Part, ...] = ((salutations[turn % len(salutations)].format_map(facts.values) + "\n\n", Move.SALUTATION),)
-        return Frame(head, _tail(closings[turn % len(closings)] + "\n", candidate))
+        return Frame(head, _tail(closings[turn % len(closings)] + "\n", candidate, candidate.signature))
     if channel == Channel.LETTER:
         return _letter(candidate, situation, addressee, subject, language)
     return Frame()
@@ -82,10 +82,12 @@ def _letter(candidate: Candidate, situation: Situation, addressee: Addressee, su
     return Frame(tuple(blocks), _tail(close + _SIGNING_ROOM, candidate))
 
 
-def _tail(closing: str, candidate: Candidate) -> tuple[Part, ...]:
+def _tail(closing: str, candidate: Candidate, signature: str | None = None) -> tuple[Part, ...]:
     parts: list[Part] = [(closing, Move.CLOSING)]
     contact = "\n".join(line for line in (candidate.phone, candidate.email) if line)
     parts.append((candidate.name + ("\n" if contact else ""), Move.SIGNATURE))
     if contact:
         parts.append((contact, Move.CONTACT_INFO))
+    if signature:
+        parts.append((f"\n{signature}", None))
     return tuple(parts)

@@ -37,6 +37,7 @@ def context_of(case: Case, candidate: Candidate, now: datetime) -> CheckContext:
         received=interview.received,
         invited_via=interview.invited_via,
         decision_expected=interview.decision_expected,
+        signature=candidate.signature,
     )
 
 

@@ -8,13 +8,25 @@ from pamit.errors import ErrorKind, PamitError
 from pamit.services.mail_ports import Proposal
 from pamit.services.ports import Store
 
-__all__ = ["accounts", "drop_account", "one_outgoing", "open_proposals", "outgoing", "put_account"]
+__all__ = ["account_of", "accounts", "drop_account", "one_outgoing", "open_proposals", "outgoing", "put_account"]
 
 
 def accounts(store: Store) -> list[Account]:
     """Every account, the first one added first."""
     with store.reading() as view:
         return view.accounts.all()
+
+
+def account_of(store: Store, address: str) -> Account:
+    """An account by its address.
+
+    Raises:
+        PamitError: MISSING ``no-account``.
+    """
+    found = next((one for one in accounts(store) if one.address.casefold() == address.strip().casefold()), None)
+    if found is None:
+        raise PamitError(ErrorKind.MISSING, "no-account", "There is no such account.")
+    return found
 
 
 def put_account(store: Store, account: Account) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pamit.domain.message import Draft
     from pamit.domain.outbox import Outgoing, SendState
     from pamit.services.delivering import DeliveryRound
+    from pamit.services.erasing import Erased
     from pamit.services.farewell import OwedFarewell
     from pamit.services.mail_ports import Mailbox, Proposal, Transport
     from pamit.services.portability import Imported
@@ -284,6 +285,12 @@ class Pamit:
 
         return mailing.accounts(self.store)
 
+    def account(self, address: str) -> Account:
+        """An account by its address; see :func:`pamit.services.mailing.account_of`."""
+        from pamit.services import mailing
+
+        return mailing.account_of(self.store, address)
+
     def put_account(self, account: Account) -> None:
         """Keep an account; see :func:`pamit.services.mailing.put_account`."""
         from pamit.services import mailing
@@ -351,6 +358,12 @@ class Pamit:
         from pamit.services import portability
 
         return portability.restore(self.store, self.own_days, self.archive, self.seal, file, passphrase, now)
+
+    def delete_all(self, forget: Callable[[str], None]) -> Erased:
+        """Remove everything for good; see :func:`pamit.services.erasing.delete_all`."""
+        from pamit.services import erasing
+
+        return erasing.delete_all(self.store, forget)
 
     def examine(self, now: datetime, *, mend: bool = False) -> Health:
         """Examine the store; see :func:`pamit.services.health.examine`."""

@@ -292,6 +292,13 @@ class Store(Protocol):
             PamitError: UNAVAILABLE ``store-busy`` where another holds the right for too long.
         """
 
+    def erase(self) -> None:
+        """Remove everything, so that nothing of it can be read from the files either.
+
+        Raises:
+            PamitError: UNAVAILABLE ``store-busy`` where another reads or writes for too long; it can be done again.
+        """
+
     def close(self) -> None:
         """Let go of files and connections."""
 

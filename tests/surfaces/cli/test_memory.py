@@ -416,3 +416,19 @@ def test_everything_is_shown_in_words(pamit: Run, language: str) -> None:
     assert (shown.returncode, b"\x1b" in shown.stdout) == (0, False)
     heads = {"id": ["Fakta", "Yang terjadi", "Pesan", "Rencana"], "en": ["Facts", "What happened", "Messages", "Plan"]}
     assert [line for line in shown.stdout.decode().splitlines() if line in heads[language]] == heads[language]
+
+
+def test_everything_is_deleted_when_it_is_said_twice(pamit: Run, tmp_path: Path) -> None:
+    """All cases go; what the person told of themselves goes only where it is asked for, where things lie never."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "pamit.toml").write_text('name = "Rani Kusuma"\nsecrets = "file"\ndays = ""\n')
+    record(pamit("add", MAIL, "--now", NOW, "--json"))
+    assert pamit("delete", "--all").returncode == 77
+    for wrong in ((), ("--settings",), ("k7m2p", "--all"), ("k7m2p", "--settings")):
+        assert pamit("delete", *wrong, "--yes").returncode == 65
+    assert record(pamit("delete", "--all", "--yes", "--json")) == {"deleted": {"cases": 1, "accounts": 0}}
+    assert "Rani" in (home / "pamit.toml").read_text()
+    assert record(pamit("list", "--json"))["cases"] == []
+    record(pamit("delete", "--all", "--settings", "--yes", "--json"))
+    assert (home / "pamit.toml").read_text() == 'secrets = "file"\n'

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 from sqlalchemy.exc import DBAPIError
 
 from pamit.adapters.store.engine import READ, WRITE, make_engine
 from pamit.adapters.store.migrations import bring_up_to_date, revision_of
 from pamit.adapters.store.reading import SqlReading
-from pamit.adapters.store.schema import REVISION
+from pamit.adapters.store.schema import REVISION, cases, metadata
 from pamit.adapters.store.writing import SqlWriting
 from pamit.errors import ErrorKind, PamitError
 from pamit.services.ports import Reading, Writing
@@ -76,9 +78,40 @@ class SqlStore:
         except DBAPIError as error:
             raise _told(error) from error
 
+    def erase(self) -> None:
+        """Remove everything, so that nothing of it can be read from the files either."""
+        try:
+            with self.engine.connect().execution_options(**WRITE) as connection:
+                with connection.begin():
+                    # Entries go with their case only.
+                    connection.execute(delete(cases))
+                    for table in reversed(metadata.sorted_tables):
+                        connection.execute(delete(table))
+                raw = connection.connection.driver_connection
+                if connection.dialect.name == "sqlite" and raw is not None:
+                    _clear(raw)
+        except DBAPIError as error:
+            raise _told(error) from error
+
     def close(self) -> None:
         """Let go of files and connections."""
         self.engine.dispose()
+
+
+def _clear(raw: Any) -> None:
+    """Write the file anew without its free pages, and empty the log beside it."""
+    try:
+        # An index of words keeps what was taken out of it until it is built anew.
+        found = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
+        for (name,) in raw.execute(found).fetchall():
+            raw.execute(f"INSERT INTO {name}({name}) VALUES ('rebuild')")
+        raw.execute("VACUUM")
+        busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.OperationalError:
+        busy = 1
+    # A store in memory has no log, and says -1 for what there is to write.
+    if busy == 1:
+        raise PamitError(ErrorKind.UNAVAILABLE, "store-busy", "Another process reads the store; try again.")
 
 
 def _told(error: DBAPIError) -> PamitError:

@@ -6,6 +6,7 @@ Source of the days: the yearly joint decree of three ministers, as far as the ``
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -57,6 +58,28 @@ class OwnDays:
         except ValueError as error:
             raise PamitError(ErrorKind.INVALID, "own-days", f"A day in the file of own days is impossible: {error}.") from error
         return cls(days, worked)
+
+    def to_toml(self) -> str:
+        """As :meth:`from_toml` reads it.
+
+        >>> OwnDays.from_toml(OwnDays({date(2026, 11, 30): "Libur"}).to_toml()).off
+        {datetime.date(2026, 11, 30): 'Libur'}
+        """
+        # A JSON string is a basic string of TOML.
+        off = [f"{day} = {json.dumps(name, ensure_ascii=False)}" for day, name in sorted(self.off.items())]
+        return "\n".join([f"work = [{', '.join(str(day) for day in sorted(self.on))}]", "", "[off]", *off, ""])
+
+    def with_off(self, day: date, name: str) -> OwnDays:
+        """With one more free day; it is no longer a worked one."""
+        return OwnDays({**self.off, day: name}, self.on - {day})
+
+    def with_work(self, day: date) -> OwnDays:
+        """With one more worked day; it is no longer a free one."""
+        return OwnDays({free: name for free, name in self.off.items() if free != day}, self.on | {day})
+
+    def without(self, day: date) -> OwnDays:
+        """As the decree has that day."""
+        return OwnDays({free: name for free, name in self.off.items() if free != day}, self.on - {day})
 
 
 @cache

@@ -159,14 +159,18 @@ def _files(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> lis
 
 
 def candidate_of(name: str | None, email: str | None, phone: str | None, city: str | None) -> Candidate:
-    """The person who writes.
+    """The person who writes: as told, else by the settings.
 
     Raises:
-        PamitError: ``no-name``; a message without a name cannot be sent.
+        PamitError: ``no-name``; a message without a name cannot be sent; as reading the settings.
     """
-    if not name or not name.strip():
+    from pamit.config import load_config
+
+    known = load_config()
+    called = (name or known.name or "").strip()
+    if not called:
         raise PamitError(ErrorKind.MISSING, "no-name", "The candidate's name is not known.")
-    return Candidate(name.strip(), email, phone, city)
+    return Candidate(called, email or known.email, phone or known.phone, city or known.city, known.signature)
 
 
 def agency_of(written: str | None) -> Agency | None:

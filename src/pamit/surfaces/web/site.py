@@ -134,4 +134,4 @@ class Site:
     def candidate(self) -> Candidate:
         """The person as the settings know them; the name is "" as long as it was not said."""
         known = self.settings()
-        return Candidate((known.name or "").strip(), known.email, known.phone, known.city)
+        return Candidate((known.name or "").strip(), known.email, known.phone, known.city, known.signature)

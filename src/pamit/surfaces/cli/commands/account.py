@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from pamit.domain.account import Account, Auth, OAuthClient, Provider, Security, Server, guess_provider
+from pamit.domain.account import Account, Auth, OAuthClient, Provider, guess_servers
 from pamit.errors import ErrorKind, PamitError
 from pamit.surfaces.cli.memory import is_terminal, opened, reading_file
 from pamit.surfaces.cli.options import Options
 from pamit.surfaces.cli.words import Words
-
-if TYPE_CHECKING:
-    from pamit.services.mail_ports import Secrets
 
 __all__ = ["build"]
 
@@ -40,25 +38,19 @@ def build(words: Words) -> click.Command:
         password_file: Path | None,
         no_test: bool,
     ) -> None:
-        from pamit.bootstrap import forget_secrets, keep_password, make_secrets
+        from pamit.bootstrap import join_account
 
         account, provider = _account(address, words, user, smtp, imap, auth, asks=is_terminal())
         account = replace(account, name=name or account.name, aliases=aliases)
-        secrets = make_secrets()
+        password = None
         if account.auth == Auth.XOAUTH2:
-            account = _signed_in(account, provider, client, words, secrets)
+            account = _signed_in(account, provider, client, words)
         elif account.auth == Auth.PASSWORD:
             if provider is not None:
                 click.echo(provider.advice.in_language(words.language), err=True)
-            keep_password(secrets, account, _password(password_file, words, provider))
-        if not no_test:
-            try:
-                _test(account, words)
-            except PamitError:
-                forget_secrets(secrets, account.address)
-                raise
-        with opened() as pamit:
-            pamit.put_account(account)
+            password = _password(password_file, words, provider)
+        with opened() as pamit, _told(words):
+            join_account(pamit, account, password, _works(words), test=not no_test)
         click.echo(words("account.added", address=account.address))
 
     def list_(as_json: bool) -> None:
@@ -80,19 +72,18 @@ def build(words: Words) -> click.Command:
                 click.echo(f"  {words('account.aliases', aliases=', '.join(one.aliases))}")
 
     def test(address: str) -> None:
+        from pamit.bootstrap import try_account
+
         with opened() as pamit:
-            account = next((one for one in pamit.accounts() if one.address.casefold() == address.casefold()), None)
-        if account is None:
-            raise _unknown()
-        _test(account, words)
+            account = pamit.account(address)
+        with _told(words):
+            try_account(account, _works(words))
 
     def remove(address: str) -> None:
-        from pamit.bootstrap import forget_secrets, make_secrets
+        from pamit.bootstrap import leave_account
 
         with opened() as pamit:
-            if not pamit.drop_account(address):
-                raise _unknown()
-        forget_secrets(make_secrets(), address)
+            leave_account(pamit, address)
         click.echo(words("account.removed", address=address))
 
     group = click.Group("account", help=words("help.account"), params=[options.language()])
@@ -130,42 +121,26 @@ def _account(
     address: str, words: Words, user: str | None, smtp: str | None, imap: str | None, auth: str | None, *, asks: bool
 ) -> tuple[Account, Provider | None]:
     """An account by the table of providers, else by what the person says, else by a guess that is shown."""
-    from pamit.formats.email.write import addr_spec
+    from pamit.services.joining import describe_account
 
-    addr_spec(address)
-    provider = guess_provider(address) if smtp is None and imap is None else None
+    chosen = Auth(auth) if auth else None
+    try:
+        account, provider = describe_account(address, smtp, imap, chosen, user)
+    except PamitError as error:
+        if error.code != "unknown-provider" or not asks:
+            raise
+        click.echo(words("account.unknown", **error.facts))
+        sending, reading = guess_servers(address)
+        smtp, imap = click.prompt("SMTP", default=str(sending)), click.prompt("IMAP", default=str(reading))
+        account, provider = describe_account(address, smtp, imap, chosen, user)
     if provider is not None:
         click.echo(words("account.provider", provider=provider.title), err=True)
-        chosen = Auth(auth) if auth else provider.auth[0]
-        return Account(address, provider.smtp, provider.imap, chosen, user, provider=provider.key), provider
-    domain = address.rpartition("@")[2]
-    given = (smtp, imap)
-    if smtp is None and imap is None:
-        if not asks:
-            raise PamitError(ErrorKind.MISSING, "unknown-provider", "Name the servers with --smtp and --imap.", domain=domain)
-        click.echo(words("account.unknown", domain=domain))
-        smtp = click.prompt("SMTP", default=f"mail.{domain}:465/tls")
-        imap = click.prompt("IMAP", default=f"mail.{domain}:993/tls")
-        given = (smtp, imap)
-    servers = [_server(one) if one else None for one in given]
-    return Account(address, servers[0], servers[1], Auth(auth) if auth else Auth.PASSWORD, user), None
-
-
-def _server(written: str) -> Server:
-    """``host:port`` with how it is protected after a slash; by the port where that is not said."""
-    place, _, security = written.partition("/")
-    host, colon, port = place.rpartition(":")
-    try:
-        number = int(port)
-        usual = "starttls" if number in (587, 143, 25) else "tls"
-        if not colon or not host or not 0 < number < 65_536:
-            raise ValueError(written)
-        return Server(host, number, Security(security or usual))
-    except ValueError as error:
-        raise PamitError(ErrorKind.INVALID, "bad-server", "A server is written HOST:PORT/tls.", written=written) from error
+    return account, provider
 
 
 def _password(file: Path | None, words: Words, provider: Provider | None) -> str:
+    from pamit.services.joining import password_as_used
+
     password: str
     if file is not None and str(file) == "-":
         password = sys.stdin.readline().rstrip("\r\n")
@@ -176,13 +151,12 @@ def _password(file: Path | None, words: Words, provider: Provider | None) -> str
         password = click.prompt(words("account.prompt_password"), hide_input=True)
     else:
         raise PamitError(ErrorKind.MISSING, "no-secret", "There is no password and nobody to ask.")
-    # Google shows its app passwords in four groups; the blanks are no part of them.
-    return password.replace(" ", "") if provider is not None and provider.key in ("gmail", "yahoo") else password
+    return password_as_used(password, provider)
 
 
-def _signed_in(account: Account, provider: Provider | None, client: Path | None, words: Words, secrets: Secrets) -> Account:
+def _signed_in(account: Account, provider: Provider | None, client: Path | None, words: Words) -> Account:
     """Sign in with the person's own client, in their browser."""
-    from pamit.bootstrap import sign_in
+    from pamit.bootstrap import make_secrets, sign_in
 
     if provider is None or provider.authorize_url is None or provider.token_url is None:
         raise PamitError(ErrorKind.INVALID, "no-oauth", "Signing in this way works with Google and Microsoft only.")
@@ -198,37 +172,35 @@ def _signed_in(account: Account, provider: Provider | None, client: Path | None,
         click.launch(page)
 
     where = OAuthClient("", provider.authorize_url, provider.token_url, provider.scopes)
-    return replace(account, oauth=sign_in(secrets, account.address, data, where, show))
+    return replace(account, oauth=sign_in(make_secrets(), account.address, data, where, show))
 
 
-def _test(account: Account, words: Words) -> None:
-    """Try both servers; the first that fails is told."""
-    from pamit.bootstrap import examine_account
+def _works(words: Words) -> Callable[[str], None]:
+    return lambda server: click.echo(words("account.works", server=server))
 
-    for name, trouble, said in examine_account(account):
-        if trouble is None:
-            click.echo(words("account.works", server=name))
-            continue
-        if said:
-            click.echo(words("outbox.said", said=said), err=True)
+
+@contextmanager
+def _told(words: Words) -> Iterator[None]:
+    """What a server says, in words."""
+    try:
+        yield
+    except PamitError as error:
+        if error.code != "account-fails":
+            raise
+        trouble = str(error.facts["trouble"])
+        if error.facts["said"]:
+            click.echo(words("outbox.said", said=error.facts["said"]), err=True)
         raise PamitError(
-            ErrorKind.REFUSED if trouble in ("login-refused", "no-secret", "token-refused") else ErrorKind.UNAVAILABLE,
+            error.kind,
             f"account-{trouble}" if words.has(f"error.account-{trouble}") else "account-fails",
-            f"{name}: {trouble}.",
-            server=name,
+            error.message,
+            server=error.facts["server"],
             trouble=words(f"trouble.{trouble}") if words.has(f"trouble.{trouble}") else trouble,
-        )
+        ) from error
 
 
 def _record(account: Account) -> dict[str, object]:
-    def server(one: Server | None) -> str | None:
-        return f"{one.host}:{one.port}/{one.security}" if one is not None else None
-
     return {
         "address": account.address, "aliases": list(account.aliases), "auth": str(account.auth), "provider": account.provider,
-        "smtp": server(account.smtp), "imap": server(account.imap),
+        "smtp": str(account.smtp) if account.smtp else None, "imap": str(account.imap) if account.imap else None,
     }  # fmt: skip
-
-
-def _unknown() -> PamitError:
-    return PamitError(ErrorKind.MISSING, "no-account", "There is no such account.")

@@ -22,18 +22,12 @@ def build(words: Words) -> click.Command:
     options = Options(words)
 
     def sync(now: datetime | None, as_json: bool) -> None:
-        from secrets import token_bytes
-
-        from pamit.bootstrap import here, make_mailbox
+        from pamit.bootstrap import here, look_for_mail
         from pamit.surfaces.cli.source import now as present
 
         moment = now or present()
         with opened() as pamit:
-            if not any(one.imap is not None for one in pamit.accounts()):
-                raise PamitError(ErrorKind.MISSING, "no-account", "There is no mail account to read.")
-            mailbox = make_mailbox()
-            found = pamit.sync(mailbox, moment, random=token_bytes)
-            settled = [] if found.failed else pamit.settle_copies(mailbox, moment)
+            found, settled = look_for_mail(pamit, moment)
             asked = pamit.outbox((SendState.UNKNOWN, SendState.HANDED_OVER))
         if as_json:
             from pamit.surfaces.cli.output import print_json

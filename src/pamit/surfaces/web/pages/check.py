@@ -68,7 +68,7 @@ def _written(desk: Desk, form: Posted) -> _Written | None:
     candidate = desk.site.candidate()
     if case:
         return _Written(draft, context_of(desk.site.pamit.case(case).case, candidate, desk.now))
-    return _Written(draft, CheckContext(candidate=candidate.name or None))
+    return _Written(draft, CheckContext(candidate=candidate.name or None, signature=candidate.signature))
 
 
 def _report(written: _Written) -> Report:
