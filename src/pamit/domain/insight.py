@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from pamit.domain.interview import Event
 from pamit.domain.log import Dossier
-from pamit.domain.plan.situation import DECISIONS, situation
+from pamit.domain.plan.situation import DECISIONS, Situation, situation
 from pamit.domain.plan.timing import ANSWER_AT_THE_LATEST, ANSWER_WITHIN
 from pamit.domain.terms import EventKind, InvitationKind, Purpose
 
-__all__ = ["Answer", "Answered", "Outcome", "answers_of", "outcome_of"]
+__all__ = ["Answer", "Answered", "History", "Invited", "Outcome", "answers_of", "history_of", "outcome_of"]
 
 _FRESH_STARTS = frozenset({EventKind.NEXT_ROUND, EventKind.RESCHEDULED_BY_EMPLOYER})
 _EMPLOYER_ENDS = frozenset({EventKind.CANCELLED_BY_EMPLOYER, EventKind.REJECTED, EventKind.OFFER_RECEIVED})
@@ -75,21 +76,135 @@ class Outcome(StrEnum):
     SET_ASIDE = "set_aside"
 
 
+@dataclass(frozen=True)
+class Invited:
+    """One invitation and what followed, whatever time it is now.
+
+    Attributes:
+        received_at: when it came; a change of time by the employer counts as a new one.
+        answered_at, purpose: the first message that answered it.
+        attended: whether the candidate was there, as far as noted.
+        ended_at: when the employer ended or changed it.
+        held_at: when its interview was, as far as that is known.
+    """
+
+    received_at: datetime
+    answered_at: datetime | None = None
+    purpose: Purpose | None = None
+    attended: bool = False
+    ended_at: datetime | None = None
+    held_at: datetime | None = None
+
+    def answer(self, start: datetime | None, now: datetime, *, closed: bool) -> Answer:
+        """How soon it was answered, as seen now.
+
+        Args:
+            start: of the present interview.
+            closed: whether the case is.
+        """
+        if self.answered_at is not None:
+            took = self.answered_at - self.received_at
+            if took <= ANSWER_WITHIN:
+                answered = Answered.WITHIN_A_DAY
+            else:
+                answered = Answered.WITHIN_TWO_DAYS if took <= ANSWER_AT_THE_LATEST else Answered.LATER
+            return Answer(self.received_at, answered, self.answered_at, self.purpose)
+        if self.attended:
+            return Answer(self.received_at, Answered.BY_COMING)
+        if self.ended_at is not None:
+            in_time = self.ended_at - self.received_at <= ANSWER_AT_THE_LATEST
+            return Answer(self.received_at, Answered.SETTLED if in_time else Answered.NEVER)
+        if closed or (start is not None and start <= now):
+            return Answer(self.received_at, Answered.NEVER)
+        waiting = now - self.received_at <= ANSWER_AT_THE_LATEST
+        return Answer(self.received_at, Answered.WAITING if waiting else Answered.OVERDUE)
+
+
+@dataclass(frozen=True)
+class History:
+    """A case looked back upon. It follows from the log alone, so that it need not be derived anew as time passes.
+
+    Attributes:
+        start: of the present interview.
+        closed_at: when the case was closed, or will be by the hour of an interview that was called off.
+        outcome: how it ended, once it is closed.
+        heard_at: when the employer last gave a result.
+    """
+
+    invitations: tuple[Invited, ...] = ()
+    start: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: Outcome = Outcome.SET_ASIDE
+    heard_at: datetime | None = None
+
+    def is_closed(self, now: datetime) -> bool:
+        """Whether nothing is open any more."""
+        return self.closed_at is not None and self.closed_at <= now
+
+    def outcome_at(self, now: datetime) -> Outcome:
+        """How the case stands or ended."""
+        return self.outcome if self.is_closed(now) else Outcome.OPEN
+
+    def answers(self, now: datetime) -> tuple[Answer, ...]:
+        """The invitations, oldest first, each with how soon it was answered."""
+        closed = self.is_closed(now)
+        return tuple(one.answer(self.start, now, closed=closed) for one in self.invitations)
+
+    def interviews(self, now: datetime) -> tuple[datetime, ...]:
+        """When interviews were, and will be unless something happens."""
+        closed = self.is_closed(now)
+        return tuple(
+            one.held_at for one in self.invitations if one.held_at and (one.attended or not closed or one.held_at <= now)
+        )
+
+    def silent_since(self, now: datetime) -> datetime | None:
+        """When the last interview was, where no result has followed; None while there is none or something came of it."""
+        held = [moment for moment in self.interviews(now) if moment <= now]
+        if not held or self.outcome_at(now) not in (Outcome.OPEN, Outcome.NO_NEWS):
+            return None
+        return None if self.heard_at is not None and self.heard_at >= held[-1] else held[-1]
+
+
 def answers_of(dossier: Dossier, now: datetime) -> tuple[Answer, ...]:
     """The invitations of a case, oldest first, each with how soon it was answered."""
-    happened = sorted((event for event in dossier.case.events if event.at <= now), key=lambda event: event.at)
+    return history_of(dossier, now).answers(now)
+
+
+def outcome_of(dossier: Dossier, now: datetime) -> Outcome:
+    """How a case stands or ended: the last thing that settles it tells."""
+    return history_of(dossier, now).outcome_at(now)
+
+
+_EVER: Final = datetime.max.replace(tzinfo=UTC) - timedelta(days=2)
+_RESULTS = frozenset({*_EMPLOYER_ENDS, EventKind.NEXT_ROUND, EventKind.CONFIRMATION_RECEIVED})
+_ABSENCES = frozenset({Purpose.DECLINE, Purpose.CANCEL, Purpose.WITHDRAW, Purpose.RESCHEDULE})
+
+
+def history_of(dossier: Dossier, until: datetime = _EVER) -> History:
+    """Look back upon a case.
+
+    Args:
+        until: what happened later is left out.
+    """
+    happened = sorted((event for event in dossier.case.events if event.at <= until), key=lambda event: event.at)
     stretches = list(_stretches(happened))
-    closed = situation(dossier.case, now).is_closed
     found = []
-    for number, stretch in enumerate(stretches):
-        began, events = stretch
+    for number, (began, events) in enumerate(stretches):
         is_last = number == len(stretches) - 1
         received = _received(dossier, began, is_last=is_last)
         if number == 0 and _begins_without_invitation(dossier):
             continue
         following = stretches[number + 1][0] if not is_last else None
-        found.append(_answer(received, events, following, now, dossier, closed=closed))
-    return tuple(found)
+        found.append(_invited(received, events, following, dossier.case.interview.start if is_last else None))
+    ever = situation(dossier.case, min(until, _EVER))
+    closed_at = _closed_at(dossier, happened, ever)
+    return History(
+        invitations=tuple(found),
+        start=dossier.case.interview.start,
+        closed_at=closed_at,
+        outcome=_outcome(ever, closed_at),
+        heard_at=max((event.at for event in happened if event.kind in _RESULTS), default=None),
+    )
 
 
 def _stretches(events: Sequence[Event]) -> Iterator[tuple[datetime | None, list[Event]]]:
@@ -126,26 +241,35 @@ def _begins_without_invitation(dossier: Dossier) -> bool:
     return change is not None and change.after in _NO_INVITATION
 
 
-def _answer(
-    received: datetime, events: list[Event], following: datetime | None, now: datetime, dossier: Dossier, *, closed: bool
-) -> Answer:
+def _invited(received: datetime, events: list[Event], following: datetime | None, start: datetime | None) -> Invited:
     said = next((event for event in events if event.kind == EventKind.MESSAGE_SENT and event.purpose in DECISIONS), None)
-    if said is not None:
-        took = said.at - received
-        if took <= ANSWER_WITHIN:
-            answered = Answered.WITHIN_A_DAY
-        else:
-            answered = Answered.WITHIN_TWO_DAYS if took <= ANSWER_AT_THE_LATEST else Answered.LATER
-        return Answer(received, answered, said.at, said.purpose)
-    if any(event.kind == EventKind.ATTENDED for event in events):
-        return Answer(received, Answered.BY_COMING)
-    ended = next((event.at for event in events if event.kind in _EMPLOYER_ENDS), following)
-    if ended is not None:
-        return Answer(received, Answered.SETTLED if ended - received <= ANSWER_AT_THE_LATEST else Answered.NEVER)
-    start = dossier.case.interview.start
-    if closed or (start is not None and start <= now):
-        return Answer(received, Answered.NEVER)
-    return Answer(received, Answered.WAITING if now - received <= ANSWER_AT_THE_LATEST else Answered.OVERDUE)
+    attended = next((event.at for event in events if event.kind == EventKind.ATTENDED), None)
+    missed = any(
+        event.kind in _STAYED_AWAY or (event.kind == EventKind.MESSAGE_SENT and event.purpose in _ABSENCES) for event in events
+    )
+    return Invited(
+        received,
+        said.at if said else None,
+        said.purpose if said else None,
+        attended is not None,
+        next((event.at for event in events if event.kind in _EMPLOYER_ENDS), following),
+        (min(start, attended) if start else attended) if attended else (None if missed else start),
+    )
+
+
+_STAYED_AWAY = frozenset({EventKind.ABSENT, EventKind.CANCELLED_BY_EMPLOYER})
+
+
+def _closed_at(dossier: Dossier, happened: Sequence[Event], ever: Situation) -> datetime | None:
+    """The moment of the event that closed the case; of an interview called off, its hour where nobody confirmed before."""
+    if not ever.is_closed:
+        return None
+    found = None
+    for event in reversed(happened):
+        if not situation(dossier.case, event.at).is_closed:
+            break
+        found = event.at
+    return found or ever.start
 
 
 _OUTCOME_OF_PURPOSE = {
@@ -159,15 +283,14 @@ _OUTCOME_OF_EVENT = {
 }
 
 
-def outcome_of(dossier: Dossier, now: datetime) -> Outcome:
-    """How a case stands or ended: the last thing that settles it tells."""
-    at = situation(dossier.case, now)
-    if not at.is_closed:
+def _outcome(ever: Situation, closed_at: datetime | None) -> Outcome:
+    if closed_at is None:
         return Outcome.OPEN
-    for event in reversed(at.events):
+    for event in reversed(ever.events):
         found = _OUTCOME_OF_EVENT.get(event.kind)
         if found is None and event.kind == EventKind.MESSAGE_SENT and event.purpose is not None:
             found = _OUTCOME_OF_PURPOSE.get(event.purpose)
         if found is not None:
             return found
-    return Outcome.NO_NEWS if at.held_at is not None else Outcome.SET_ASIDE
+    was_held = ever.attended or (ever.end is not None and ever.end <= closed_at)
+    return Outcome.NO_NEWS if was_held else Outcome.SET_ASIDE

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["HONORIFICS", "bare_name", "company_core", "same_company", "same_person", "split_honorific"]
+__all__ = ["HONORIFICS", "bare_name", "company_core", "is_legal_form", "same_company", "same_person", "split_honorific"]
 
 HONORIFICS: dict[str, str] = {
     "bapak": "Bapak", "bpk": "Bapak", "bp": "Bapak", "pak": "Pak", "ibu": "Ibu", "bu": "Bu",
@@ -89,6 +89,15 @@ def company_core(name: str) -> str:
     words = re.findall(r"[\w&+'-]+", _fold(name))
     core = [word for word in words if word not in _LEGAL_FORMS]
     return " ".join(core or words)
+
+
+def is_legal_form(word: str) -> bool:
+    """Whether a folded word tells only what kind of company it is.
+
+    >>> is_legal_form("pt"), is_legal_form("nusa")
+    (True, False)
+    """
+    return word in _LEGAL_FORMS
 
 
 def same_company(one: str, other: str) -> bool:

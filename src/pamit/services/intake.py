@@ -18,7 +18,7 @@ from pamit.formats.html import html_to_text, looks_like_html
 from pamit.formats.limits import DEFAULT_LIMITS, Limits, refuse_above
 from pamit.services.source_words import GUESSED_ENCODING, SourceContext, read_words
 
-__all__ = ["SourceForm", "read_source", "recognise_form"]
+__all__ = ["SourceForm", "decoded", "form_of", "read_source", "recognise_form"]
 
 SourceForm = Literal["mail", "calendar", "html", "text"]
 
@@ -57,7 +57,7 @@ def read_source(
     context = SourceContext(subject, sender, received, channel, now, limits)
     if isinstance(source, bytes):
         refuse_above(len(source), limits.message, "too-large", "bytes", name)
-        form = recognise_form(_as_latin(source), name)
+        form = form_of(source, name)
     else:
         form = recognise_form(source[:_SNIFFED], name)
     if form in ("mail", "calendar"):
@@ -65,7 +65,7 @@ def read_source(
         from pamit.services.source_files import read_calendar_file, read_mail_file
 
         return (read_mail_file if form == "mail" else read_calendar_file)(_as_bytes(source), context)
-    text, guessed = _decoded(source) if isinstance(source, bytes) else (source, False)
+    text, guessed = decoded(source) if isinstance(source, bytes) else (source, False)
     if not text.strip("\ufeff \t\r\n\f\v\xa0"):
         raise PamitError(ErrorKind.INVALID, "empty", "There is nothing to read: the text is empty.", name=name)
     if form == "html" or looks_like_html(text):
@@ -75,6 +75,11 @@ def read_source(
         context = replace(context, plain=True)
     invitation = read_words(text, context)
     return replace(invitation, doubts=(*invitation.doubts, GUESSED_ENCODING)) if guessed else invitation
+
+
+def form_of(source: bytes, name: str | None = None) -> SourceForm:
+    """What form a file has."""
+    return recognise_form(_as_latin(source), name)
 
 
 def recognise_form(head: str, name: str | None = None) -> SourceForm:
@@ -128,7 +133,7 @@ def _as_latin(source: bytes) -> str:
     return head.removeprefix(codecs.BOM_UTF8).decode("latin-1")
 
 
-def _decoded(source: bytes) -> tuple[str, bool]:
+def decoded(source: bytes) -> tuple[str, bool]:
     """The characters of a text file, and whether its encoding had to be guessed.
 
     Raises:

@@ -13,8 +13,9 @@ from pamit.domain.invitation import Invitation
 from pamit.domain.log import Dossier
 from pamit.domain.plan import Plan, Step
 from pamit.domain.reminder import Person
+from pamit.domain.search import PassageKind
 from pamit.domain.terms import Language, StepKind
-from pamit.services import adding, agenda, calendar, editing, health, insight, reminding, viewing
+from pamit.services import adding, agenda, calendar, editing, health, insight, reminding, searching, viewing
 from pamit.services.adding import Added, Match
 from pamit.services.agenda import Agenda
 from pamit.services.calendar import Calendar
@@ -22,6 +23,7 @@ from pamit.services.health import Health
 from pamit.services.insight import Stats
 from pamit.services.ports import Archive, IndexRow, Listing, Notice, Notifier, Seal, Source, SourceRef, Store
 from pamit.services.reminding import Round
+from pamit.services.searching import Found
 
 if TYPE_CHECKING:
     from pamit.domain.account import Account
@@ -195,15 +197,15 @@ class Pamit:
         person = Person(here, self.quiet)
         return feed.calendar_feed(self.store, self.own_days, person, now, language, with_links=with_links)
 
-    # -- sending --------------------------------------------------------------------------------------------------
-    # These services take mails apart, which most commands never do: they are imported where they are used.
-
     def feed_state(self, here: tzinfo, now: datetime, language: Language, *, with_links: bool = False) -> str:
         """Whether that calendar may have changed; see :func:`pamit.services.feed.feed_state`."""
         from pamit.services import feed
 
         person = Person(here, self.quiet)
         return feed.feed_state(self.store, self.own_days, person, now, language, with_links=with_links)
+
+    # -- sending --------------------------------------------------------------------------------------------------
+    # These services take mails apart, which most commands never do: they are imported where they are used.
 
     def prepare(self, case: str, draft: Draft, candidate: Candidate, now: datetime, **settings: Any) -> Preview:
         """Make a message ready and show all of it; see :func:`pamit.services.sending.prepare`."""
@@ -331,7 +333,13 @@ class Pamit:
 
     def stats(self, now: datetime) -> Stats:
         """Figures over all cases; see :func:`pamit.services.insight.stats`."""
-        return insight.stats(self.store, now)
+        return insight.stats(self.store, self.own_days, now)
+
+    def search(
+        self, written: str, language: Language, *, kind: PassageKind | None = None, limit: int = searching.MOST
+    ) -> Found:
+        """Look for words everywhere; see :func:`pamit.services.searching.search`."""
+        return searching.search(self.store, written, language, kind=kind, limit=limit)
 
     # -- keeping --------------------------------------------------------------------------------------------------
 

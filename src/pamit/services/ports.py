@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import BinaryIO, Protocol
 
+from pamit.domain.insight import History
 from pamit.domain.log import Dossier, Entry
 from pamit.domain.reminder import Mark, Reminder
+from pamit.domain.search import Passage, PassageKind, Query
 from pamit.domain.terms import Stage
 from pamit.services.mail_ports import KeptAccounts, KeptInbox, KeptOutbox
 
 __all__ = [
-    "Archive", "Bundle", "Engine", "Flaw", "IndexRow", "KeptReminders", "Listing", "Notice", "Notifier", "Reading", "Seal",
-    "Source", "SourceRef", "Store", "Writing",
+    "Archive", "Bundle", "Engine", "Flaw", "IndexRow", "KeptGleanings", "KeptReminders", "Listing", "Notice", "Notifier",
+    "Reading", "Seal", "Source", "SourceRef", "Store", "Writing",
 ]  # fmt: skip
 
 
@@ -162,6 +164,37 @@ class KeptReminders(Protocol):
         """Have every case with something ahead looked at, and remember with what the looks are reckoned from now on."""
 
 
+class KeptGleanings(Protocol):
+    """What is gleaned from the log and the messages of a case: its words, to be found, and its history, to look back upon.
+
+    It is derived from them alone, at leisure: a change of either drops it, and whoever asks for it next derives it anew.
+    """
+
+    def waiting(self, limit: int) -> list[str]:
+        """Cases of which nothing is kept, the newest first."""
+
+    def count_waiting(self) -> int:
+        """How many there are."""
+
+    def put(self, case: str, passages: Sequence[Passage], history: History) -> None:
+        """Keep what was gleaned of a case, in place of what was kept."""
+
+    def drop_all(self) -> None:
+        """Forget what was gleaned of all cases."""
+
+    def find(self, kind: PassageKind, query: Query, limit: int) -> list[Passage]:
+        """The passages that answer a question, those gleaned last first."""
+
+    def holds(self, case: str) -> bool:
+        """Whether what is kept of a case holds."""
+
+    def passages(self, case: str) -> list[Passage]:
+        """The passages of a case, in order."""
+
+    def histories(self) -> Iterator[tuple[str, History]]:
+        """The history of every case of which it is kept."""
+
+
 class Reading(Protocol):
     """The right to read, all of it as of one moment."""
 
@@ -224,6 +257,10 @@ class Reading(Protocol):
     @property
     def reminders(self) -> KeptReminders:
         """What is kept of reminders; it can be changed only in a unit for writing."""
+
+    @property
+    def gleanings(self) -> KeptGleanings:
+        """What is gleaned from cases; the same holds."""
 
     @property
     def accounts(self) -> KeptAccounts:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +19,10 @@ from sqlalchemy.exc import DBAPIError
 from pamit.adapters.store import SqlStore, open_store
 from pamit.adapters.store.engine import WRITE
 from pamit.domain.facts import FACT_NAMES
+from pamit.domain.insight import History, Invited, Outcome
 from pamit.domain.interview import Event
 from pamit.domain.log import Change, Dossier, Entry, EntryKind
+from pamit.domain.search import Passage, PassageKind, parse_query
 from pamit.domain.terms import Channel, EventKind, Purpose, Stage
 from pamit.errors import ErrorKind, PamitError
 from pamit.services.ports import Flaw, IndexRow, Listing, Source, SourceRef
@@ -403,3 +406,117 @@ def test_damage_is_named(store: SqlStore) -> None:
             Flaw("source-changed", detail=ref.ref.digest),
         ]
         assert refused(lambda: view.dossier(other)) == (ErrorKind.INVALID, "damaged-entry")
+
+
+# -- gleanings --------------------------------------------------------------------------------------------------------
+
+
+def passage(case: str, text: str, kind: PassageKind = PassageKind.NOTE, ref: str = "1", **parts: Any) -> Passage:
+    return Passage(case, kind, ref, AT, text, **parts)
+
+
+def found(store: SqlStore, asked: str, kind: PassageKind = PassageKind.NOTE, limit: int = 9) -> list[str]:
+    with store.reading() as view:
+        return [one.text for one in view.gleanings.find(kind, parse_query(asked), limit)]
+
+
+def gleaned(store: SqlStore, *texts: str, kind: PassageKind = PassageKind.NOTE) -> str:
+    case = begin(store)
+    with store.writing() as unit:
+        unit.gleanings.put(case, [passage(case, one, kind, str(number)) for number, one in enumerate(texts)], History())
+    return case
+
+
+@pytest.mark.parametrize(
+    ("asked", "answers"),
+    [
+        ("kopi", ["Kopi Écoute, hubungi 0812"]),
+        ("ECOUTE kopi", ["Kopi Écoute, hubungi 0812"]),
+        ("hub", ["Kopi Écoute, hubungi 0812"]),
+        ('"kopi ecoute"', ["Kopi Écoute, hubungi 0812"]),
+        ('"ecoute kopi"', []),
+        ('"kopi hubungi"', []),
+        ("kopi teh", []),
+        ("081 kop", ["Kopi Écoute, hubungi 0812"]),
+        ("PT", []),
+        ("1e5", ["1e5 dan 3.14; http://a-b.example/c_d?e=f"]),
+        ("example b", ["1e5 dan 3.14; http://a-b.example/c_d?e=f"]),
+        ("or NOT kopi*", []),
+    ],
+)
+def test_passages_are_found_alike_everywhere(store: SqlStore, asked: str, answers: list[str]) -> None:
+    """Folded, in any order, by the beginnings of words, quoted as they stand; no word of a question is a command."""
+    gleaned(store, "Kopi Écoute, hubungi 0812", "1e5 dan 3.14; http://a-b.example/c_d?e=f")
+    assert found(store, asked) == answers
+
+
+def test_titles_are_searched_and_kinds_kept_apart(store: SqlStore) -> None:
+    """A file is found by its name; a note is no message."""
+    case = begin(store)
+    source = passage(case, "isi", PassageKind.SOURCE, title="undangan-kopi.eml")
+    with store.writing() as unit:
+        unit.gleanings.put(case, [source, passage(case, "kopi")], History())
+    with store.reading() as view:
+        assert view.gleanings.find(PassageKind.SOURCE, parse_query("kopi"), 9) == [source]
+        assert view.gleanings.passages(case) == [source, passage(case, "kopi")]
+
+
+def test_latest_passages_come_first_and_no_more_than_wanted(store: SqlStore) -> None:
+    """The limit keeps the newest."""
+    for number in range(5):
+        gleaned(store, f"kopi {number}")
+    assert found(store, "kopi", limit=2) == ["kopi 4", "kopi 3"]
+
+
+def test_change_of_a_case_makes_it_wait_for_gleaning(store: SqlStore) -> None:
+    """An entry, a message that came, a message of the person's own; what was gleaned anew takes the place of the old."""
+    case = gleaned(store, "lama")
+    with store.reading() as view:
+        assert (view.gleanings.waiting(9), view.gleanings.count_waiting(), view.gleanings.holds(case)) == ([], 0, True)
+    with store.writing() as unit:
+        unit.append(case, [entry(2)], after=1)
+    with store.writing() as unit:
+        assert (unit.gleanings.waiting(9), unit.gleanings.holds(case)) == ([case], False)
+        unit.gleanings.put(case, [passage(case, "baru")], History())
+        unit.attach(case, message(b"satu"))
+        assert unit.gleanings.waiting(9) == [case]
+    assert (found(store, "lama"), found(store, "baru")) == ([], ["baru"])
+
+
+def test_history_comes_back_as_it_was(store: SqlStore) -> None:
+    """Moments with their offset."""
+    case = begin(store)
+    history = History((Invited(AT, AT + timedelta(hours=1), Purpose.CONFIRM, True, None, AT),), AT, AT, Outcome.NO_NEWS, AT)
+    with store.writing() as unit:
+        unit.gleanings.put(case, [], history)
+    with store.reading() as view:
+        assert list(view.gleanings.histories()) == [(case, history)]
+
+
+def test_deleted_words_are_found_no_more(store: SqlStore) -> None:
+    """They go with their case, out of the file too."""
+    case, other = gleaned(store, "rahasiasekali"), gleaned(store, "biasa")
+    with store.writing() as unit:
+        unit.delete(case)
+    assert (found(store, "rahasiasekali"), found(store, "biasa")) == ([], ["biasa"])
+    with store.reading() as view:
+        assert [one for one, _ in view.gleanings.histories()] == [other]
+    if store.engine.dialect.name == "sqlite":
+        file = Path(store.engine.url.database or "")
+        assert [b"rahasiasek" in one.read_bytes() for one in file.parent.iterdir()].count(True) == 0
+
+
+def test_everything_gleaned_can_be_dropped(store: SqlStore) -> None:
+    """It is derived: whoever asks gleans it anew."""
+    case = gleaned(store, "kopi")
+    with store.writing() as unit:
+        unit.gleanings.drop_all()
+        assert (unit.gleanings.waiting(9), unit.gleanings.passages(case)) == ([case], [])
+    assert found(store, "kopi") == []
+
+
+@pytest.mark.parametrize("text", ["\x00\ud800", "🙂" * 300, "x" * 300_000, "satu " * 60_000, "\u0301\u0301 é"])
+def test_hostile_words_can_be_gleaned(store: SqlStore, text: str) -> None:
+    """No text keeps others from being found."""
+    gleaned(store, text, "kopi")
+    assert found(store, "kopi") == ["kopi"]

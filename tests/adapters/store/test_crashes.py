@@ -15,13 +15,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+import msgspec
 import pytest
+from sqlalchemy import insert
 
 from pamit.adapters.archive import ZipArchive
+from pamit.adapters.records import encode_entry, ref_record
 from pamit.adapters.seal import AgeSeal
 from pamit.adapters.store import open_store
 from pamit.adapters.store.engine import WRITE, make_engine
 from pamit.adapters.store.migrations import migrate
+from pamit.adapters.store.schema import blobs, cases, entries, sources
 from pamit.domain.facts import facts_of
 from pamit.domain.interview import Event, Interview
 from pamit.domain.invitation import Fact, Invitation
@@ -160,18 +164,19 @@ def test_killed_while_migrating_the_store_is_old_or_new(tmp_path: Path) -> None:
     with engine.connect().execution_options(**WRITE) as connection, connection.begin():
         migrate(connection, None, "0001")
     engine.dispose()
-    # What the first version would have written, which knew only its own columns.
+    # What the first version would have written, which knew only its own tables and columns.
     engine = make_engine(address)
     with engine.connect().execution_options(**WRITE) as connection, connection.begin():
-        from pamit.adapters.store.writing import SqlWriting
-
-        unit = SqlWriting(connection)
         for number in range(100):
-            case, _ = unit.create()
+            case = f"c{number}"
             changes = changes_between({}, facts_of(Interview(company=f"PT {number}", received=NOW)))
             source = source_of(f"Undangan {number}".encode())
-            unit.append(case, [Entry(1, NOW, NOW, EntryKind.ADDED, changes=changes, source=source.ref.digest)], after=0)
-            unit.attach(case, source)
+            first = encode_entry(Entry(1, NOW, NOW, EntryKind.ADDED, changes=changes, source=source.ref.digest))
+            ref = msgspec.json.encode(ref_record(source.ref)).decode()
+            connection.execute(insert(cases), {"id": case, "uid": case, "version": 1})
+            connection.execute(insert(entries), {"case_id": case, "number": 1, "data": first})
+            connection.execute(insert(blobs), {"digest": source.ref.digest, "data": source.data})
+            connection.execute(insert(sources), {"case_id": case, "position": 1, "digest": source.ref.digest, "data": ref})
     engine.dispose()
     chance = random.Random(SEED)
 

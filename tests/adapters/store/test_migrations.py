@@ -69,7 +69,9 @@ def test_migrated_schema_equals_a_fresh_one(address: str, tmp_path: Path, begin:
     migrated = shape(address)
     with connected(address, READ) as connection:
         assert revision_of(connection) == REVISION
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        # The index of words is no table or index that SQLAlchemy knows how to describe.
+        apart = {"include_object": lambda _thing, name, *_: not (name or "").startswith("passage_words")}
+        assert compare_metadata(MigrationContext.configure(connection, opts=apart), metadata) == []
     if address.startswith("sqlite"):
         fresh = f"sqlite:///{tmp_path / 'fresh.db'}"
     else:

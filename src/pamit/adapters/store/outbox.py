@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Select, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from pamit.adapters.store.gleanings import SqlGleanings
 from pamit.adapters.store.schema import outbox
 from pamit.domain.outbox import LEASE, Outgoing, SendState
 from pamit.errors import ErrorKind, PamitError
@@ -33,6 +34,7 @@ class SqlOutbox:
             self.connection.execute(insert(outbox), {**row, **_columns(message)})
         except IntegrityError as error:
             raise PamitError(ErrorKind.CONFLICT, "known-message", "This message is kept already.", id=message.id) from error
+        SqlGleanings(self.connection).drop(message.case)
 
     def by_token(self, token: str) -> Outgoing | None:
         """The message made for a token of the caller's."""

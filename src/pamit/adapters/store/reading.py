@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 
 from pamit.adapters.records import decode_entry
 from pamit.adapters.store.accounts import SqlAccounts
+from pamit.adapters.store.gleanings import SqlGleanings
 from pamit.adapters.store.inbox import SqlInbox
 from pamit.adapters.store.outbox import SqlOutbox
 from pamit.adapters.store.reminders import SqlReminders
@@ -154,6 +155,11 @@ class SqlReading:
     def reminders(self) -> SqlReminders:
         """What is kept of reminders."""
         return SqlReminders(self.connection)
+
+    @property
+    def gleanings(self) -> SqlGleanings:
+        """What is gleaned from cases."""
+        return SqlGleanings(self.connection)
 
     @property
     def accounts(self) -> SqlAccounts:

@@ -27,11 +27,11 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 __all__ = [
-    "GUARDS", "REVISION", "Instant", "accounts", "blobs", "case_index", "cases", "entries", "folders", "inbox",
-    "metadata", "outbox", "reminder_marks", "settings", "sources",
+    "GUARDS", "REVISION", "WORD_INDEX", "Instant", "accounts", "blobs", "case_index", "cases", "entries", "folders",
+    "histories", "inbox", "metadata", "outbox", "passages", "reminder_marks", "settings", "sources",
 ]  # fmt: skip
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest revision in ``migrations/versions``; known here so that Alembic is imported only where something is to do."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -197,6 +197,27 @@ inbox = Table(
     Index(None, "state"),
 )
 
+histories = Table(
+    "histories",
+    metadata,
+    Column("case_id", String(12), ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("data", Text, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("case_id", String(12), ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("ref", String(20), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("title", Text),
+    Column("folded", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Index(None, "case_id"),
+)
+
 _SQLITE_GUARDS = (
     "CREATE TRIGGER entries_stay BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END",
     "CREATE TRIGGER entries_go_with_their_case BEFORE DELETE ON entries "
@@ -219,7 +240,19 @@ _POSTGRESQL_GUARDS = (
 GUARDS: dict[str, tuple[str, ...]] = {"sqlite": _SQLITE_GUARDS, "postgresql": _POSTGRESQL_GUARDS}
 """The statements that make logs and messages unchangeable, by dialect."""
 
-for _dialect, _statements in GUARDS.items():
+_SQLITE_WORDS = (
+    # The words alone: the texts stay in the table, which every change of it keeps in step.
+    "CREATE VIRTUAL TABLE IF NOT EXISTS passage_words USING fts5(kind, folded, content='passages', content_rowid='seq')",
+    "CREATE TRIGGER passage_added AFTER INSERT ON passages BEGIN "
+    "INSERT INTO passage_words(rowid, kind, folded) VALUES (NEW.seq, NEW.kind, NEW.folded); END",
+    "CREATE TRIGGER passage_removed AFTER DELETE ON passages BEGIN "
+    "INSERT INTO passage_words(passage_words, rowid, kind, folded) VALUES ('delete', OLD.seq, OLD.kind, OLD.folded); END",
+)
+_POSTGRESQL_WORDS = ("CREATE INDEX passage_words ON passages USING gin (to_tsvector('simple'::regconfig, folded))",)
+WORD_INDEX: dict[str, tuple[str, ...]] = {"sqlite": _SQLITE_WORDS, "postgresql": _POSTGRESQL_WORDS}
+"""The statements that make the words of passages quick to find, by dialect."""
+
+for _dialect, _statements in [*GUARDS.items(), *WORD_INDEX.items()]:
     for _statement in _statements:
         _guard = DDL(_statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
         event.listen(metadata, "after_create", _guard.execute_if(dialect=_dialect))

@@ -72,6 +72,7 @@ class SqlWriting(SqlReading):
         if new:
             rows = [{"case_id": case, "number": entry.number, "data": encode_entry(entry)} for entry in new]
             self.connection.execute(insert(entries), rows)
+            self.gleanings.drop(case)
 
     def attach(self, case: str, source: Source) -> None:
         """Keep a message with a case; the same bytes are kept once."""
@@ -92,6 +93,7 @@ class SqlWriting(SqlReading):
             "data": msgspec.json.encode(ref_record(ref)).decode(),
         }
         self.connection.execute(insert(sources), row)
+        self.gleanings.drop(case)
 
     def put_index(self, row: IndexRow) -> None:
         """Keep what is derived of a case."""
@@ -132,6 +134,7 @@ class SqlWriting(SqlReading):
             raise no_such_case(case)
         owned = select(sources.c.digest).where(sources.c.digest == blobs.c.digest).exists()
         self.connection.execute(delete(blobs).where(blobs.c.digest.in_(digests), ~owned))
+        self.gleanings.forget_removed()
         self.deleted = True
 
 
