@@ -27,6 +27,21 @@ export const enhance = (house) => {
     link.addEventListener("click", () => house.post(link.dataset.handed));
   }
 
+  // A message on its way: where it stands is asked again until it has arrived somewhere; nothing else on the page moves.
+  const follow = async () => {
+    const old = document.querySelector("[data-moving]");
+    if (!old) return;
+    const answer = await house.get(house.at());
+    const page = answer.ok && pieces(await answer.text());
+    const fresh = page && page.getElementById("state");
+    if (!fresh || !old.isConnected) return;
+    if (!fresh.hasAttribute("data-moving")) document.querySelector("[data-moved]").replaceWith(page.querySelector("[data-moved]"));
+    if (fresh.innerHTML !== old.innerHTML) old.replaceChildren(...fresh.childNodes);
+    old.toggleAttribute("data-moving", fresh.hasAttribute("data-moving"));
+    setTimeout(follow, 5_000);
+  };
+  if (document.querySelector("[data-moving]")) setTimeout(follow, 5_000);
+
   // A file may be dropped anywhere on its form.
   for (const form of document.querySelectorAll("[data-drop]")) {
     const input = form.querySelector("input[type=file]");
