@@ -9,6 +9,12 @@ from pamit.surfaces.web.desk import AtDesk
 
 router = APIRouter()
 
+SHORTCUTS = (
+    ("h", "/", "today"), ("t", "/add", "add"), ("k", "/cases", "cases"), ("p", "/check", "check"),
+    ("c", "/calendar", "calendar"), ("w", "/insight", "insight"), ("u", "/guide", "guide"), ("s", "/settings", "settings"),
+)  # fmt: skip
+"""After the key g: the letter, where it leads, and the name of the place; enhance.js has the same."""
+
 
 @router.get("/guide")
 def guide(desk: AtDesk) -> Response:
@@ -17,4 +23,4 @@ def guide(desk: AtDesk) -> Response:
     from pamit.etiquette import RULES, shown
 
     families = [(group, [one for one in entries().values() if one.group == letter]) for letter, group in groups().items()]
-    return desk.show("guide.html", families=families, rules=list(RULES.values()), shown=shown)
+    return desk.show("guide.html", families=families, rules=list(RULES.values()), shown=shown, shortcuts=SHORTCUTS)

@@ -23,6 +23,16 @@ export const enhance = (house) => {
     button.addEventListener("click", () => print());
   }
 
+  for (const button of document.querySelectorAll("[data-keys]")) {
+    button.hidden = false;
+    button.setAttribute("aria-pressed", shortcuts.on);
+    button.addEventListener("click", () => {
+      shortcuts.on = !shortcuts.on;
+      document.documentElement.dataset.keys = shortcuts.on ? "on" : "off";
+      button.setAttribute("aria-pressed", shortcuts.on);
+    });
+  }
+
   for (const link of document.querySelectorAll("[data-handed]")) {
     link.addEventListener("click", () => house.post(link.dataset.handed));
   }
@@ -114,7 +124,14 @@ export const enhance = (house) => {
   }
 };
 
-const places = { h: "/", t: "/add", k: "/cases", p: "/check" };
+// The guide lists them; a browser that keeps nothing has them switched on.
+const places = {
+  h: "/", t: "/add", k: "/cases", p: "/check", c: "/calendar", w: "/insight", u: "/guide", s: "/settings",
+};
+const shortcuts = {
+  get on() { try { return localStorage.getItem("pamit-keys") !== "off"; } catch { return true; } },
+  set on(value) { try { localStorage.setItem("pamit-keys", value ? "on" : "off"); } catch { /* as before */ } },
+};
 
 /** Add to all pages, once: countdowns that follow the clock, and shortcuts. */
 export const attend = (house) => {
@@ -126,10 +143,12 @@ export const attend = (house) => {
     seen = Date.now();
   });
 
-  // Shortcuts: g and a letter goes somewhere, "/" to the search; never while one types.
+  // Shortcuts: g and a letter goes somewhere, "/" to the search; never while one types, and not where they are switched off.
   let last = "";
+  const show = () => { document.documentElement.dataset.keys = shortcuts.on ? "on" : "off"; };
+  show();
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (!shortcuts.on || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
     if (event.key === "/") { event.preventDefault(); document.getElementById("q").focus(); }
     else if (last === "g" && places[event.key]) house.go(places[event.key]);
     last = event.key;
