@@ -23,7 +23,7 @@ from pamit.services.ports import Listing, Reading, Store
 
 __all__ = ["Calendar", "CalendarClash", "CalendarDay", "CalendarItem", "calendar"]
 
-_LOOKED_INTO = 80
+_LOOKED_INTO = 50
 """How many cases of one kind are looked into for one span."""
 
 _CLASHES = 20
@@ -179,8 +179,8 @@ def _cases_within(view: Reading, begin: datetime, end: datetime) -> tuple[list[s
 
 def _items(dossier: Dossier, own_days: OwnDays, now: datetime) -> Iterator[CalendarItem]:
     interview = dossier.case.interview
-    plan = make_plan(dossier.case, now, own_days=own_days)
     stands = situation(dossier.case, now)
+    plan = make_plan(dossier.case, now, own_days=own_days)
     timezone = interview.timezone or DEFAULT_ZONE
     there = zone(timezone)
     # An interview that was called off is none; one that was held stays.

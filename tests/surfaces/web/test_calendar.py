@@ -154,7 +154,8 @@ def test_address_that_is_no_day_shows_this_one(known: Visitor, day: str) -> None
 def test_empty_calendar_says_how_it_fills(known: Visitor) -> None:
     """In both views."""
     for view in ("month", "agenda"):
-        assert "Belum ada jadwal" in words_of(known.get(f"/calendar?view={view}"))
+        page = words_of(known.get(f"/calendar?view={view}"))
+        assert ("Tidak ada jadwal di sini" in page, "Tidak ada apa-apa pada hari ini" in page) == (True, False)
 
 
 def test_manifest_speaks_the_language_of_the_pages(visitor: Visitor) -> None:
