@@ -121,3 +121,44 @@ def test_empty_memory_has_figures_too(pamit: Pamit) -> None:
     """All nought."""
     found = pamit.stats(NOW)
     assert (found.cases, found.median_answer, set(found.answers.values())) == (0, None, {0})
+
+
+def test_figures_tell_how_long_answers_took_and_who_is_silent(pamit: Pamit, added: Add) -> None:
+    """By the limits of T1; an employer's silence counts from a week after the interview."""
+    cases = []
+    for number, after in enumerate((1, 2, 24, 48, 49)):
+        case = added(invitation(company=f"PT {number}", start=START)).dossier.id
+        happened(pamit, case, after, EventKind.MESSAGE_SENT, Purpose.CONFIRM)
+        cases.append(case)
+    happened(pamit, cases[0], 24 * 8, EventKind.REJECTED)
+    missed = added(invitation(company="PT Diam", start=START)).dossier.id
+    week = pamit.stats(START + timedelta(days=6))
+    assert (list(week.speeds.values()), week.silent) == ([1, 1, 1, 1, 1], ())
+    later = pamit.stats(START + timedelta(days=8))
+    assert {one.case for one in later.silent} == set(cases[1:])
+    assert [(one.case, one.company) for one in later.unanswered] == [(missed, "PT Diam")]
+
+
+def test_weeks_run_without_gaps_to_the_last_interview_planned(pamit: Pamit, added: Add) -> None:
+    """Each begins on a Monday; what happened in it is counted by kind."""
+    case = added(invitation(start=NOW + timedelta(weeks=3))).dossier.id
+    pamit.close_case(added(invitation(company="PT Lain")).dossier.id, NOW + hours(1))
+    weeks = pamit.stats(NOW + hours(2)).weeks
+    assert [(week.monday.isoformat(), week.invited, week.interviewed, week.closed) for week in weeks] == [
+        ("2026-11-23", 2, 0, 1), ("2026-11-30", 0, 0, 0), ("2026-12-07", 0, 0, 0), ("2026-12-14", 0, 1, 0),
+    ]  # fmt: skip
+    assert pamit.case(case).id == case
+
+
+def test_kept_history_tells_the_same_as_the_log(pamit: Pamit, added: Add) -> None:
+    """Whatever the moment from which one looks back."""
+    case = added(invitation(start=START)).dossier.id
+    happened(pamit, case, 3, EventKind.MESSAGE_SENT, Purpose.CONFIRM)
+    happened(pamit, case, 30, EventKind.MESSAGE_SENT, Purpose.CANCEL)
+    pamit.stats(NOW)
+    with pamit.store.reading() as view:
+        ((_, kept),) = view.gleanings.histories()
+    for moment in (NOW + hours(31), START - hours(1), START, START + timedelta(days=9)):
+        assert (kept.outcome_at(moment), kept.answers(moment)) == (
+            outcome_of(pamit.case(case), moment), answers_of(pamit.case(case), moment),
+        )  # fmt: skip

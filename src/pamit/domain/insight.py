@@ -159,7 +159,9 @@ class History:
 
     def silent_since(self, now: datetime) -> datetime | None:
         """When the last interview was, where no result has followed; None while there is none or something came of it."""
-        held = [moment for moment in self.interviews(now) if moment <= now]
+        # Of an invitation that was not accepted, nobody knows whether the interview was held.
+        agreed = (one for one in self.invitations if one.attended or one.purpose == Purpose.CONFIRM)
+        held = [one.held_at for one in agreed if one.held_at and one.held_at <= now]
         if not held or self.outcome_at(now) not in (Outcome.OPEN, Outcome.NO_NEWS):
             return None
         return None if self.heard_at is not None and self.heard_at >= held[-1] else held[-1]

@@ -11,7 +11,7 @@ from statistics import median
 
 from pamit.domain.calendar.workdays import OwnDays
 from pamit.domain.insight import Answered, History, Outcome
-from pamit.domain.plan.timing import ANSWER_AT_THE_LATEST, ANSWER_WITHIN
+from pamit.domain.plan.timing import ANSWER_AT_THE_LATEST, ANSWER_WITHIN, ASK_AFTER
 from pamit.domain.terms import Stage
 from pamit.services.gleaning import glean
 from pamit.services.indexing import refresh
@@ -89,8 +89,8 @@ class Stats:
         median_answer: of those that were answered by a message; None where there are none.
         speeds: how many of those took how long; every speed stands in it.
         unanswered: invitations that the person has not answered in time and still can or never will, the latest first.
-        silent: employers of whom nothing was heard after the interview, the latest first. Of both at most 20 are named;
-            ``silent_count`` and ``answers`` count all.
+        silent: employers of whom nothing was heard for a week after the interview, the latest first. Of both at most 20 are
+            named; ``silent_count`` and ``answers`` count all.
         weeks: from the first week in which anything happened, half a year ago at most, to the last interview that is planned.
     """
 
@@ -197,7 +197,7 @@ class _Count:
         if history.closed_at is not None and history.closed_at <= now:
             self._happened("closed", history.closed_at)
         silent_since = history.silent_since(now)
-        if silent_since is not None:
+        if silent_since is not None and silent_since + ASK_AFTER <= now:
             self.silent.append((silent_since, case))
 
     def _happened(self, what: str, moment: datetime) -> None:

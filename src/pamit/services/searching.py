@@ -18,7 +18,7 @@ __all__ = ["MOST", "Found", "FoundRule", "Group", "search"]
 MOST = 50
 """Results of each kind at most."""
 
-_GLEANED_AT_ONCE = 1_000
+_GLEANED_AT_ONCE = 500
 """Cases that one question may glean from before it is answered; a question after a great import is not kept waiting."""
 
 
