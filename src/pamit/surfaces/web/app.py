@@ -18,6 +18,8 @@ address                   what                                                  
 ``/manifest.webmanifest`` what an installed app is called and looks like          ``install``
 ``/language``             switches the language                                   ``language``
 ``/guide``                Panduan                                                 ``guide``
+``/insight``              Wawasan: looking back, in pictures                      ``insight``
+``/search``               Cari: one question to everything                        ``search``
 ========================  ======================================================  ==============================
 
 How to add a page: a module in ``pages/`` with ``router = APIRouter()`` and ``def`` handlers (SQLite is synchronous), its name
