@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from pamit.errors import ErrorKind, PamitError
-from pamit.surfaces.cli.mail import message_record, print_message
+from pamit.surfaces.cli.mail import print_message
 from pamit.surfaces.cli.memory import opened
 from pamit.surfaces.cli.options import Options
 from pamit.surfaces.cli.words import Words
+from pamit.surfaces.mail_records import message_record
 
 if TYPE_CHECKING:
     from pamit.domain.outbox import Outgoing

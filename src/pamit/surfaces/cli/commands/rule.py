@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +11,6 @@ from pamit.surfaces.cli.words import Words
 
 if TYPE_CHECKING:
     from pamit.domain.rulebook import Entry
-    from pamit.errors import PamitError
     from pamit.etiquette import Rule
 
 __all__ = ["build"]
@@ -23,20 +21,20 @@ def build(words: Words) -> click.Command:
     options = Options(words)
 
     def rule(name: str | None, as_json: bool) -> None:
-        from pamit.domain.rulebook import entries, entry
-        from pamit.etiquette import RULES
+        from pamit.domain.rulebook import Entry
+        from pamit.surfaces.rule_records import book_record, find_rule, found_record
 
-        if name is None:
-            _show_all(words, as_json)
-        elif name in RULES:
-            found = RULES[name]
-            _print(_rule_record(found, words), as_json, lambda: _show_rule(found, words))
+        found = find_rule(name) if name is not None else None
+        if as_json:
+            from pamit.surfaces.cli.output import print_json
+
+            print_json(book_record(words.language) if found is None else found_record(found, words.language))
+        elif found is None:
+            _show_all(words)
+        elif isinstance(found, Entry):
+            _show_entry(found, words)
         else:
-            known = {one.casefold(): one for one in entries()}
-            if name.casefold() not in known:
-                raise _no_such_rule(name)
-            asked = entry(known[name.casefold()])
-            _print(_entry_record(asked, words), as_json, lambda: _show_entry(asked, words))
+            _show_rule(found, words)
 
     return click.Command(
         "rule",
@@ -57,42 +55,10 @@ def _names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> lis
     return [name for name in (*entries(), *RULES) if name.startswith(incomplete)]
 
 
-def _no_such_rule(name: str) -> PamitError:
-    """The error for a name that is neither an entry nor a rule, with the ones that look like it."""
-    from difflib import get_close_matches
-
-    from pamit.domain.rulebook import entries
-    from pamit.errors import ErrorKind, PamitError
-    from pamit.etiquette import RULES
-
-    close = ", ".join(get_close_matches(name, [*entries(), *RULES], n=3, cutoff=0.5)) or "-"
-    message = f"There is no rule {name[:60]!r}; close to it: {close}."
-    return PamitError(ErrorKind.MISSING, "no-such-rule", message, rule=name[:60], close=close)
-
-
-def _print(record: dict[str, object], as_json: bool, show: Callable[[], None]) -> None:
-    if as_json:
-        from pamit.surfaces.cli.output import print_json
-
-        print_json(record)
-    else:
-        show()
-
-
-def _show_all(words: Words, as_json: bool) -> None:
+def _show_all(words: Words) -> None:
     from pamit.domain.rulebook import entries, groups
     from pamit.etiquette import RULES
 
-    if as_json:
-        from pamit.surfaces.cli.output import print_json
-
-        print_json(
-            {
-                "entries": [_entry_record(one, words) for one in entries().values()],
-                "rules": [_rule_record(one, words) for one in RULES.values()],
-            }
-        )
-        return
     for letter, group in groups().items():
         click.echo()
         click.secho(group.heading.in_language(words.language), bold=True)
@@ -103,17 +69,6 @@ def _show_all(words: Words, as_json: bool) -> None:
     click.secho(words("show.checker_rules"), bold=True)
     for found in RULES.values():
         click.echo(f"  {found.name:<31} {words(f'severity.{found.severity}'):<10} {found.title(words.language)}")
-
-
-def _entry_record(one: Entry, words: Words) -> dict[str, object]:
-    return {
-        "id": one.id,
-        "title": one.title.in_language(words.language),
-        "text": one.text.in_language(words.language),
-        "sources": [str(source) for source in one.sources],
-        "used_by": [str(part) for part in one.used_by],
-        "addition": one.addition,
-    }
 
 
 def _show_entry(one: Entry, words: Words) -> None:
@@ -128,21 +83,6 @@ def _show_entry(one: Entry, words: Words) -> None:
     found = [rule.name for rule in RULES.values() if rule.entry == one.id]
     if found:
         click.secho(f"{words('show.checker_rules')}: {', '.join(found)}", dim=True)
-
-
-def _rule_record(found: Rule, words: Words) -> dict[str, object]:
-    page = found.page
-    return {
-        "name": found.name,
-        "entry": found.entry,
-        "severity": str(found.severity),
-        "what": page.what.in_language(words.language),
-        "why": page.why.in_language(words.language),
-        "fix": page.fix.in_language(words.language),
-        "bad": list(page.bad),
-        "good": list(page.good),
-        "source": page.source,
-    }
 
 
 def _show_rule(found: Rule, words: Words) -> None:

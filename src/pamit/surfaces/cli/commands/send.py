@@ -16,8 +16,6 @@ from pamit.surfaces.cli.mail import (
     compose_options,
     draft_of,
     known_digest,
-    message_record,
-    preview_record,
     print_message,
     print_preview,
     status_of,
@@ -26,6 +24,7 @@ from pamit.surfaces.cli.memory import is_terminal, opened
 from pamit.surfaces.cli.options import Options, candidate_of
 from pamit.surfaces.cli.source import Moment
 from pamit.surfaces.cli.words import Words
+from pamit.surfaces.mail_records import message_record, preview_record
 
 if TYPE_CHECKING:
     from pamit.domain.interview import Candidate
@@ -86,7 +85,7 @@ def build(words: Words) -> click.Command:
                 if as_json:
                     from pamit.surfaces.cli.output import print_json
 
-                    print_json(preview_record(shown, words))
+                    print_json(preview_record(shown, words.language))
                     return 1 if shown.report.blocks else 0
                 print_preview(shown, words, place)
                 if preview or not is_terminal():

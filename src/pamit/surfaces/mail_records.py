@@ -1,0 +1,67 @@
+"""The stable records of the person's own messages, as ``--json``, the HTTP interface and the MCP server give them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from pamit.domain.outbox import Outgoing
+from pamit.domain.terms import Language
+
+if TYPE_CHECKING:
+    from pamit.services.sending import Preview
+
+__all__ = ["message_record", "preview_record"]
+
+
+def preview_record(shown: Preview, language: Language) -> dict[str, Any]:
+    """A preview for programs."""
+    interview = shown.case.interview
+    return {
+        **message_record(shown.message),
+        "from": shown.sender.email,
+        "to": [one.email for one in shown.to],
+        "cc": [one.email for one in shown.cc],
+        "subject": shown.subject,
+        "text": shown.text,
+        "interview": interview.start.isoformat() if interview.start else None,
+        "timezone": interview.timezone,
+        "calendar": shown.calendar.in_language(language) if shown.calendar else None,
+        "notices": [one.in_language(language) for one in shown.notices],
+        "cautions": list(shown.cautions),
+        "findings": [{"rule": one.rule, "severity": str(one.severity)} for one in shown.report.findings],
+        "blocks": shown.report.blocks,
+        "repeats": shown.repeats.id if shown.repeats else None,
+    }
+
+
+def message_record(message: Outgoing) -> dict[str, Any]:
+    """A message of the person's own for programs."""
+
+    def moment(at: datetime | None) -> str | None:
+        return at.isoformat() if at is not None else None
+
+    return {
+        "id": message.id,
+        "case": message.case,
+        "state": str(message.state),
+        "purpose": str(message.purpose),
+        "channel": str(message.channel),
+        "account": message.account,
+        "digest": message.digest,
+        "message_id": message.message_id,
+        "recipients": list(message.recipients),
+        "created_at": moment(message.created_at),
+        "approved_at": moment(message.approved_at),
+        "due_at": moment(message.due_at),
+        "expires_at": moment(message.expires_at),
+        "attempts": message.attempts,
+        "trouble": message.trouble,
+        "said": message.said,
+        "override": message.override,
+        "via": message.via,
+        "filed": message.filed,
+        "results": [
+            {"email": one.email, "verdict": str(one.verdict), "code": one.code, "said": one.said} for one in message.results
+        ],
+    }
