@@ -19,7 +19,7 @@ NOW ?= $(if $(filter examples/%,$(FILE)),2026-11-24T09:00:00+07:00)
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run serve test lint format docs bench lock clean
+.PHONY: help run serve test lint format docs bench site site-serve lock clean
 
 help:
 	@echo "make run        answer an invitation: make run FILE=... DECISION=decline REASON=other_offer NAME='Rani Kusuma'"
@@ -28,6 +28,7 @@ help:
 	@echo "make lint       ruff, mypy and the import contracts"
 	@echo "make docs       write the generated pages anew"
 	@echo "make bench      measure speed beside other tools"
+	@echo "make site       put the site together that runs in a browser alone; make site-serve serves it here"
 	@echo "make lock       resolve the lock files anew"
 
 $(VENV)/bin/python:
@@ -84,6 +85,17 @@ docs: $(VENV)/.dev
 	@$(BIN)/python tools/catalogue.py
 	@$(BIN)/python tools/commands.py
 
+tools/phone/node_modules/.package-lock.json: tools/phone/package-lock.json
+	@cd tools/phone && npm ci --silent --ignore-scripts --no-audit --no-fund
+
+# Pamit within a browser: static files for any host. PORT is where they are served on this machine.
+PORT ?= 8478
+site: $(VENV)/.dev tools/phone/node_modules/.package-lock.json
+	@$(BIN)/python tools/site.py
+
+site-serve:
+	@$(BIN)/python tools/site.py serve $(PORT)
+
 $(VENV)-bench/.ready: requirements/bench.txt benchmarks/peers/package-lock.json
 	@$(PYTHON) -m venv $(VENV)-bench
 	@$(VENV)-bench/bin/pip install --quiet --require-hashes -r requirements/bench.txt
@@ -104,4 +116,4 @@ lock: $(VENV)/.dev
 	done
 
 clean:
-	@rm -rf $(VENV) $(VENV)-bench benchmarks/peers/node_modules tests/peers/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(VENV)-bench benchmarks/peers/node_modules tests/peers/node_modules tools/phone/node_modules build site .mypy_cache .ruff_cache .pytest_cache .hypothesis

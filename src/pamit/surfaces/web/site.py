@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from threading import Lock
@@ -14,6 +14,7 @@ from pamit.config import Config
 from pamit.domain.interview import Candidate
 from pamit.domain.terms import Language
 from pamit.services.pamit import Pamit
+from pamit.surfaces.web.capabilities import EVERYTHING, Capabilities
 from pamit.surfaces.web.guard import Keys
 
 __all__ = ["Notice", "Once", "Shelf", "Site"]
@@ -90,12 +91,14 @@ class Notice:
     Attributes:
         text: in the person's language.
         undo: the case whose last change can be taken back, and ``version`` as it is now.
+        back: where else a change is taken back, by which fields of a form.
     """
 
     text: str
     undo: str | None = None
     version: int | None = None
     tone: str = "good"
+    back: tuple[str, Mapping[str, str]] | None = None
 
 
 @dataclass
@@ -107,6 +110,7 @@ class Site:
         clock: the present moment, aware, in the zone in which the person is.
         wake: has what was approved handed over as soon as it is due; None where nothing is ever sent from here.
         keep_settings: keeps what the person sets.
+        can: what pages may offer.
         shelves: one for each kind of thing, by the name of the page that uses it.
     """
 
@@ -117,6 +121,7 @@ class Site:
     here: Callable[[], tzinfo]
     keep_settings: Callable[[dict[str, str]], None]
     wake: Callable[[], None] | None = None
+    can: Capabilities = EVERYTHING
     once: Once = field(default_factory=Once)
     notices: dict[str, Notice] = field(default_factory=dict)
     shelves: dict[str, Shelf[object]] = field(default_factory=dict)
