@@ -12,6 +12,7 @@ import pytest
 
 from pamit.domain.terms import Language, Purpose, Reason, Register, Severity
 from pamit.services.checking import check_message, context_of
+from pamit.services.gallery import NOW, WRITER, case_for, channels_for, example
 
 SOURCE = Path(__file__).resolve().parents[2] / "tools" / "gallery.py"
 
@@ -42,7 +43,7 @@ def test_gallery_shows_everything(gallery: ModuleType) -> None:
     assert len(pages) == 1 + len(Language) * (1 + len(Purpose))
     for language in Language:
         for purpose in Purpose:
-            messages = len(gallery.channels_for(purpose)) * len(Register)
+            messages = len(channels_for(purpose)) * len(Register)
             assert pages[f"{language}/{purpose}.md"].count("\n## ") == messages + (purpose == Purpose.DECLINE)
         assert pages[f"{language}/decline.md"].count("\n### ") == 1 + len(Reason)
 
@@ -50,14 +51,14 @@ def test_gallery_shows_everything(gallery: ModuleType) -> None:
 @pytest.mark.parametrize("purpose", list(Purpose))
 def test_gallery_is_clean(gallery: ModuleType, purpose: Purpose) -> None:
     """What is shown as an example passes the checker: no error, no warning."""
-    case = gallery.case_for(purpose)
+    case = case_for(purpose)
     found = set()
-    for channel in gallery.channels_for(purpose):
+    for channel in channels_for(purpose):
         # A text message answers an invitation that came as one (C3).
-        context = replace(context_of(case, gallery.WRITER, gallery.NOW), invited_via=channel)
+        context = replace(context_of(case, WRITER, NOW), invited_via=channel)
         for language in Language:
             for register in Register:
-                report = check_message(gallery.example(purpose, language, channel, register), context)
+                report = check_message(example(purpose, language, channel, register), context)
                 graver = [finding.rule for finding in report.findings if finding.severity != Severity.HINT]
                 found |= {(str(channel), str(language), str(register), rule) for rule in graver}
     assert found == set()
