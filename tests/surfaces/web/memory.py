@@ -79,9 +79,20 @@ def fill(visitor: Visitor) -> dict[str, list[str]]:
     with site.pamit.store.writing() as unit:
         unit.inbox.add(
             Proposal(
-                "p1", sha256(data).hexdigest(), own, main, "other", NOW - timedelta(hours=1), "Sinta <sinta@lembah.example>",
-                "Perubahan jadwal", (reason,), (reason,), "Jadwal kami geser.", 0.9, asks=True,
-            ),  # fmt: skip
+                "p1",
+                sha256(data).hexdigest(),
+                own,
+                main,
+                "other",
+                NOW - timedelta(hours=1),
+                "Sinta <sinta@lembah.example>",
+                "Perubahan jadwal",
+                (reason,),
+                (reason,),
+                "Jadwal kami geser.",
+                0.9,
+                asks=True,
+            ),
             data,
         )
     purposes = ("reschedule", "decline&channel=email&reason=other_offer", "cancel&channel=phone&reason=health", "confirm")
@@ -98,6 +109,8 @@ def fill(visitor: Visitor) -> dict[str, list[str]]:
         "/cases/{case}/sources/{number}": [f"/cases/{main}/sources/1", f"/cases/{case}/sources/1"],
         "/drafts/{key}": [*drafts, barred],
         "/messages/{message}": messages,
+        "/search": ["/search", "/search?q=lembah", "/search?q=tidakadadisini"],
+        "/settings/accounts/{address}/remove": [f"/settings/accounts/{own}/remove"],
     }
 
 

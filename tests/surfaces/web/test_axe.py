@@ -1,7 +1,7 @@
 """Every page, asked by axe-core what keeps people out (WCAG 2.0 to 2.2, A and AA, and best practice).
 
-Names and structure are looked at on a wide and on a narrow screen in both languages; colours besides in the dark. Everything that
-folds is open.
+Names and structure are looked at on a wide and on a narrow screen in both languages; colours besides in the dark.
+Everything that folds is open.
 """
 
 from __future__ import annotations
