@@ -30,6 +30,8 @@ _CLASHES = 20
 _ZONES_APART = timedelta(hours=14)
 """No place on Earth is farther from UTC."""
 
+_CLOSED = frozenset({Stage.CLOSED})
+_OPEN = frozenset(Stage) - _CLOSED
 _BY_CALL = frozenset({Mode.VIDEO, Mode.PHONE})
 
 
@@ -151,7 +153,7 @@ def calendar(store: Store, own_days: OwnDays, first: date, last: date, now: date
     begin = datetime.combine(first, time(), UTC) - _ZONES_APART
     end = datetime.combine(last + timedelta(days=1), time(), UTC) + _ZONES_APART
     with store.reading() as view:
-        cases, is_cut = _cases_within(view, begin, end)
+        cases, is_cut = _cases_within(view, begin, end, now)
         dossiers = view.dossiers(cases)
     found = [item for one in dossiers for item in _items(one, own_days, now) if first <= item.day <= last]
     found.sort(key=lambda item: (item.day, not item.is_overdue, item.at, item.case))
@@ -162,12 +164,14 @@ def calendar(store: Store, own_days: OwnDays, first: date, last: date, now: date
     return Calendar(tuple(_days(first, last, by_day, clashes, own_days)), clashes, is_cut)
 
 
-def _cases_within(view: Reading, begin: datetime, end: datetime) -> tuple[list[str], bool]:
+def _cases_within(view: Reading, begin: datetime, end: datetime, now: datetime) -> tuple[list[str], bool]:
     """The cases with an interview or a step within the span, or with a step due before it; and whether some are left out."""
     found = [
         view.listing(wanted)
         for wanted in (
-            Listing(overlaps=(begin, end), order="start", limit=_LOOKED_INTO),
+            Listing(stages=_OPEN, overlaps=(begin, end), order="start", limit=_LOOKED_INTO),
+            # What lies ahead in a closed case was called off.
+            Listing(stages=_CLOSED, overlaps=(begin, min(end, now)), order="start", limit=_LOOKED_INTO),
             Listing(due_from=begin, due_until=end, limit=_LOOKED_INTO),
             # Of these a later step may fall into the span, and what is overdue stands on the present day.
             Listing(due_until=begin, limit=_LOOKED_INTO),
