@@ -185,7 +185,7 @@ def look_for_mail(pamit: Pamit, now: datetime) -> tuple[Synced, Sequence[Outgoin
 
 
 def delete_everything(pamit: Pamit, *, settings: bool) -> Erased:
-    """Remove every case, message and account with its password for good.
+    """Remove every case, message and account with its password for good, and the secret address of the calendar.
 
     Args:
         settings: whether what the person told of themselves goes too, and their own days.
@@ -193,8 +193,11 @@ def delete_everything(pamit: Pamit, *, settings: bool) -> Erased:
     Raises:
         PamitError: as :func:`pamit.services.erasing.delete_all`, and as writing the settings.
     """
+    from pamit.services.feed_address import switch_feed_off
+
     config, secrets = load_config(), make_secrets()
     erased = pamit.delete_all(lambda address: forget_secrets(secrets, address))
+    switch_feed_off(feed_secrets(config))
     if settings:
         own = config.home / OWN_DAYS
         forget_settings(config.home)

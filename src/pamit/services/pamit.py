@@ -101,6 +101,10 @@ class Pamit:
         """The cases that match; see :func:`pamit.services.agenda.list_cases`."""
         return agenda.list_cases(self.store, self.own_days, wanted, now)
 
+    def count(self) -> int:
+        """How many cases there are; see :func:`pamit.services.viewing.count_cases`."""
+        return viewing.count_cases(self.store)
+
     def case(self, case: str) -> Dossier:
         """A case with its whole log; see :func:`pamit.services.viewing.open_case`."""
         return viewing.open_case(self.store, case)

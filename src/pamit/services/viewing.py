@@ -11,9 +11,15 @@ from pamit.domain.plan import Plan, make_plan
 from pamit.domain.terms import Channel, InvitationKind
 from pamit.services.ports import SourceRef, Store
 
-__all__ = ["invitation_of", "open_case", "plan_of", "source_bytes", "sources_of"]
+__all__ = ["count_cases", "invitation_of", "open_case", "plan_of", "source_bytes", "sources_of"]
 
 _MOMENTS = frozenset({"start", "end", "reply_by"})
+
+
+def count_cases(store: Store) -> int:
+    """How many cases there are."""
+    with store.reading() as view:
+        return view.count()
 
 
 def open_case(store: Store, case: str) -> Dossier:

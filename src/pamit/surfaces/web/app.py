@@ -16,6 +16,7 @@ address                   what                                                  
 ``/calendar``             Kalender: a month or four weeks, and what clashes        ``calendar``
 ``/calendar/subscribe``   the calendar for other programs; ``/feed/{secret}.ics`` ``subscribe``
 ``/manifest.webmanifest`` what an installed app is called and looks like          ``install``
+``/settings…``            Pengaturan: oneself, reminders, mail, days, data         ``settings``, ``settings_…``
 ``/language``             switches the language                                   ``language``
 ``/guide``                Panduan                                                 ``guide``
 ``/insight``              Wawasan: looking back, in pictures                      ``insight``

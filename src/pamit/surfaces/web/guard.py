@@ -35,6 +35,10 @@ START: Final = "/start"
 MAX_BODY: Final = 26 * 1024 * 1024
 """The largest request in bytes: the largest message, and what a form adds."""
 
+MAX_ARCHIVE: Final = 512 * 1024 * 1024
+ARCHIVES: Final = frozenset({"/settings/data/import", "/settings/data/restore"})
+"""Where an archive of everything is handed over, and how large it may be; it is kept in a file, not in memory."""
+
 _OURS: Final = frozenset({"same-origin", "none"})
 _SAFE: Final = frozenset({"GET", "HEAD"})
 _HOSTS: Final = ("localhost", "127.0.0.1", "[::1]")
@@ -127,7 +131,7 @@ class Guard:
         if answer is not None:
             await answer(scope, receive, send_guarded)
             return
-        await self.app(scope, _limited(receive), send_guarded)
+        await self.app(scope, _limited(receive, _most(scope["path"])), send_guarded)
 
     def _answer(self, scope: Scope) -> Response | None:
         headers, method, path = Headers(scope=scope), scope["method"], scope["path"]
@@ -138,7 +142,7 @@ class Guard:
         if not self._is_ours(headers, method):
             return _locked(403, "locked.elsewhere", language)
         length = headers.get("content-length", "0")
-        if not (length.isascii() and length.isdigit()) or len(length) > 12 or int(length) > MAX_BODY:
+        if not (length.isascii() and length.isdigit()) or len(length) > 12 or int(length) > _most(path):
             return _locked(413, "locked.too_large", language)
         if path == START:
             return self._started(scope, language)
@@ -179,7 +183,11 @@ def _cookies(headers: Headers) -> dict[str, str]:
     return {name: morsel.value for name, morsel in jar.items()}
 
 
-def _limited(receive: Receive) -> Receive:
+def _most(path: str) -> int:
+    return MAX_ARCHIVE if path in ARCHIVES else MAX_BODY
+
+
+def _limited(receive: Receive, most: int) -> Receive:
     """Stop a body without a stated length at the limit, too."""
     taken = 0
 
@@ -187,7 +195,7 @@ def _limited(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > MAX_BODY:
+        if taken > most:
             return {"type": "http.disconnect"}
         return message
 

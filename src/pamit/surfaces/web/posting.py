@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData, QueryParams, UploadFile
@@ -62,6 +62,14 @@ class Posted:
     def chosen(self, name: str) -> bool:
         """Whether a box was ticked or a button pressed."""
         return name in self.data
+
+    def upload(self, name: str) -> BinaryIO | None:
+        """An uploaded file that need not fit into memory; None where none was chosen."""
+        value = self.data.get(name)
+        if not isinstance(value, UploadFile) or not value.filename:
+            return None
+        value.file.seek(0)
+        return value.file
 
     def file(self, name: str) -> tuple[str, bytes] | None:
         """Name and bytes of an uploaded file; None where none was chosen."""

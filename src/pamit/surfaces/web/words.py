@@ -13,7 +13,7 @@ __all__ = ["VOCABULARY", "Words", "words_in"]
 
 VOCABULARY = (
     "field", "kind", "mode", "stage", "channel", "to", "do", "caution", "severity", "tier", "language", "event", "entry",
-    "answered", "outcome", "picture", "meaning",
+    "answered", "outcome", "picture", "meaning", "flaw",
 )  # fmt: skip
 """Names of things, which are the same wherever the person meets them: they stand in the table of the command line."""
 
