@@ -19,6 +19,7 @@ from pamit.bootstrap import open_pamit
 from pamit.config import keep_settings, load_config
 from pamit.domain.calendar.zones import zone
 from pamit.domain.terms import Language
+from pamit.surfaces.phone.words import page_words
 from pamit.surfaces.web.app import create_app
 from pamit.surfaces.web.capabilities import IN_A_BROWSER
 from pamit.surfaces.web.guard import LANGUAGE_COOKIE, START, Keys
@@ -57,6 +58,7 @@ def open_house(home: str, timezone: str, language: str) -> House:
         here=lambda: here,
         keep_settings=lambda changes: keep_settings(load_config().home, changes),
         can=IN_A_BROWSER,
+        words=page_words,
     )
     return House(site, Language(language))
 

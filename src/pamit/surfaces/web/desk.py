@@ -19,7 +19,7 @@ from pamit.domain.terms import Bilingual, Language
 from pamit.surfaces.web.guard import LANGUAGE_COOKIE
 from pamit.surfaces.web.posting import FORM_TOKEN, ONCE
 from pamit.surfaces.web.site import Notice, Site
-from pamit.surfaces.web.words import Words, words_in
+from pamit.surfaces.web.words import Words
 
 __all__ = ["AtDesk", "Desk", "in_span"]
 
@@ -46,7 +46,7 @@ class Desk:
         self.request = request
         self.site: Site = request.app.state.site
         self.session: str = getattr(request.state, "session", "")
-        self.say: Words = words_in(self.site.language(request.cookies.get(LANGUAGE_COOKIE)))
+        self.say: Words = self.site.words(self.site.language(request.cookies.get(LANGUAGE_COOKIE)))
         self.now: datetime = self.site.clock()
 
     @property

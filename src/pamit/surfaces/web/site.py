@@ -16,6 +16,7 @@ from pamit.domain.terms import Language
 from pamit.services.pamit import Pamit
 from pamit.surfaces.web.capabilities import EVERYTHING, Capabilities
 from pamit.surfaces.web.guard import Keys
+from pamit.surfaces.web.words import Words, words_in
 
 __all__ = ["Notice", "Once", "Shelf", "Site"]
 
@@ -111,6 +112,7 @@ class Site:
         wake: has what was approved handed over as soon as it is due; None where nothing is ever sent from here.
         keep_settings: keeps what the person sets.
         can: what pages may offer.
+        words: those of the pages in a language.
         shelves: one for each kind of thing, by the name of the page that uses it.
     """
 
@@ -122,6 +124,7 @@ class Site:
     keep_settings: Callable[[dict[str, str]], None]
     wake: Callable[[], None] | None = None
     can: Capabilities = EVERYTHING
+    words: Callable[[Language], Words] = words_in
     once: Once = field(default_factory=Once)
     notices: dict[str, Notice] = field(default_factory=dict)
     shelves: dict[str, Shelf[object]] = field(default_factory=dict)
