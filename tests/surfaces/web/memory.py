@@ -27,7 +27,7 @@ Peserta wajib memesan tiket melalui agen kami dan mentransfer biaya akomodasi Rp
 FILES = frozenset(
     {
         "/cases/{case}/sources/{number}/file", "/messages/{message}/file", "/drafts/{key}/file.{form}", "/feed/{name}",
-        "/manifest.webmanifest", "/calendar/pamit.ics",
+        "/manifest.webmanifest", "/calendar/pamit.ics", "/settings/data/export",
     }
 )  # fmt: skip
 """GET routes that answer with a file instead of a page."""
