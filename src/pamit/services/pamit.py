@@ -245,6 +245,15 @@ class Pamit:
         found = delivering.look_for_unknown(self.store, self.own_days, mailbox, now)
         return [*found, *delivering.file_copies(self.store, mailbox)]
 
+    def calendar_file(
+        self, case: str, draft: Draft, addresses: Sequence[str], now: datetime, proposed: datetime | None = None
+    ) -> bytes | None:
+        """The calendar answer that a message means; see :func:`pamit.services.sending.calendar_file`."""
+        from pamit.services import sending
+
+        part = sending.calendar_file(self.store, case, draft, addresses, now, proposed).part
+        return part.data if part is not None else None
+
     def outbox(self, states: tuple[SendState, ...] = ()) -> Sequence[Outgoing]:
         """The person's own messages; see :func:`pamit.services.mailing.outgoing`."""
         from pamit.services import mailing

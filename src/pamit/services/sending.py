@@ -5,7 +5,7 @@ Nothing is sent here; :mod:`pamit.services.delivering` hands over what was appro
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -30,7 +30,8 @@ from pamit.services.outgoing import OutgoingMail, mail_file
 from pamit.services.ports import Reading, Store, Writing
 
 __all__ = [
-    "Preview", "account_of", "approve", "cancel", "loses_sense_at", "prepare", "record_sent", "resolve", "retry", "thread_of",
+    "Preview", "account_of", "approve", "calendar_file", "cancel", "loses_sense_at", "prepare", "record_sent", "resolve",
+    "retry", "thread_of",
 ]  # fmt: skip
 
 _BEFORE_THE_TALK: Final = frozenset(
@@ -139,7 +140,7 @@ def prepare(
         dossier = unit.dossier(case)
         account = account_of(unit, address)
         known = unit.outbox.by_token(token) if token is not None else None
-        answer = _answer(unit, dossier, draft, account, now, address, proposed) if with_calendar else BuiltAnswer()
+        answer = _answer(unit, dossier, draft, account.addresses, now, address, proposed) if with_calendar else BuiltAnswer()
         mail = mail_file(
             draft,
             dossier.case.interview,
@@ -162,6 +163,22 @@ def prepare(
         return _preview(unit, known, dossier, answer, mail.cautions, report, now)
 
 
+def calendar_file(
+    store: Store, case: str, draft: Draft, addresses: Sequence[str], now: datetime, proposed: datetime | None = None
+) -> BuiltAnswer:
+    """The calendar answer that a message means, for a file; without a part where the case has no meeting request.
+
+    Args:
+        addresses: the person's own.
+        proposed: the first of the other times that the message names.
+
+    Raises:
+        PamitError: MISSING ``no-such-case``.
+    """
+    with store.reading() as view:
+        return _answer(view, view.dossier(case), draft, addresses, now, None, proposed)
+
+
 def _set_aside(unit: Writing, message: Outgoing) -> None:
     """Of several drafts for one purpose the last one counts."""
     for other in unit.outbox.of_case(message.case):
@@ -173,7 +190,7 @@ def _answer(
     view: Reading,
     dossier: Dossier,
     draft: Draft,
-    account: Account,
+    addresses: Sequence[str],
     now: datetime,
     address: str | None,
     proposed: datetime | None,
@@ -189,7 +206,7 @@ def _answer(
     return calendar_answer(
         request,
         purpose,
-        (address,) if address is not None else (*account.addresses, *own),
+        (address,) if address is not None else (*addresses, *own),
         now,
         proposed=proposed,
         comment=draft.text,

@@ -110,13 +110,15 @@ const isPage = (found) => (found.headers["content-type"] ?? "").startsWith("text
 const pieces = (html) => {
   const found = new DOMParser().parseFromString(html, "text/html");
   for (const one of found.querySelectorAll("script, iframe, object, embed, base, meta[http-equiv]")) one.remove();
-  for (const one of found.querySelectorAll("[href^='/'], [src^='/']")) {
+  for (const one of found.querySelectorAll("[href], [src]")) {
     const name = one.hasAttribute("href") ? "href" : "src";
-    const address = one.getAttribute(name);
-    const [, path, mark] = address.match(/^([^?#]*)[^#]*(#.*)?$/);
-    if (site.static[path]) one.setAttribute(name, site.static[path] + (mark ?? ""));
-    else if (one.localName === "a") one.setAttribute("href", `#${address}`);
-    else { one.removeAttribute(name); one.dataset.from = address; }
+    const written = one.getAttribute(name);
+    const { origin, pathname, search, hash } = new URL(written, `http://pamit.invalid${here}`);
+    if (written.startsWith("#") || origin !== "http://pamit.invalid") continue;
+    const file = site.static[pathname];
+    if (file) one.setAttribute(name, file + hash);
+    else if (one.localName === "a") one.setAttribute("href", `#${pathname}${search}${hash}`);
+    else { one.removeAttribute(name); one.dataset.from = pathname + search; }
   }
   return found;
 };

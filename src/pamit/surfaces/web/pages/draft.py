@@ -80,6 +80,7 @@ def last_view(desk: AtDesk, key: str) -> Response:
         accounts=accounts if draft.channel == Channel.EMAIL else [],
         back=f"/cases/{view.laid.case}/write?{view.laid.choice.query()}",
         own_email=desk.site.candidate().email,
+        has_calendar=_calendar(desk, view) is not None,
     )
 
 
@@ -146,7 +147,7 @@ def override(desk: AtDesk, form: PostedForm, key: str) -> Response:
 
 @router.get("/drafts/{key}/file.{form}")
 def file(desk: AtDesk, key: str, form: str) -> Response:
-    """The message as a file: ``eml``, ``txt``, ``pdf``, ``docx``."""
+    """The message as a file: ``eml``, ``txt``, ``pdf``, ``docx``; the calendar's answer to a meeting request: ``ics``."""
     from pamit.services.outgoing import letter_file, text_file
 
     view = _view(desk, key)
@@ -157,6 +158,8 @@ def file(desk: AtDesk, key: str, form: str) -> Response:
         return attachment((view.laid.card.as_text() if view.laid.card else text_file(draft)).encode(), name)
     if form == "eml":
         return attachment(_mail(desk, view), name)
+    if form == "ics" and (calendar := _calendar(desk, view)) is not None:
+        return attachment(calendar, name)
     if form in ("pdf", "docx"):
         return attachment(letter_file(draft, form, created_on=desk.now.date()), name)
     raise PamitError(ErrorKind.MISSING, "no-such-page", "There is no such form.")
@@ -179,6 +182,13 @@ def _mail(desk: Desk, view: _View) -> bytes:
         original=data if is_mail else None,
         to_agency=view.laid.choice.to_agency,
     ).data
+
+
+def _calendar(desk: Desk, view: _View) -> bytes | None:
+    email = desk.site.candidate().email
+    return desk.site.pamit.calendar_file(
+        view.laid.case, view.laid.draft, (email,) if email else (), desk.now, view.laid.proposed
+    )
 
 
 def _allow(view: _View) -> None:
