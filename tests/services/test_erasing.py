@@ -11,6 +11,7 @@ from pamit.adapters.archive import ZipArchive
 from pamit.adapters.seal import AgeSeal
 from pamit.adapters.store import open_store
 from pamit.domain.account import Account, Server
+from pamit.domain.terms import Language
 from pamit.errors import ErrorKind, PamitError
 from pamit.services.erasing import Erased
 from pamit.services.origin import source_of
@@ -19,7 +20,7 @@ from pamit.services.ports import Listing
 
 from .conftest import NOW, invitation
 
-WORDS = ("Kedai Angsana Biru", "Juru Seduh", "rani.angsana", "kata-kata rahasia")
+WORDS = ("Kedai Angsana Biru", "Juru Seduh", "rani.angsana", "kata-kata rahasia", "angsana", "seduh")
 
 
 @pytest.fixture
@@ -43,9 +44,12 @@ def held(folder: Path) -> list[str]:
 def test_nothing_stays_readable(full: Pamit, tmp_path: Path) -> None:
     """Not in the file, not in the log beside it; what is added later is kept as ever."""
     assert held(tmp_path) == list(WORDS)
+    # What is found by its words is kept in an index of its own.
+    assert full.search("rahasia", Language.ID).cases
     forgotten: list[str] = []
     assert full.delete_all(forgotten.append) == Erased(cases=20, accounts=1)
     assert (forgotten, held(tmp_path)) == ([f"{WORDS[2]}@surel.example"], [])
+    assert not full.search("rahasia", Language.ID).cases
     assert (list(full.list(Listing(), NOW)), list(full.accounts()), full.examine(NOW).flaws) == ([], [], ())
     added = full.add(invitation(), source_of(b"Undangan baru"), NOW)
     assert [row.case for row in full.list(Listing(), NOW)] == [added.dossier.id]

@@ -520,3 +520,18 @@ def test_hostile_words_can_be_gleaned(store: SqlStore, text: str) -> None:
     """No text keeps others from being found."""
     gleaned(store, text, "kopi")
     assert found(store, "kopi") == ["kopi"]
+
+
+def test_erased_store_is_as_new(store: SqlStore) -> None:
+    """Logs and messages that nobody may change go all the same, and everything that was kept beside them."""
+    case = begin(store)
+    with store.writing() as unit:
+        unit.attach(case, message(b"Undangan"))
+        unit.put_index(row(case))
+        unit.set_index_basis("a basis")
+    store.erase()
+    with store.reading() as view:
+        assert (view.count(), list(view.cases()), view.index_basis(), list(view.flaws())) == (0, [], None, [])
+        with pytest.raises(PamitError):
+            view.source(message(b"Undangan").ref.digest)
+    assert begin(store)

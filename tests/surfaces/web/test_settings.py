@@ -15,6 +15,7 @@ import pytest
 from pamit.config import load_config
 from pamit.domain.terms import Language
 from pamit.services.ports import Listing
+from pamit.surfaces.web.guard import MAX_BODY
 
 from .conftest import NOW, Visitor, fields_of, words_of
 
@@ -330,3 +331,11 @@ def test_everything_goes_when_the_word_is_typed(known: Visitor, smtp: ScriptedSe
     assert [word for word in (b"Lembah Cahaya", b"Staf Gudang", PASSWORD.encode()) if word in held] == []
     known.post("/settings/data/delete", {"word": "hapus", "settings": "1"})
     assert (known.site.candidate().name, known.site.pamit.own_days.off, (home / "days.toml").exists()) == ("", {}, False)
+
+
+def test_large_archive_is_let_in_where_it_belongs(known: Visitor) -> None:
+    """Where archives come in, and nowhere else."""
+    large = b"\x00" * (MAX_BODY + 1)
+    answer = known.post("/settings/data/import", status=422, files={"archive": ("a.zip", large)})
+    assert "bukan arsip Pamit" in beside(answer.text, "archive")
+    known.post("/add", status=413, files={"file": ("a.eml", large)})

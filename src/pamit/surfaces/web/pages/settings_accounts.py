@@ -113,7 +113,7 @@ def _trouble(desk: Desk, server: str, trouble: str, said: str) -> str:
     return f"{server}: {sentence} {answer}".strip()
 
 
-@router.post("/settings/accounts/{address}/test")
+@router.post("/settings/accounts/{address:path}/test")
 def test(desk: AtDesk, address: str) -> Response:
     """Sign in to both servers, now."""
     from pamit.bootstrap import try_account
@@ -144,13 +144,13 @@ def sync(desk: AtDesk) -> Response:
     return desk.go("/" if count else _PAGE, Notice(text))
 
 
-@router.get("/settings/accounts/{address}/remove")
+@router.get("/settings/accounts/{address:path}/remove")
 def ask_remove(desk: AtDesk, address: str) -> Response:
     """Whether it shall really go: its password cannot be had back."""
     return desk.show("settings_account_remove.html", account=desk.site.pamit.account(address))
 
 
-@router.post("/settings/accounts/{address}/remove")
+@router.post("/settings/accounts/{address:path}/remove")
 def remove(desk: AtDesk, address: str) -> Response:
     """Forget it, and its password."""
     from pamit.bootstrap import leave_account
