@@ -19,7 +19,7 @@ NOW ?= $(if $(filter examples/%,$(FILE)),2026-11-24T09:00:00+07:00)
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run serve test lint format docs bench site site-serve lock clean
+.PHONY: help run serve test lint format docs pictures bench site site-serve lock clean
 
 help:
 	@echo "make run        answer an invitation: make run FILE=... DECISION=decline REASON=other_offer NAME='Rani Kusuma'"
@@ -27,6 +27,7 @@ help:
 	@echo "make test       set up and run every test"
 	@echo "make lint       ruff, mypy and the import contracts"
 	@echo "make docs       write the generated pages anew"
+	@echo "make pictures   take the pictures of the app anew"
 	@echo "make bench      measure speed beside other tools"
 	@echo "make site       put the site together that runs in a browser alone; make site-serve serves it here"
 	@echo "make lock       resolve the lock files anew"
@@ -95,6 +96,10 @@ site: $(VENV)/.dev tools/phone/node_modules/.package-lock.json
 
 site-serve:
 	@$(BIN)/python tools/site.py serve $(PORT)
+
+# Pictures of the app, taken with Debian's Chromium.
+pictures: $(VENV)/.dev
+	@$(BIN)/python tools/pictures.py
 
 $(VENV)-bench/.ready: requirements/bench.txt benchmarks/peers/package-lock.json
 	@$(PYTHON) -m venv $(VENV)-bench
