@@ -9,9 +9,10 @@ from pamit.domain.outbox import Outgoing
 from pamit.domain.terms import Language
 
 if TYPE_CHECKING:
+    from pamit.services.outgoing import Links
     from pamit.services.sending import Preview
 
-__all__ = ["message_record", "preview_record"]
+__all__ = ["links_record", "message_record", "preview_record"]
 
 
 def preview_record(shown: Preview, language: Language) -> dict[str, Any]:
@@ -65,3 +66,8 @@ def message_record(message: Outgoing) -> dict[str, Any]:
             {"email": one.email, "verdict": str(one.verdict), "code": one.code, "said": one.said} for one in message.results
         ],
     }
+
+
+def links_record(links: Links) -> dict[str, Any]:
+    """Links that open a message as a draft."""
+    return {"whatsapp": links.whatsapp, "sms": links.sms, "mailto": links.mailto}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -15,9 +15,12 @@ from pamit.domain.plan import Plan
 from pamit.domain.terms import Channel, EventKind, Language, Mode, Move, Purpose, Reason, Register
 from pamit.errors import ErrorKind, PamitError
 
+if TYPE_CHECKING:
+    from pamit.services.mending import Mended
+
 __all__ = [
     "CHECKED_MOVES", "CheckRow", "Id", "PlanRow", "ReadRow", "WriteRow", "aware", "candidate_from", "case_from",
-    "check_record", "context_from", "draft_record", "finding_record", "intent_from", "invitation_record",
+    "check_record", "context_from", "draft_record", "finding_record", "intent_from", "invitation_record", "mended_record",
     "moment_or_day", "plan_record",
 ]  # fmt: skip
 
@@ -349,6 +352,16 @@ def check_record(report: Report, language: Language) -> dict[str, Any]:
         "purpose": str(report.purpose) if report.purpose else None,
         "moves": {str(move): bool(report.moves.get(move, False)) for move in CHECKED_MOVES},
         "findings": [finding_record(finding, language) for finding in report.findings],
+    }
+
+
+def mended_record(mended: Mended, language: Language) -> dict[str, Any]:
+    """A draft after its safe fixes; ``suggested`` has those applied too that need a look first."""
+    return {
+        "text": mended.text,
+        "suggested": mended.suggested,
+        "applied": mended.applied,
+        "report": check_record(mended.report, language),
     }
 
 

@@ -178,10 +178,10 @@ def _is_mail(taken: Taken) -> bool:
 
 def _print_json(draft: Draft, report: Report, links: Links, words: Words) -> None:
     from pamit.surfaces.cli.output import print_json
+    from pamit.surfaces.mail_records import links_record
     from pamit.surfaces.records import draft_record
 
-    record = draft_record(draft, report, words.language)
-    print_json({**record, "links": {"whatsapp": links.whatsapp, "sms": links.sms, "mailto": links.mailto}})
+    print_json({**draft_record(draft, report, words.language), "links": links_record(links)})
 
 
 def _show(draft: Draft, report: Report, links: Links, card: str | None, case: Case, words: Words) -> None:

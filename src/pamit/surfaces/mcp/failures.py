@@ -1,0 +1,47 @@
+"""Errors as an assistant gets them: code, kind, sentence and facts; and the log, which holds no contents at all."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any
+
+from pydantic import ValidationError
+
+from pamit.errors import ErrorKind, PamitError
+
+__all__ = ["bad_arguments", "failure_record", "log_to_stderr"]
+
+INTERNAL = PamitError(ErrorKind.UNAVAILABLE, "internal-error", "A fault in Pamit itself; please report it.")
+"""What is said of a fault of ours."""
+
+
+def failure_record(error: PamitError) -> dict[str, Any]:
+    """An error as batch rows give it, with its kind and its facts besides."""
+    return {"error": {"code": error.code, "kind": str(error.kind), "message": error.message, "facts": error.facts}}
+
+
+def bad_arguments(tool: str, error: ValidationError) -> PamitError:
+    """Arguments that do not fit: which and why, without what they hold."""
+    wrong = [
+        f"{'.'.join(map(str, one['loc']))}: {one['type']}"
+        for one in error.errors(include_input=False, include_url=False, include_context=False)
+    ]
+    fields = "; ".join(wrong)
+    return PamitError(ErrorKind.INVALID, "bad-arguments", f"The arguments of {tool} do not fit: {fields}.", fields=fields)
+
+
+class _Bare(logging.Formatter):
+    """Where something was logged and what kind of error it was: messages may quote what others wrote."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = f"{record.levelname} {record.name}:{record.lineno}"
+        kind = record.exc_info[0] if record.exc_info else None
+        return f"{said} {kind.__name__}" if kind is not None else said
+
+
+def log_to_stderr() -> None:
+    """Log warnings and errors to standard error: standard output belongs to the protocol."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Bare())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
