@@ -116,6 +116,18 @@ def test_same_message_again_is_recognised(known: Visitor) -> None:
 # -- a case -----------------------------------------------------------------------------------------------------------
 
 
+def test_supposed_fraud_keeps_its_warning_once_it_is_kept(known: Visitor) -> None:
+    """Whoever opens the case later is warned again, as long as it is open."""
+    asked = "Halo kak, besok jam 8 interview di PT Kilat Jaya. Biaya seragam 350rb transfer dulu ke rekening HRD ya."
+    review = known.post("/add", {"text": asked, "channel": "whatsapp"})
+    assert "Hati-hati dengan pesan ini" in words_of(review)
+    kept = known.post(review.url.path, {**fields_of(review), "into": "new"})
+    case = kept.url.path.rpartition("/")[2]
+    assert ["Hati-hati dengan pesan ini" in words_of(kept), "Jangan membayar apa pun" in words_of(kept)] == [True, True]
+    known.post(f"/cases/{case}/close", {})
+    assert "Hati-hati dengan pesan ini" not in words_of(known.get(f"/cases/{case}"))
+
+
 def test_note_moves_the_plan_and_can_be_undone(known: Visitor) -> None:
     """Two taps, and one to take it back."""
     case = known.kept()
