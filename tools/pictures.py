@@ -39,7 +39,7 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
 ZONE = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=ZONE)
-PHONE, DESK = (390, 844), (1280, 800)
+PHONE, DESK = (390, 844), (1280, 690)
 
 INVITATIONS = {
     "gudang": (
