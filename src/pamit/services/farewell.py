@@ -118,10 +118,11 @@ def farewells(
         dossiers = view.dossiers([row.case for row in rows if row.case != accepted])
     found: list[OwedFarewell] = []
     for dossier in dossiers:
-        language = dossier.language
-        said = say_farewell(
-            [dossier.case], candidate=candidate, now=now, language_of=lambda _, one=language: one, own_days=own_days
-        )
+
+        def language_of(_: Case, language: Language = dossier.language) -> Language:
+            return language
+
+        said = say_farewell([dossier.case], candidate=candidate, now=now, language_of=language_of, own_days=own_days)
         found += [OwedFarewell(dossier.id, one) for one in said]
     return tuple(found)
 
