@@ -21,6 +21,7 @@ from .memory import BAD_DRAFT, addresses, fill
 
 AXE = Path(__file__).parents[2] / "peers" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+DARK = {Language.ID: 320, Language.EN: 1440}
 _RUN = """async (only) => {
   for (const one of document.querySelectorAll("details")) one.open = true;
   const found = await axe.run(document, { runOnly: only, resultTypes: ["violations"] });
@@ -39,13 +40,13 @@ def axe() -> str:
 
 
 def _look(tab: Tab, axe: str) -> dict[str, list[str]]:
-    """What axe finds on the page as it stands: wide, narrow, and the colours in the dark."""
+    """What axe finds on the page as it stands: wide, narrow, and the colours in the dark on one of the two screens."""
     page = tab.page
     page.evaluate(axe)
     every, colours = {"type": "tag", "values": TAGS}, {"type": "rule", "values": ["color-contrast"]}
     found: dict[str, list[str]] = {}
     views: list[tuple[int, str, dict[str, Any]]] = [
-        (1440, "light", every), (1440, "dark", colours), (320, "dark", colours), (320, "light", every),
+        (1440, "light", every), (DARK[tab.say.language], "dark", colours), (320, "light", every),
     ]  # fmt: skip
     for width, scheme, only in views:
         page.set_viewport_size({"width": width, "height": 800})
