@@ -10,7 +10,7 @@ from httpx import Response
 
 from pamit.domain.terms import Channel, EventKind, Purpose, Stage
 
-from .conftest import JAKARTA, Visitor, words_of
+from .conftest import JAKARTA, WHATSAPP, Visitor, words_of
 
 
 def offered(page: Response) -> list[str]:
@@ -86,3 +86,28 @@ def test_costs_stand_beside_the_message(known: Visitor, purpose: Purpose) -> Non
     """What the choice costs at this stage is said before it is sent."""
     page = known.get(f"/cases/{known.kept()}/write?purpose={purpose}&channel=email")
     assert "Yang dipertaruhkan pada tahap ini" in words_of(page)
+
+
+def test_who_accepts_by_mail_is_led_to_the_others(known: Visitor) -> None:
+    """As long as somebody waits; each farewell leads back to those that are left."""
+    case = known.kept(contact_email="sinta@lembah.example")
+    known.post(f"/cases/{case}/note", {"kind": "offer_received"})
+
+    def accepted() -> Response:
+        draft = known.post(f"/cases/{case}/drafts", {"purpose": "accept_offer", "channel": "email"})
+        return known.post(f"{draft.url.path}/override", {"reason": "Sudah jelas."}) and known.post(f"{draft.url.path}/sent")
+
+    assert accepted().url.path == f"/cases/{case}"
+    other = known.kept(WHATSAPP.replace("Lembah Cahaya", "Bukit Senja"))
+    led = accepted()
+    assert led.url.path == f"/cases/{case}/farewell"
+    assert [found.rpartition("/")[2] for found in re.findall(r'<h2><a href="([^"]*)"', led.text)] == [other]
+    draft = known.post(f"/cases/{other}/drafts", {"purpose": "decline", "channel": "text", "after": case})
+    assert known.post(f"{draft.url.path}/sent").url.path == f"/cases/{case}/farewell"
+
+
+def test_nobody_is_led_astray_by_a_made_up_case(known: Visitor) -> None:
+    """An address in place of a case leads nowhere else."""
+    case = known.kept()
+    draft = known.post(f"/cases/{case}/drafts", {"purpose": "confirm", "channel": "text", "after": "/evil.example"})
+    assert known.post(f"{draft.url.path}/sent").url.path == f"/cases/{case}"
