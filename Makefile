@@ -92,10 +92,10 @@ tools/phone/node_modules/.package-lock.json: tools/phone/package-lock.json
 # Pamit within a browser: static files for any host. PORT is where they are served on this machine.
 PORT ?= 8478
 site: $(VENV)/.dev tools/phone/node_modules/.package-lock.json
-	@$(BIN)/python tools/site.py
+	@$(BIN)/python tools/site_builder.py
 
 site-serve:
-	@$(BIN)/python tools/site.py serve $(PORT)
+	@$(BIN)/python tools/site_builder.py serve $(PORT)
 
 # Pictures of the app, taken with Debian's Chromium.
 pictures: $(VENV)/.dev

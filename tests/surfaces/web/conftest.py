@@ -28,7 +28,7 @@ from pamit.surfaces.web.guard import Keys
 from pamit.surfaces.web.serving import listen
 from pamit.surfaces.web.site import Site
 
-from .browser import Opener, Tab, launch, look_at
+from .browser import Opener, Tab, look_at
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=JAKARTA)
@@ -134,16 +134,6 @@ def known(visitor: Visitor) -> Visitor:
 
 
 # -- a real browser ---------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    """One Chromium for all tests; each works in contexts of its own."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as engine:
-        started = launch(engine)
-        yield started
-        started.close()
 
 
 @pytest.fixture

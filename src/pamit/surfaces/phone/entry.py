@@ -7,6 +7,7 @@ Nothing of the app is changed for it: the guard, the sessions and the tokens of 
 from __future__ import annotations
 
 import os
+import traceback
 from collections.abc import Callable
 from datetime import datetime
 from http.cookies import SimpleCookie
@@ -122,9 +123,10 @@ class House:
         try:
             await self._app(scope, receive, send)
         except Exception:
-            # The framework raises anew what it has answered with a page; on a computer the server writes it to its log.
             if not sent:
                 raise
+            # The framework raises anew what it has answered with a page, for the server's log: here, the browser's console.
+            traceback.print_exc()
         head = {}
         for name, value in sent[0]["headers"]:
             if name.lower() == b"set-cookie":

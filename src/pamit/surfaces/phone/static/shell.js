@@ -167,6 +167,7 @@ let asked = 0;
 const show = async (method, address, { body, replace = false, stay = false } = {}) => {
   const mine = ++asked;
   const [place, mark] = address.split("#");
+  document.documentElement.dataset.asking = "";
   const busy = setTimeout(() => document.documentElement.classList.add("waiting"), 150);
   try {
     const found = await ask(method, place, body);
@@ -185,7 +186,10 @@ const show = async (method, address, { body, replace = false, stay = false } = {
     broken(error);
   } finally {
     clearTimeout(busy);
-    if (mine === asked) document.documentElement.classList.remove("waiting");
+    if (mine === asked) {
+      document.documentElement.classList.remove("waiting");
+      delete document.documentElement.dataset.asking;
+    }
   }
 };
 

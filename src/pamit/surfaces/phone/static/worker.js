@@ -42,7 +42,7 @@ const start = async ({ base, engine, timezone, language, version: mine }) => {
     lockFileContents: engine.lock,
   });
   python.setStdout({ batched: () => {} });
-  python.setStderr({ batched: () => {} });
+  python.setStderr({ batched: (line) => console.error(line) });
   for (const files of packed) put("/lib/pamit", await files);
   await recall(await remembered);
   python.globals.set("given", python.toPy([HOME, timezone, language]));

@@ -40,7 +40,7 @@ _TAG = ("cp314", "pyemscripten_2026_0_wasm32")
 
 _LEFT_OUT = re.compile(
     r"(?:^|/)(?:tests?|testing|__pycache__)/|\.(?:pyi|so|c|h|pxd|pyx|po)$|py\.typed$"
-    r"|^[^/]+\.dist-info/(?!entry_points\.txt$|METADATA$)"
+    r"|^[^/]+\.dist-info/(?!METADATA$)(?!.*opentelemetry.*/entry_points\.txt$)"
     r"|^sqlalchemy/(?:dialects/(?:mssql|mysql|oracle)|orm)/|^sqlalchemy/ext/(?!(?:__init__|compiler)\.py$)"
     r"|^alembic/templates/|^pydantic/(?:mypy\.py$|v1/)|^dateutil/zoneinfo/[^/]*\.tar\.gz$|^anyio/(?:_backends/_trio|pytest_plugin)\.py$"
     r"|^holidays/(?:financial/|countries/(?!__init__\.py$|indonesia\.py$)|locale/(?!(?:id|en_US)/LC_MESSAGES/ID\.mo$))"
@@ -49,7 +49,7 @@ _LEFT_OUT = re.compile(
 )
 """Files of distributions that no page needs: tests, sources of compiled parts, other databases, other countries' holidays."""
 
-_NEEDS_METADATA = frozenset({"opentelemetry-api", "pydantic", "fastapi", "starlette"})
+_ABOUT = re.compile(rb"(?:Metadata-Version|Name|Version): [^\n]*\n")
 _EMPTY = frozenset({"holidays/countries/__init__.py"})
 """Modules that only import their neighbours, which are not there."""
 
@@ -125,19 +125,22 @@ def _gather(folder: Path) -> None:
         if found.version != version:
             raise SystemExit(f"{name} {found.version} is installed, {version} is locked; run make test once.")
         for file in found.files or ():
-            if _is_needed(str(file), name):
+            if _is_needed(str(file)):
                 _put(folder / str(file), Path(str(file.locate())).read_bytes(), str(file))
 
 
-def _is_needed(path: str, name: str) -> bool:
-    if path.startswith("..") or _LEFT_OUT.search(path):
-        return False
-    return ".dist-info/" not in path or name in _NEEDS_METADATA
+def _is_needed(path: str) -> bool:
+    return not path.startswith("..") and (path.endswith("-wasm32-emscripten.so") or not _LEFT_OUT.search(path))
 
 
 def _put(path: Path, data: bytes, name: str) -> None:
+    if name in _EMPTY:
+        data = b""
+    elif name.endswith(".dist-info/METADATA"):
+        # Some ask for their own version; nobody asks for the rest.
+        data = b"".join(_ABOUT.findall(data.partition(b"\n\n")[0] + b"\n"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"" if name in _EMPTY else data)
+    path.write_bytes(data)
 
 
 def _wheel(name: str, version: str, lines: str) -> Path:
@@ -161,7 +164,7 @@ def _wheel(name: str, version: str, lines: str) -> Path:
 def _unpack(wheel: Path, folder: Path) -> None:
     with zipfile.ZipFile(wheel) as found:
         for name in found.namelist():
-            if name.endswith(".so") or not (_LEFT_OUT.search(name) or ".dist-info/" in name or name.endswith("/")):
+            if not name.endswith("/") and _is_needed(name):
                 _put(folder / name, found.read(name), name)
 
 
