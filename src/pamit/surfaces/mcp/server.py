@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import threading
@@ -114,4 +115,8 @@ def serve(language: Language) -> None:
     """
     log_to_stderr()
     desk = Desk(open_pamit, load_config, lambda: datetime.now(here()), language, token_bytes)
-    create_server(desk).run("stdio")
+    server = create_server(desk)
+    # What was made so far stays to the end: it need not be looked through again.
+    gc.freeze()
+    gc.enable()
+    server.run("stdio")
