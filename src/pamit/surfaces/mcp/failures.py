@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -32,12 +34,16 @@ def bad_arguments(tool: str, error: ValidationError) -> PamitError:
 
 
 class _Bare(logging.Formatter):
-    """Where something was logged and what kind of error it was: messages may quote what others wrote."""
+    """Where something was logged, what kind of error it was and where: messages may quote what others wrote."""
 
     def format(self, record: logging.LogRecord) -> str:
         said = f"{record.levelname} {record.name}:{record.lineno}"
-        kind = record.exc_info[0] if record.exc_info else None
-        return f"{said} {kind.__name__}" if kind is not None else said
+        error = record.exc_info[1] if record.exc_info else None
+        if error is None:
+            return said
+        frames = traceback.extract_tb(error.__traceback__)
+        where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+        return f"{said} {type(error).__name__}{where}"
 
 
 def log_to_stderr() -> None:

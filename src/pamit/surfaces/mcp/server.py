@@ -52,7 +52,7 @@ class _Server(MCPServer[None]):
         except UnexpectedToolError as error:
             cause = error.__cause__
             if not isinstance(cause, PamitError):
-                _log.exception("fault")
+                _log.error("fault", exc_info=cause)
                 cause = INTERNAL
             return _failed(cause)
         except ToolError as error:
