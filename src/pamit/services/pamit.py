@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pamit.services.farewell import OwedFarewell
     from pamit.services.mail_ports import Mailbox, Proposal, Transport
     from pamit.services.portability import Imported
+    from pamit.services.program_ports import Scope, Token
     from pamit.services.receiving import Synced
     from pamit.services.sending import Preview
 
@@ -353,6 +354,26 @@ class Pamit:
     ) -> Found:
         """Look for words everywhere; see :func:`pamit.services.searching.search`."""
         return searching.search(self.store, written, language, kind=kind, limit=limit)
+
+    # -- programs -------------------------------------------------------------------------------------------------
+
+    def tokens(self) -> Sequence[Token]:
+        """The tokens by which programs may ask; see :func:`pamit.services.programs.tokens`."""
+        from pamit.services import programs
+
+        return programs.tokens(self.store)
+
+    def add_token(self, name: str, scope: Scope, now: datetime, random: Callable[[int], bytes]) -> tuple[Token, str]:
+        """Make a token, which is shown this once; see :func:`pamit.services.programs.add_token`."""
+        from pamit.services import programs
+
+        return programs.add_token(self.store, name, scope, now, random)
+
+    def revoke_token(self, token: str) -> Token:
+        """Take a token back; see :func:`pamit.services.programs.revoke_token`."""
+        from pamit.services import programs
+
+        return programs.revoke_token(self.store, token)
 
     # -- keeping --------------------------------------------------------------------------------------------------
 

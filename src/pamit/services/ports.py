@@ -18,6 +18,7 @@ from pamit.domain.reminder import Mark, Reminder
 from pamit.domain.search import Passage, PassageKind, Query
 from pamit.domain.terms import Stage
 from pamit.services.mail_ports import KeptAccounts, KeptInbox, KeptOutbox
+from pamit.services.program_ports import KeptPrograms
 
 __all__ = [
     "Archive", "Bundle", "Engine", "Flaw", "IndexRow", "KeptGleanings", "KeptReminders", "Listing", "Notice", "Notifier",
@@ -106,7 +107,8 @@ class Listing:
         due_from, due_until: only cases whose soonest step is due (or was due) within these bounds.
         overlaps: only interviews that overlap this span of time.
         limit: how many at most.
-        order: ``due`` (soonest first, those without anything due last), ``start`` or ``company``.
+        order: ``due`` (soonest first, those without anything due last), ``start``, ``company``, or ``id``, which no change
+            disturbs; ``after``: only cases of a later id.
     """
 
     stages: frozenset[Stage] = frozenset()
@@ -117,6 +119,7 @@ class Listing:
     company_key: str | None = None
     limit: int | None = None
     order: str = "due"
+    after: str | None = None
 
 
 @dataclass(frozen=True)
@@ -273,6 +276,10 @@ class Reading(Protocol):
     @property
     def inbox(self) -> KeptInbox:
         """What mails that came in propose; the same holds."""
+
+    @property
+    def programs(self) -> KeptPrograms:
+        """What is kept of programs that ask; the same holds."""
 
     def flaws(self) -> Iterator[Flaw]:
         """What is damaged in the store itself: the file, references, gaps in logs, bytes that do not give their digest."""

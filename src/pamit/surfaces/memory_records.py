@@ -14,11 +14,12 @@ from pamit.services.health import Health
 from pamit.services.insight import Stats
 from pamit.services.portability import Imported
 from pamit.services.ports import IndexRow, SourceRef
+from pamit.services.program_ports import Token
 from pamit.surfaces.records import plan_record
 
 __all__ = [
     "added_record", "agenda_record", "dossier_record", "entry_record", "health_record", "imported_record", "row_record",
-    "stats_record",
+    "stats_record", "token_record",
 ]  # fmt: skip
 
 
@@ -123,6 +124,17 @@ def health_record(health: Health) -> dict[str, Any]:
         "cases": health.cases,
         "mended": health.mended,
         "flaws": [{"code": flaw.code, "case": flaw.case, "detail": flaw.detail} for flaw in health.flaws],
+    }
+
+
+def token_record(token: Token) -> dict[str, Any]:
+    """A program's right to ask; the token itself is not known."""
+    return {
+        "id": token.id,
+        "name": token.name,
+        "scope": token.scope,
+        "created_at": _iso(token.created_at),
+        "used_at": _iso(token.used_at),
     }
 
 

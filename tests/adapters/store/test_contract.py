@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from pamit.domain.search import Passage, PassageKind, parse_query
 from pamit.domain.terms import Channel, EventKind, Purpose, Stage
 from pamit.errors import ErrorKind, PamitError
 from pamit.services.ports import Flaw, IndexRow, Listing, Source, SourceRef
+from pamit.services.program_ports import Answer, KeptAnswer, Token
 
 AT = datetime(2026, 11, 24, 9, tzinfo=timezone(timedelta(hours=7)))
 
@@ -406,6 +408,68 @@ def test_damage_is_named(store: SqlStore) -> None:
             Flaw("source-changed", detail=ref.ref.digest),
         ]
         assert refused(lambda: view.dossier(other)) == (ErrorKind.INVALID, "damaged-entry")
+
+
+# -- programs ---------------------------------------------------------------------------------------------------------
+
+
+def test_tokens_are_found_by_digest_alone_and_are_gone_once_dropped(store: SqlStore) -> None:
+    """Kept in order; the moment of use changes; a dropped one is nowhere."""
+    first, second = Token("aa", "1" * 64, "Skrip", "read", AT), Token("bb", "2" * 64, "Lain", "read-write", AT)
+    with store.writing() as unit:
+        for one in (first, second):
+            unit.programs.put_token(one)
+        unit.programs.mark_used("bb", AT + timedelta(hours=1))
+    used = replace(second, used_at=AT + timedelta(hours=1))
+    with store.reading() as view:
+        assert (view.programs.tokens(), view.programs.token("2" * 64), view.programs.token("3" * 64)) == (
+            [first, used],
+            used,
+            None,
+        )
+    with store.writing() as unit:
+        assert (unit.programs.drop_token("aa"), unit.programs.drop_token("aa"), unit.programs.tokens()) == (True, False, [used])
+
+
+def test_an_answer_is_kept_until_it_is_forgotten(store: SqlStore) -> None:
+    """Begun, finished, released, forgotten by age."""
+    answer = Answer(201, {"location": "/x"}, b"\x00{}")
+    with store.writing() as unit:
+        for key, at in (("a", AT), ("b", AT + timedelta(hours=1)), ("c", AT)):
+            unit.programs.begin(key, "r", at)
+        unit.programs.finish("b", answer)
+        unit.programs.release("c")
+    with store.reading() as view:
+        kept = [view.programs.answer(key) for key in "abc"]
+    assert kept == [KeptAnswer("r", False), KeptAnswer("r", True, answer), None]
+    with store.writing() as unit:
+        unit.programs.forget_before(AT + timedelta(minutes=1))
+        assert [unit.programs.answer(key) for key in "ab"] == [None, KeptAnswer("r", True, answer)]
+
+
+def test_deleting_a_case_takes_what_answers_told(store: SqlStore) -> None:
+    """Delete means for good: that the request was carried out stays known, its answer does not."""
+    case = begin(store)
+    with store.writing() as unit:
+        unit.programs.begin("k", "r", AT)
+        unit.programs.finish("k", Answer(200, {}, b"rahasia"))
+        unit.delete(case)
+    with store.reading() as view:
+        assert view.programs.answer("k") == KeptAnswer("r", True)
+
+
+def test_cases_are_paged_by_their_ids(store: SqlStore) -> None:
+    """Page after page shows each case once, whatever becomes of the last one shown."""
+    every = sorted(begin(store) for _ in range(7))
+    with store.writing() as unit:
+        for case in every:
+            unit.put_index(row(case))
+    with store.reading() as view:
+        first = [one.case for one in view.listing(Listing(order="id", limit=3))]
+    with store.writing() as unit:
+        unit.delete(first[-1])
+        rest = [one.case for one in unit.listing(Listing(order="id", after=first[-1]))]
+    assert first + rest == every
 
 
 # -- gleanings --------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from pamit.adapters.store.accounts import SqlAccounts
 from pamit.adapters.store.gleanings import SqlGleanings
 from pamit.adapters.store.inbox import SqlInbox
 from pamit.adapters.store.outbox import SqlOutbox
+from pamit.adapters.store.programs import SqlPrograms
 from pamit.adapters.store.reminders import SqlReminders
 from pamit.adapters.store.schema import blobs, case_index, cases, entries, outbox, settings, sources
 from pamit.domain.log import Dossier, Entry
@@ -176,6 +177,11 @@ class SqlReading:
         """What mails that came in propose."""
         return SqlInbox(self.connection)
 
+    @property
+    def programs(self) -> SqlPrograms:
+        """What is kept of programs that ask."""
+        return SqlPrograms(self.connection)
+
     # -- health ---------------------------------------------------------------------------------------------------
 
     def flaws(self) -> Iterator[Flaw]:
@@ -244,11 +250,15 @@ def _matching(query: Select[Any], wanted: Listing) -> Select[Any]:
         conditions.append(and_(columns.start_at < end, columns.end_at > begin))
     if wanted.company_key is not None:
         conditions.append(columns.company_key == wanted.company_key)
+    if wanted.after is not None:
+        conditions.append(columns.case_id > wanted.after)
     return query.where(*conditions)
 
 
 def _order(wanted: Listing) -> list[ColumnElement[Any]]:
     columns = case_index.c
+    if wanted.order == "id":
+        return [columns.case_id]
     if wanted.order == "company":
         return [columns.company_key, columns.position_key, columns.case_id]
     chosen = columns.start_at if wanted.order == "start" else columns.due_at

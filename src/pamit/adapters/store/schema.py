@@ -27,11 +27,12 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 __all__ = [
-    "GUARDS", "REVISION", "WORD_INDEX", "Instant", "accounts", "blobs", "case_index", "cases", "entries", "folders",
-    "histories", "inbox", "metadata", "outbox", "passages", "reminder_marks", "settings", "sources",
+    "GUARDS", "REVISION", "WORD_INDEX", "Instant", "accounts", "api_answers", "api_tokens", "blobs",
+    "case_index", "cases", "entries", "folders", "histories", "inbox", "metadata", "outbox", "passages", "reminder_marks",
+    "settings", "sources",
 ]  # fmt: skip
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest revision in ``migrations/versions``; known here so that Alembic is imported only where something is to do."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -216,6 +217,33 @@ passages = Table(
     Column("folded", Text, nullable=False),
     Column("text", Text, nullable=False),
     Index(None, "case_id"),
+)
+
+api_tokens = Table(
+    "api_tokens",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(12), nullable=False, unique=True),
+    # Of the token itself only this is kept.
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("scope", String(10), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("used_at", Instant),
+)
+
+api_answers = Table(
+    "api_answers",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("request", String(64), nullable=False),
+    Column("begun_at", Instant, nullable=False),
+    # None while the request is being carried out, or where that was cut off.
+    Column("status", Integer),
+    Column("headers", Text),
+    # None of an answered request: what it told of was deleted.
+    Column("body", LargeBinary),
+    Index(None, "begun_at"),
 )
 
 _SQLITE_GUARDS = (

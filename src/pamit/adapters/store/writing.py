@@ -135,6 +135,7 @@ class SqlWriting(SqlReading):
         owned = select(sources.c.digest).where(sources.c.digest == blobs.c.digest).exists()
         self.connection.execute(delete(blobs).where(blobs.c.digest.in_(digests), ~owned))
         self.gleanings.forget_removed()
+        self.programs.forget_bodies()
         self.deleted = True
 
 
