@@ -72,7 +72,7 @@ class Tab:
 
     def assert_quiet(self) -> None:
         """Nothing left the machine, and nothing went wrong."""
-        assert (self.elsewhere, self.troubles) == ([], [])
+        assert (self.elsewhere, self.troubles) == ([], []), (self.elsewhere, self.troubles)
 
 
 def look_at(browser: Any, home: str, token: str, *, width: int = 1440, language: Language = Language.ID, **context: Any) -> Tab:
@@ -169,8 +169,8 @@ class Keyboard(Mouse):
         self.page.evaluate("window.before = true")
         self.page.keyboard.press("Space" if kind in ("checkbox", "radio") else "Enter")
         if kind in ("submit", "a"):
-            # A click waits for the page that it leads to; a key does not.
-            self.page.wait_for_function("window.before === undefined")
+            # A click waits for the page that it leads to; a key does not. A page left before its modules came would complain.
+            self.page.wait_for_function("window.before === undefined && document.documentElement.dataset.keys")
 
     def write(self, label: str, text: str) -> None:
         self.reach(self._field(label))

@@ -26,7 +26,7 @@ from .payloads import payloads
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-COUNT, TOGETHER = 300, 15
+COUNT, TOGETHER = 300, 25
 TEXTS = payloads(COUNT)
 BATCHES = [TEXTS[at : at + TOGETHER] for at in range(0, COUNT, TOGETHER)]
 CANARY = """
