@@ -6,7 +6,7 @@ A line that cannot be processed becomes an error record and the rest goes on.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
 from itertools import islice
@@ -19,9 +19,11 @@ from pamit.domain.terms import Channel, Language, Register
 from pamit.errors import ErrorKind, PamitError
 from pamit.surfaces import records
 
-__all__ = ["MAX_LINE", "Verb", "process_line", "run_batch"]
+__all__ = ["MAX_LINE", "Verb", "process_line", "run_batch", "run_verb"]
 
 Verb = Literal["read", "plan", "write", "check"]
+
+Record = Mapping[str, Any]
 
 MAX_LINE = 32 * 1024 * 1024
 """The longest line that is parsed, in bytes; a longer one is reported and passed over."""
@@ -98,6 +100,16 @@ def process_line(line: bytes, number: int, verb: Verb, language: Language) -> tu
     return msgspec.json.encode({"id": identity, **record}) + b"\n", failed
 
 
+def run_verb(verb: Verb, row: Any, language: Language) -> Record:
+    """One row that is read already to its record, with its id.
+
+    Raises:
+        PamitError: as the verbs do.
+    """
+    identity, record = _VERBS[verb](row, language)
+    return {"id": identity, **record}
+
+
 def _identity(line: bytes) -> records.Id:
     """The id of a line that could not be processed, where it can still be told."""
     try:
@@ -125,7 +137,7 @@ def _decoded(line: bytes, verb: Verb) -> Any:
         raise PamitError(ErrorKind.INVALID, "not-json", f"not valid JSON: {error}.") from error
 
 
-def _read(row: records.ReadRow, language: Language) -> tuple[records.Id, dict[str, Any]]:
+def _read(row: records.ReadRow, language: Language) -> tuple[records.Id, Record]:
     from pamit.formats.html import looks_like_html
     from pamit.services.intake import read_source
 
@@ -155,7 +167,7 @@ def _file_bytes(path: Path) -> bytes:
         raise PamitError(ErrorKind.MISSING, "no-such-file", f"The file {path} cannot be read: {reason}.") from error
 
 
-def _plan(row: records.PlanRow, language: Language) -> tuple[records.Id, dict[str, Any]]:
+def _plan(row: records.PlanRow, language: Language) -> tuple[records.Id, Record]:
     from pamit.domain.plan import make_plan
 
     records.aware(row.now, "now")
@@ -163,7 +175,7 @@ def _plan(row: records.PlanRow, language: Language) -> tuple[records.Id, dict[st
     return row.id, records.plan_record(plan, language)
 
 
-def _write(row: records.WriteRow, language: Language) -> tuple[records.Id, dict[str, Any]]:
+def _write(row: records.WriteRow, language: Language) -> tuple[records.Id, Record]:
     from pamit.services.checking import check_message, context_of
     from pamit.services.writing import write_message
 
@@ -188,7 +200,7 @@ def _write(row: records.WriteRow, language: Language) -> tuple[records.Id, dict[
     return row.id, records.draft_record(draft, check_message(draft, context_of(case, candidate, row.now)), language)
 
 
-def _check(row: records.CheckRow, language: Language) -> tuple[records.Id, dict[str, Any]]:
+def _check(row: records.CheckRow, language: Language) -> tuple[records.Id, Record]:
     from pamit.services.checking import check_message
 
     report = check_message(
@@ -202,6 +214,6 @@ def _check(row: records.CheckRow, language: Language) -> tuple[records.Id, dict[
     return row.id, records.check_record(report, language)
 
 
-_VERBS: dict[str, Callable[[Any, Language], tuple[records.Id, dict[str, Any]]]] = {
+_VERBS: dict[str, Callable[[Any, Language], tuple[records.Id, Record]]] = {
     "read": _read, "plan": _plan, "write": _write, "check": _check,
 }  # fmt: skip

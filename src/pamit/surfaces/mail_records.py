@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pamit.domain.outbox import Outgoing
 from pamit.domain.terms import Language
+from pamit.surfaces.shapes import LinksShape, MessageShape, PreviewShape, ProposalShape, SyncShape
 
 if TYPE_CHECKING:
+    from pamit.services.mail_ports import Proposal
     from pamit.services.outgoing import Links
+    from pamit.services.receiving import Synced
     from pamit.services.sending import Preview
 
-__all__ = ["links_record", "message_record", "preview_record"]
+__all__ = ["links_record", "message_record", "preview_record", "proposal_record", "sync_record"]
 
 
-def preview_record(shown: Preview, language: Language) -> dict[str, Any]:
+def preview_record(shown: Preview, language: Language) -> PreviewShape:
     """A preview for programs."""
     interview = shown.case.interview
     return {
@@ -36,7 +39,7 @@ def preview_record(shown: Preview, language: Language) -> dict[str, Any]:
     }
 
 
-def message_record(message: Outgoing) -> dict[str, Any]:
+def message_record(message: Outgoing) -> MessageShape:
     """A message of the person's own for programs."""
 
     def moment(at: datetime | None) -> str | None:
@@ -52,7 +55,7 @@ def message_record(message: Outgoing) -> dict[str, Any]:
         "digest": message.digest,
         "message_id": message.message_id,
         "recipients": list(message.recipients),
-        "created_at": moment(message.created_at),
+        "created_at": message.created_at.isoformat(),
         "approved_at": moment(message.approved_at),
         "due_at": moment(message.due_at),
         "expires_at": moment(message.expires_at),
@@ -68,6 +71,34 @@ def message_record(message: Outgoing) -> dict[str, Any]:
     }
 
 
-def links_record(links: Links) -> dict[str, Any]:
+def links_record(links: Links) -> LinksShape:
     """Links that open a message as a draft."""
     return {"whatsapp": links.whatsapp, "sms": links.sms, "mailto": links.mailto}
+
+
+def proposal_record(proposal: Proposal, language: Language) -> ProposalShape:
+    """A proposal for programs."""
+    return {
+        "id": proposal.id,
+        "case": proposal.case,
+        "meaning": proposal.meaning,
+        "came_at": proposal.came_at.isoformat(),
+        "from": proposal.sender,
+        "subject": proposal.subject,
+        "reasons": [one.in_language(language) for one in proposal.reasons],
+        "evidence": [one.in_language(language) for one in proposal.evidence],
+        "quote": proposal.quote,
+        "confidence": proposal.confidence,
+        "asks": proposal.asks,
+        "applies": proposal.applies,
+        "state": proposal.state,
+    }
+
+
+def sync_record(found: Synced, language: Language) -> SyncShape:
+    """What looking for mails brought."""
+    return {
+        "looked": found.looked,
+        "proposals": [proposal_record(one, language) for one in found.proposals],
+        "failed": [{"address": address, "code": code} for address, code in found.failed],
+    }

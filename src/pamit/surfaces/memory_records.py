@@ -7,6 +7,7 @@ from typing import Any
 
 from pamit.domain.log import Dossier, Entry
 from pamit.domain.plan import Plan
+from pamit.domain.search import excerpt
 from pamit.domain.terms import Language
 from pamit.services.adding import Added
 from pamit.services.agenda import Agenda
@@ -15,11 +16,23 @@ from pamit.services.insight import Stats
 from pamit.services.portability import Imported
 from pamit.services.ports import IndexRow, SourceRef
 from pamit.services.program_ports import Token
+from pamit.services.searching import Found
 from pamit.surfaces.records import plan_record
+from pamit.surfaces.shapes import (
+    AddedShape,
+    AgendaShape,
+    DossierShape,
+    EntryShape,
+    FoundShape,
+    RowShape,
+    SourceShape,
+    StatsShape,
+    TokenShape,
+)
 
 __all__ = [
-    "added_record", "agenda_record", "dossier_record", "entry_record", "health_record", "imported_record", "row_record",
-    "stats_record", "token_record",
+    "added_record", "agenda_record", "dossier_record", "entry_record", "found_record", "health_record", "imported_record",
+    "row_record", "stats_record", "token_record",
 ]  # fmt: skip
 
 
@@ -27,7 +40,7 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def row_record(row: IndexRow) -> dict[str, Any]:
+def row_record(row: IndexRow) -> RowShape:
     """A case as lists show it."""
     return {
         "case": row.case,
@@ -39,16 +52,16 @@ def row_record(row: IndexRow) -> dict[str, Any]:
     }
 
 
-def entry_record(entry: Entry) -> dict[str, Any]:
+def entry_record(entry: Entry) -> EntryShape:
     """An entry of a log."""
     event = entry.event
     return {
         "number": entry.number,
-        "at": _iso(entry.at),
-        "recorded_at": _iso(entry.recorded_at),
+        "at": entry.at.isoformat(),
+        "recorded_at": entry.recorded_at.isoformat(),
         "kind": str(entry.kind),
         "event": {
-            "at": _iso(event.at),
+            "at": event.at.isoformat(),
             "kind": str(event.kind),
             "purpose": str(event.purpose) if event.purpose else None,
             "channel": str(event.channel) if event.channel else None,
@@ -62,16 +75,16 @@ def entry_record(entry: Entry) -> dict[str, Any]:
     }
 
 
-def source_record(ref: SourceRef) -> dict[str, Any]:
+def source_record(ref: SourceRef) -> SourceShape:
     """A message that is kept, without its bytes."""
     return {"digest": ref.digest, "size": ref.size, "name": ref.name, "message_id": ref.message_id, "uid": ref.uid}
 
 
 def dossier_record(
     dossier: Dossier, plan: Plan, language: Language, sources: tuple[SourceRef, ...] | None = None
-) -> dict[str, Any]:
+) -> DossierShape:
     """A case with its facts, its log and its plan."""
-    record: dict[str, Any] = {
+    record: DossierShape = {
         "case": dossier.id,
         "uid": dossier.uid,
         "version": dossier.version,
@@ -84,21 +97,21 @@ def dossier_record(
     return record
 
 
-def added_record(added: Added, plan: Plan, language: Language) -> dict[str, Any]:
+def added_record(added: Added, plan: Plan, language: Language) -> AddedShape:
     """What became of a message."""
     match = added.match
     return {
-        "outcome": str(match.kind) if match else "new",
+        "outcome": match.kind.value if match else "new",
         "sure": match.sure if match else True,
         **dossier_record(added.dossier, plan, language),
         "clashes": [row_record(row) for row in added.clashes],
     }
 
 
-def agenda_record(agenda: Agenda, language: Language) -> dict[str, Any]:
+def agenda_record(agenda: Agenda, language: Language) -> AgendaShape:
     """What is due."""
     return {
-        "until": _iso(agenda.until),
+        "until": agenda.until.isoformat(),
         "overdue": agenda.overdue,
         "more": agenda.more,
         "steps": [
@@ -127,18 +140,18 @@ def health_record(health: Health) -> dict[str, Any]:
     }
 
 
-def token_record(token: Token) -> dict[str, Any]:
+def token_record(token: Token) -> TokenShape:
     """A program's right to ask; the token itself is not known."""
     return {
         "id": token.id,
         "name": token.name,
         "scope": token.scope,
-        "created_at": _iso(token.created_at),
+        "created_at": token.created_at.isoformat(),
         "used_at": _iso(token.used_at),
     }
 
 
-def stats_record(found: Stats) -> dict[str, Any]:
+def stats_record(found: Stats) -> StatsShape:
     """Figures over all cases."""
     return {
         "cases": found.cases,
@@ -148,4 +161,26 @@ def stats_record(found: Stats) -> dict[str, Any]:
         "median_answer_seconds": found.median_answer.total_seconds() if found.median_answer is not None else None,
         "outcomes": {str(kind): count for kind, count in found.outcomes.items()},
         "stages": {str(kind): count for kind, count in found.stages.items()},
+    }
+
+
+def found_record(found: Found, language: Language) -> FoundShape:
+    """What answers a question."""
+    return {
+        "found": [
+            {
+                "kind": kind,
+                "case": passage.case,
+                "ref": passage.ref or None,
+                "at": passage.at.isoformat(),
+                "title": passage.title,
+                "excerpt": "".join(piece.text for piece in excerpt(passage.text, found.query)),
+            }
+            for kind, group in found.groups.items()
+            for passage in group.passages
+        ],
+        "more": [kind for kind, group in found.groups.items() if group.more],
+        "proposals": [proposal.id for proposal in found.proposals],
+        "rules": [{"id": rule.id, "text": rule.text.in_language(language)} for rule in found.rules],
+        "pending": found.pending,
     }

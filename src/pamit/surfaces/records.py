@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
@@ -14,12 +14,13 @@ from pamit.domain.message import CheckContext, Draft, Finding, PreviousMessage, 
 from pamit.domain.plan import Plan
 from pamit.domain.terms import Channel, EventKind, Language, Mode, Move, Purpose, Reason, Register
 from pamit.errors import ErrorKind, PamitError
+from pamit.surfaces.shapes import CheckShape, DraftShape, FindingShape, InvitationShape, MendedShape, PlanShape
 
 if TYPE_CHECKING:
     from pamit.services.mending import Mended
 
 __all__ = [
-    "CHECKED_MOVES", "CheckRow", "Id", "PlanRow", "ReadRow", "WriteRow", "aware", "candidate_from", "case_from",
+    "CHECKED_MOVES", "CheckRow", "Id", "MessageRow", "PlanRow", "ReadRow", "WriteRow", "aware", "candidate_from", "case_from",
     "check_record", "context_from", "draft_record", "finding_record", "intent_from", "invitation_record", "mended_record",
     "moment_or_day", "plan_record",
 ]  # fmt: skip
@@ -37,7 +38,7 @@ Id = str | int | None
 _DAY_ENDS, _DAY_BEGINS = time(23, 59), time()
 
 
-class ReadRow(msgspec.Struct):
+class MessageRow(msgspec.Struct):
     """A message from an employer."""
 
     id: Id = None
@@ -46,6 +47,11 @@ class ReadRow(msgspec.Struct):
     received: datetime | None = None
     text: str | None = None
     channel: str | None = None
+
+
+class ReadRow(MessageRow):
+    """The same, or the path of the file in which it stands."""
+
     path: str | None = None
 
 
@@ -277,41 +283,48 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def invitation_record(invitation: Invitation, language: Language, *, with_text: bool) -> dict[str, Any]:
+def invitation_record(invitation: Invitation, language: Language, *, with_text: bool) -> InvitationShape:
     """What was read, as the batch row ``read`` gives it.
 
     Args:
         language: of the messages.
         with_text: whether to give the plain text back, which the evidence points into.
     """
-    record: dict[str, Any] = {"kind": str(invitation.kind), "lang": str(invitation.language)}
-    for name in FIELDS:
-        value = invitation.value(name)
-        record[name] = _iso(value) if isinstance(value, datetime) else value
-    record["evidence"] = {name: list(fact.span) for name, fact in invitation.facts.items() if fact.span}
-    record["confidence"] = {name: round(fact.confidence, 3) for name, fact in invitation.facts.items()}
-    record["notes"] = {name: fact.note.in_language(language) for name, fact in invitation.facts.items() if fact.note}
-    record["options"] = [{"start": _iso(option.start), "end": _iso(option.end)} for option in invitation.options]
-    record["doubts"] = [
+    known = {name: invitation.value(name) for name in FIELDS}
+    facts = {name: _iso(value) if isinstance(value, datetime) else value for name, value in known.items()}
+    # The names of the facts are those of the domain, so types cannot see that they are the ones of the shape.
+    record = cast(
+        "InvitationShape",
         {
-            "field": doubt.field,
-            "code": doubt.code,
-            "spans": [list(span) for span in doubt.spans],
-            "message": doubt.message.in_language(language),
-            "question": doubt.question.in_language(language) if doubt.question else None,
-        }
-        for doubt in invitation.doubts
-    ]
-    record["warnings"] = [
-        {"rule": warning.rule, "code": warning.code, "tier": warning.tier, "message": warning.message.in_language(language)}
-        for warning in invitation.warnings
-    ]
+            "kind": str(invitation.kind),
+            "lang": str(invitation.language),
+            **facts,
+            "evidence": {name: list(fact.span) for name, fact in invitation.facts.items() if fact.span},
+            "confidence": {name: round(fact.confidence, 3) for name, fact in invitation.facts.items()},
+            "notes": {name: fact.note.in_language(language) for name, fact in invitation.facts.items() if fact.note},
+            "options": [{"start": _iso(option.start), "end": _iso(option.end)} for option in invitation.options],
+            "doubts": [
+                {
+                    "field": doubt.field,
+                    "code": doubt.code,
+                    "spans": [list(span) for span in doubt.spans],
+                    "message": doubt.message.in_language(language),
+                    "question": doubt.question.in_language(language) if doubt.question else None,
+                }
+                for doubt in invitation.doubts
+            ],
+            "warnings": [
+                {"rule": one.rule, "code": one.code, "tier": one.tier, "message": one.message.in_language(language)}
+                for one in invitation.warnings
+            ],
+        },
+    )
     if with_text:
         record["plain"] = invitation.text
     return record
 
 
-def plan_record(plan: Plan, language: Language) -> dict[str, Any]:
+def plan_record(plan: Plan, language: Language) -> PlanShape:
     """A plan, as the batch row ``plan`` gives it."""
     return {
         "stage": str(plan.stage),
@@ -321,7 +334,7 @@ def plan_record(plan: Plan, language: Language) -> dict[str, Any]:
                 "channel": str(step.channel) if step.channel else None,
                 "to": list(step.to),
                 "earliest": _iso(step.earliest),
-                "due": _iso(step.due),
+                "due": step.due.isoformat(),
                 "latest": _iso(step.latest),
                 "overdue_since": _iso(step.overdue_since),
                 "rules": list(step.rules),
@@ -333,7 +346,7 @@ def plan_record(plan: Plan, language: Language) -> dict[str, Any]:
     }
 
 
-def finding_record(finding: Finding, language: Language) -> dict[str, Any]:
+def finding_record(finding: Finding, language: Language) -> FindingShape:
     """A finding, as the batch row ``check`` gives it."""
     return {
         "rule": finding.rule,
@@ -345,7 +358,7 @@ def finding_record(finding: Finding, language: Language) -> dict[str, Any]:
     }
 
 
-def check_record(report: Report, language: Language) -> dict[str, Any]:
+def check_record(report: Report, language: Language) -> CheckShape:
     """A report, as the batch row ``check`` gives it."""
     return {
         "lang": str(report.language),
@@ -355,7 +368,7 @@ def check_record(report: Report, language: Language) -> dict[str, Any]:
     }
 
 
-def mended_record(mended: Mended, language: Language) -> dict[str, Any]:
+def mended_record(mended: Mended, language: Language) -> MendedShape:
     """A draft after its safe fixes; ``suggested`` has those applied too that need a look first."""
     return {
         "text": mended.text,
@@ -365,7 +378,7 @@ def mended_record(mended: Mended, language: Language) -> dict[str, Any]:
     }
 
 
-def draft_record(draft: Draft, report: Report, language: Language) -> dict[str, Any]:
+def draft_record(draft: Draft, report: Report, language: Language) -> DraftShape:
     """A draft with what its check found, as the batch row ``write`` gives it."""
     return {
         "subject": draft.subject,

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pamit.domain.rulebook import Entry, entries
 from pamit.domain.terms import Language
 from pamit.errors import ErrorKind, PamitError
 from pamit.etiquette import RULES, Rule
+from pamit.surfaces.shapes import BookShape, RulebookEntryShape, RuleShape
 
 __all__ = ["book_record", "find_rule", "found_record"]
 
 
-def book_record(language: Language) -> dict[str, Any]:
+def book_record(language: Language) -> BookShape:
     """The whole rulebook."""
     return {
         "entries": [_entry_record(one, language) for one in entries().values()],
@@ -38,12 +37,12 @@ def find_rule(name: str) -> Entry | Rule:
     raise PamitError(ErrorKind.MISSING, "no-such-rule", message, rule=name[:60], close=close)
 
 
-def found_record(found: Entry | Rule, language: Language) -> dict[str, Any]:
+def found_record(found: Entry | Rule, language: Language) -> RulebookEntryShape | RuleShape:
     """What :func:`find_rule` found."""
     return _entry_record(found, language) if isinstance(found, Entry) else _rule_record(found, language)
 
 
-def _entry_record(one: Entry, language: Language) -> dict[str, Any]:
+def _entry_record(one: Entry, language: Language) -> RulebookEntryShape:
     return {
         "id": one.id,
         "title": one.title.in_language(language),
@@ -54,7 +53,7 @@ def _entry_record(one: Entry, language: Language) -> dict[str, Any]:
     }
 
 
-def _rule_record(found: Rule, language: Language) -> dict[str, Any]:
+def _rule_record(found: Rule, language: Language) -> RuleShape:
     page = found.page
     return {
         "name": found.name,

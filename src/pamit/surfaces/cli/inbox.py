@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +11,7 @@ from pamit.surfaces.cli.words import Words
 if TYPE_CHECKING:
     from pamit.services.mail_ports import Proposal
 
-__all__ = ["print_proposal", "proposal_record"]
+__all__ = ["print_proposal"]
 
 
 def print_proposal(proposal: Proposal, words: Words) -> None:
@@ -29,25 +29,6 @@ def print_proposal(proposal: Proposal, words: Words) -> None:
         click.secho(f"  {words('inbox.shown_only')}", fg="yellow")
     elif proposal.asks:
         click.secho(f"  {words('inbox.asks')}", fg="yellow")
-
-
-def proposal_record(proposal: Proposal, words: Words) -> dict[str, Any]:
-    """A proposal for programs."""
-    return {
-        "id": proposal.id,
-        "case": proposal.case,
-        "meaning": proposal.meaning,
-        "came_at": proposal.came_at.isoformat(),
-        "from": proposal.sender,
-        "subject": proposal.subject,
-        "reasons": [one.in_language(words.language) for one in proposal.reasons],
-        "evidence": [one.in_language(words.language) for one in proposal.evidence],
-        "quote": proposal.quote,
-        "confidence": proposal.confidence,
-        "asks": proposal.asks,
-        "applies": proposal.applies,
-        "state": proposal.state,
-    }
 
 
 def _shown(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from pamit.errors import ErrorKind, PamitError
 __all__ = ["print_json", "write_file"]
 
 
-def print_json(record: dict[str, Any]) -> None:
+def print_json(record: Mapping[str, Any]) -> None:
     """Print one record, indented, as UTF-8."""
     import msgspec
 

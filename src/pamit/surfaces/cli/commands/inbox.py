@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from pamit.errors import ErrorKind, PamitError
-from pamit.surfaces.cli.inbox import print_proposal, proposal_record
+from pamit.surfaces.cli.inbox import print_proposal
 from pamit.surfaces.cli.memory import opened
 from pamit.surfaces.cli.options import Options
 from pamit.surfaces.cli.words import Words
@@ -24,8 +24,9 @@ def build(words: Words) -> click.Command:
             found = pamit.proposals()
         if as_json:
             from pamit.surfaces.cli.output import print_json
+            from pamit.surfaces.mail_records import proposal_record
 
-            print_json({"proposals": [proposal_record(one, words) for one in found]})
+            print_json({"proposals": [proposal_record(one, words.language) for one in found]})
             return
         if not found:
             click.echo(words("inbox.none"))

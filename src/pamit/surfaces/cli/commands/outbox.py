@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -123,7 +124,7 @@ def _say(message: Outgoing, words: Words, *, as_json: bool) -> None:
         print_message(message, words, here())
 
 
-def _json(record: dict[str, object]) -> None:
+def _json(record: Mapping[str, object]) -> None:
     from pamit.surfaces.cli.output import print_json
 
     print_json(record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -30,8 +30,9 @@ def build(words: Words) -> click.Command:
             found = pamit.search(question, words.language, limit=limit)
         if as_json:
             from pamit.surfaces.cli.output import print_json
+            from pamit.surfaces.memory_records import found_record
 
-            print_json(_record(found, words))
+            print_json(found_record(found, words.language))
         else:
             _show(found, question, words)
 
@@ -80,26 +81,3 @@ def _about(passage: Passage, found: Found, words: Words) -> str:
     row = found.cases.get(passage.case)
     named = ", ".join(part for part in (row.position, row.company) if part) if row else ""
     return named or words("memory.unnamed")
-
-
-def _record(found: Found, words: Words) -> dict[str, Any]:
-    from pamit.domain.search import excerpt
-
-    return {
-        "found": [
-            {
-                "kind": str(kind),
-                "case": passage.case,
-                "ref": passage.ref or None,
-                "at": passage.at.isoformat(),
-                "title": passage.title,
-                "excerpt": "".join(piece.text for piece in excerpt(passage.text, found.query)),
-            }
-            for kind, group in found.groups.items()
-            for passage in group.passages
-        ],
-        "more": [str(kind) for kind, group in found.groups.items() if group.more],
-        "proposals": [proposal.id for proposal in found.proposals],
-        "rules": [{"id": rule.id, "text": rule.text.in_language(words.language)} for rule in found.rules],
-        "pending": found.pending,
-    }

@@ -8,7 +8,7 @@ import click
 
 from pamit.domain.outbox import SendState
 from pamit.errors import ErrorKind, PamitError
-from pamit.surfaces.cli.inbox import print_proposal, proposal_record
+from pamit.surfaces.cli.inbox import print_proposal
 from pamit.surfaces.cli.mail import print_message
 from pamit.surfaces.cli.memory import opened
 from pamit.surfaces.cli.options import Options
@@ -31,10 +31,9 @@ def build(words: Words) -> click.Command:
             asked = pamit.outbox((SendState.UNKNOWN, SendState.HANDED_OVER))
         if as_json:
             from pamit.surfaces.cli.output import print_json
+            from pamit.surfaces.mail_records import sync_record
 
-            failed = [{"address": address, "code": code} for address, code in found.failed]
-            proposals = [proposal_record(one, words) for one in found.proposals]
-            print_json({"looked": found.looked, "proposals": proposals, "failed": failed})
+            print_json(sync_record(found, words.language))
             return
         click.echo(words("sync.done", looked=found.looked, count=len(found.proposals)))
         for one in found.proposals:
