@@ -58,7 +58,7 @@ serve: $(VENV)/.run
 
 # A second implementation of calendars, for the tests alone. Without it they are skipped, and fail where CI is set.
 tests/peers/node_modules/.package-lock.json: tests/peers/package-lock.json
-	@cd tests/peers && npm ci --silent --ignore-scripts --no-audit --no-fund || echo "ical.js could not be installed; its tests are skipped" >&2
+	@cd tests/peers && npm ci --silent --ignore-scripts --no-audit --no-fund || echo "ical.js and axe-core could not be installed; their tests are skipped" >&2
 
 test: $(VENV)/.dev tests/peers/node_modules/.package-lock.json
 	@sh tools/debian.sh
@@ -85,6 +85,8 @@ docs: $(VENV)/.dev
 	@$(BIN)/python tools/rules.py
 	@$(BIN)/python tools/catalogue.py
 	@$(BIN)/python tools/commands.py
+	@$(BIN)/python tools/parity.py
+	@$(BIN)/python tools/assistants.py
 
 tools/phone/node_modules/.package-lock.json: tools/phone/package-lock.json
 	@cd tools/phone && npm ci --silent --ignore-scripts --no-audit --no-fund

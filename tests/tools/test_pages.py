@@ -20,9 +20,9 @@ def tool(name: str) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["rules", "commands"])
+@pytest.mark.parametrize("name", ["rules", "commands", "parity", "assistants"])
 def test_generated_pages_are_fresh(name: str) -> None:
-    """Run `make docs` after a change of rules or commands."""
+    """Run `make docs` after a change of rules, commands or tools."""
     made = tool(name)
     stale = [file for file, text in made.pages().items() if (made.FOLDER / file).read_text("utf-8") != text]
     assert stale == []

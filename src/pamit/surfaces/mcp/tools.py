@@ -35,7 +35,9 @@ ArrivedBy = Annotated[
 Written = Annotated[
     str, Field(description="The words as they came: pasted text, a saved mail (.eml), a calendar object or HTML.")
 ]
-Moment = Annotated[datetime | None, Field(description="ISO 8601 with an offset, such as 2026-11-26T09:00+07:00.")]
+Subject = Annotated[str | None, Field(description="Its subject, where the words are without it.")]
+Sender = Annotated[str | None, Field(description="Who wrote it, where the words do not say.")]
+Received = Annotated[datetime | None, Field(description="When it came, such as 2026-11-26T09:00+07:00; now if nothing tells.")]
 OwnName = Annotated[str | None, Field(description="The candidate's name, if the settings do not know it.")]
 OwnText = Annotated[str | None, Field(description="The person's own words in place of the composed ones; the purpose is kept.")]
 OwnNote = Annotated[str | None, Field(description="A sentence of the candidate's own, placed where the reason stands.")]
@@ -45,6 +47,11 @@ NotedKind = Literal[
     "message_sent", "confirmation_received", "attended", "absent", "rejected", "offer_received", "offer_accepted",
     "next_round", "cancelled_by_employer", "rescheduled_by_employer",
 ]  # fmt: skip
+DraftChannel = Annotated[Channel, Field(description="The way it is to go.")]
+InRegister = Annotated[Register, Field(description="How formal; both are professional.")]
+Variant = Annotated[int, Field(ge=0, description="Another wording of the same message.")]
+ToAgency = Annotated[bool, Field(description="To the agency that stands between instead of the employer.")]
+For = Annotated[Purpose, Field(description="What the message is for; the person decides.")]
 Via = Literal["eml", "mailto", "whatsapp", "sms", "text"]
 
 _AHEAD: Final = timedelta(days=7)
@@ -114,9 +121,9 @@ class _Tools:
     def read_invitation(
         self,
         text: Written,
-        subject: str | None = None,
-        sender: str | None = None,
-        received: Moment = None,
+        subject: Subject = None,
+        sender: Sender = None,
+        received: Received = None,
         channel: ArrivedBy = None,
     ) -> shapes.ReadResult:
         """Read an employer's message: what it is, when and where, what is unclear, signs of a fake. Nothing is kept."""
@@ -127,9 +134,9 @@ class _Tools:
     def keep_invitation(
         self,
         text: Written,
-        subject: str | None = None,
-        sender: str | None = None,
-        received: Moment = None,
+        subject: Subject = None,
+        sender: Sender = None,
+        received: Received = None,
         channel: ArrivedBy = None,
         settled: Annotated[
             dict[str, str] | None, Field(description="Facts that the person settled, by name: company, start, contact_email …")
@@ -177,8 +184,8 @@ class _Tools:
         self,
         text: Annotated[str | None, Field(description="A part of company or position.")] = None,
         stages: Annotated[list[Stage] | None, Field(description="All that are not closed if not given.")] = None,
-        order: Literal["due", "start", "company"] = "due",
-        limit: Annotated[int, Field(ge=1, le=500)] = 100,
+        order: Annotated[Literal["due", "start", "company"], Field(description="What comes first.")] = "due",
+        limit: Annotated[int, Field(ge=1, le=500, description="How many at most.")] = 100,
     ) -> shapes.CasesResult:
         """The person's cases: which employer and position, where each stands, what is next."""
         from pamit.services.ports import Listing
@@ -226,7 +233,7 @@ class _Tools:
         words: Annotated[str | None, Field(description="Words of the person's own.")] = None,
         at: Annotated[datetime | None, Field(description="When, with an offset; now if not given.")] = None,
         purpose: Annotated[Purpose | None, Field(description="Of a message that was sent.")] = None,
-        channel: Channel | None = None,
+        channel: Annotated[Channel | None, Field(description="The way it happened.")] = None,
         facts: Annotated[dict[str, str] | None, Field(description="Facts that changed, by name, such as start.")] = None,
         version: Annotated[int | None, Field(description="Refuse where the case has changed since this version.")] = None,
     ) -> shapes.CaseResult:
@@ -243,15 +250,15 @@ class _Tools:
     def write_message(
         self,
         case: CaseId,
-        purpose: Purpose,
+        purpose: For,
         reason: GivenReason = None,
         channel: Annotated[Channel | None, Field(description="The one that the plan names if not given.")] = None,
         language: Annotated[Language | None, Field(description="The employer's if not given.")] = None,
-        register: Register = Register.FORMAL,
-        variant: Annotated[int, Field(ge=0, description="Another wording of the same message.")] = 0,
+        register: InRegister = Register.FORMAL,
+        variant: Variant = 0,
         alternatives: OtherTimes = None,
         note: OwnNote = None,
-        to_agency: bool = False,
+        to_agency: ToAgency = False,
         name: OwnName = None,
     ) -> shapes.DraftResult:
         """Write a message for a case by the rules of etiquette, and check it. Nothing is kept and nothing is sent."""
@@ -270,10 +277,10 @@ class _Tools:
     def check_message(
         self,
         text: Annotated[str, Field(description="The message, without its subject.")],
-        channel: Channel = Channel.EMAIL,
+        channel: DraftChannel = Channel.EMAIL,
         purpose: Annotated[Purpose | None, Field(description="Recognised if not given.")] = None,
         language: Annotated[Language | None, Field(description="Recognised if not given.")] = None,
-        subject: str | None = None,
+        subject: Subject = None,
         case: Annotated[str | None, Field(description="The case it belongs to, to compare its facts.")] = None,
         name: OwnName = None,
     ) -> shapes.CheckResult:
@@ -286,10 +293,10 @@ class _Tools:
     def fix_message(
         self,
         text: Annotated[str, Field(description="The message, without its subject.")],
-        channel: Channel = Channel.EMAIL,
+        channel: DraftChannel = Channel.EMAIL,
         purpose: Annotated[Purpose | None, Field(description="Recognised if not given.")] = None,
         language: Annotated[Language | None, Field(description="Recognised if not given.")] = None,
-        subject: str | None = None,
+        subject: Subject = None,
         case: Annotated[str | None, Field(description="The case it belongs to, to compare its facts.")] = None,
         name: OwnName = None,
     ) -> shapes.MendedResult:
@@ -303,14 +310,14 @@ class _Tools:
     def prepare_message(
         self,
         case: CaseId,
-        purpose: Purpose,
+        purpose: For,
         reason: GivenReason = None,
         language: Annotated[Language | None, Field(description="The employer's if not given.")] = None,
-        register: Register = Register.FORMAL,
-        variant: Annotated[int, Field(ge=0)] = 0,
+        register: InRegister = Register.FORMAL,
+        variant: Variant = 0,
         alternatives: OtherTimes = None,
         note: OwnNote = None,
-        to_agency: bool = False,
+        to_agency: ToAgency = False,
         text: OwnText = None,
         subject: Annotated[str | None, Field(description="The subject to go with `text`.")] = None,
         name: OwnName = None,
@@ -333,15 +340,15 @@ class _Tools:
     def hand_over(
         self,
         case: CaseId,
-        purpose: Purpose,
+        purpose: For,
         via: Annotated[Via, Field(description="A mail file, a link to a mail or chat program, or the bare words.")],
         reason: GivenReason = None,
         language: Annotated[Language | None, Field(description="The employer's if not given.")] = None,
-        register: Register = Register.FORMAL,
-        variant: Annotated[int, Field(ge=0)] = 0,
+        register: InRegister = Register.FORMAL,
+        variant: Variant = 0,
         alternatives: OtherTimes = None,
         note: OwnNote = None,
-        to_agency: bool = False,
+        to_agency: ToAgency = False,
         text: OwnText = None,
         subject: Annotated[str | None, Field(description="The subject to go with `text`.")] = None,
         name: OwnName = None,
