@@ -58,9 +58,16 @@ def make_notifier(way: str, language: Language, out: TextIO) -> Notifier:
     Args:
         way: one of :data:`NOTICE_WAYS`.
         out: where lines go.
-    """
-    from pamit.adapters.notice import DesktopNotifier, FirstThatTells, LineNotifier, NotifySend
 
+    Raises:
+        PamitError: MISSING ``worker-not-installed`` where the desktop alone was asked for and nothing here can reach it.
+    """
+    from pamit.adapters.notice import DesktopNotifier, FirstThatTells, LineNotifier, NotifySend, reaches_desktops
+
+    if way == "desktop" and not reaches_desktops():
+        raise PamitError(
+            ErrorKind.MISSING, "worker-not-installed", "Notices on the desktop need the extra: pip install 'pamit[worker]'."
+        )
     desktop: list[Notifier] = [DesktopNotifier(language), NotifySend(language)]
     line: list[Notifier] = [LineNotifier(language, out)]
     return FirstThatTells({"desktop": desktop, "line": line}.get(way, desktop + line))

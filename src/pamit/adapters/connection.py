@@ -8,10 +8,15 @@ import ssl
 from pamit.domain.account import Security, Server
 from pamit.errors import ErrorKind, PamitError
 
-__all__ = ["EHLO_NAME", "check_protection", "is_loopback", "tls_context", "xoauth2"]
+__all__ = ["EHLO_NAME", "check_protection", "is_loopback", "mail_not_installed", "tls_context", "xoauth2"]
 
 EHLO_NAME = "[127.0.0.1]"
 """How a client names itself (RFC 5321 §4.1.3): neither the machine's name nor its address in the network."""
+
+
+def mail_not_installed() -> PamitError:
+    """What is said where the packages of ``pamit[mail]`` are absent."""
+    return PamitError(ErrorKind.MISSING, "mail-not-installed", "Mail accounts need the extra: pip install 'pamit[mail]'.")
 
 
 def tls_context() -> ssl.SSLContext:

@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 from time import sleep
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from pamit.adapters.connection import check_protection, tls_context
+from pamit.adapters.connection import check_protection, mail_not_installed, tls_context
 from pamit.domain.account import Account, Auth, Security
 from pamit.errors import ErrorKind, PamitError
 from pamit.services.mail_ports import FolderMark, Incoming
@@ -149,7 +149,10 @@ class ImapMailbox:
 
     @contextmanager
     def _session(self, account: Account) -> Iterator[IMAPClient]:
-        from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
+        try:
+            from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
+        except ModuleNotFoundError as error:
+            raise mail_not_installed() from error
 
         session = None
         try:

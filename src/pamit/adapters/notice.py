@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TextIO
 
@@ -16,7 +17,7 @@ from pamit.errors import ErrorKind, PamitError
 from pamit.services.notice_words import body, headline
 from pamit.services.ports import Notice, Notifier
 
-__all__ = ["DesktopNotifier", "FirstThatTells", "LineNotifier", "NotifySend", "has_session"]
+__all__ = ["DesktopNotifier", "FirstThatTells", "LineNotifier", "NotifySend", "has_session", "reaches_desktops"]
 
 _TIMEOUT = 5
 
@@ -27,6 +28,11 @@ def has_session() -> bool:
         return True
     folder = os.environ.get("XDG_RUNTIME_DIR")
     return bool(os.environ.get("DBUS_SESSION_BUS_ADDRESS")) or bool(folder and (Path(folder) / "bus").exists())
+
+
+def reaches_desktops() -> bool:
+    """Whether anything is installed that can show notices, whoever sits there."""
+    return find_spec("desktop_notifier") is not None or shutil.which("notify-send") is not None
 
 
 def _not_told(reason: str) -> PamitError:

@@ -10,8 +10,10 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
+from pamit.adapters.connection import mail_not_installed
 from pamit.errors import ErrorKind, PamitError
 from pamit.services.mail_ports import Secrets
 
@@ -26,17 +28,18 @@ class KeyringSecrets:
 
     def get(self, name: str) -> str | None:
         """A secret."""
-        import keyring
+        keyring = _keyring()
         from keyring.errors import KeyringError
 
         try:
-            return keyring.get_password(_SERVICE, name)
+            found: str | None = keyring.get_password(_SERVICE, name)
+            return found
         except KeyringError as error:
             raise _locked() from error
 
     def put(self, name: str, secret: str) -> None:
         """Keep a secret."""
-        import keyring
+        keyring = _keyring()
         from keyring.errors import KeyringError
 
         try:
@@ -46,7 +49,7 @@ class KeyringSecrets:
 
     def drop(self, name: str) -> None:
         """Forget a secret."""
-        import keyring
+        keyring = _keyring()
         from keyring.errors import KeyringError, PasswordDeleteError
 
         with suppress(PasswordDeleteError):
@@ -108,16 +111,28 @@ def choose_secrets(folder: Path, wanted: str | None = None) -> Secrets:
 
     Args:
         folder: of the memory.
-        wanted: ``keyring`` or ``file``; the keyring where there is one, if None.
+        wanted: ``keyring`` or ``file``; the keyring where there is one, if None. Where the package that reaches keyrings is
+            absent nothing falls back to a file unasked: each use says which extra is needed.
     """
     if wanted == "file" or (wanted is None and not _has_keyring()):
         return FileSecrets(folder)
     return KeyringSecrets()
 
 
+def _keyring() -> ModuleType:
+    try:
+        import keyring
+    except ModuleNotFoundError as error:
+        raise mail_not_installed() from error
+    return keyring
+
+
 def _has_keyring() -> bool:
     try:
         import keyring
+    except ModuleNotFoundError:
+        return True  # perhaps; it is said when it is asked for
+    try:
         from keyring.backends import fail, null
 
         return not isinstance(keyring.get_keyring(), (fail.Keyring, null.Keyring))
