@@ -60,15 +60,18 @@ def tab(browser: Any, address: str) -> Iterator[Tab]:
 
 def go(tab: Tab, place: str) -> None:
     """Open a place of the app by its address."""
-    tab.page.evaluate("place => { location.hash = place }", place)
-    tab.page.wait_for_function("() => !document.documentElement.classList.contains('waiting')")
-    settled(tab)
-
-
-def settled(tab: Tab) -> None:
-    """Wait until what was asked is shown."""
-    tab.page.wait_for_timeout(50)
-    tab.page.wait_for_function("() => !document.documentElement.dataset.asking")
+    tab.page.evaluate(
+        """(place) => location.hash === `#${place}` || new Promise((done) => {
+          const seen = new MutationObserver(() => {
+            if ("asking" in document.documentElement.dataset) return;
+            seen.disconnect();
+            done();
+          });
+          seen.observe(document.documentElement, { attributeFilter: ["data-asking"] });
+          location.hash = place;
+        })""",
+        place,
+    )
 
 
 def introduce(tab: Tab) -> None:
@@ -100,6 +103,7 @@ def test_declining_a_whatsapp_invitation_offline(tab: Tab) -> None:
     page, hand = tab.page, Mouse(tab)
     introduce(tab)
     keep_invitation(tab)
+    case = page.evaluate("location.hash.slice(1)")
     hand.follow("Jawab sekarang")
     hand.follow("Tolak undangan")
     page.get_by_label("Alasan").select_option("other_offer")
@@ -115,8 +119,8 @@ def test_declining_a_whatsapp_invitation_offline(tab: Tab) -> None:
 
     page.reload()
     page.locator("nav.main-nav").wait_for()
-    go(tab, "/cases")
-    assert page.locator("main").get_by_text("PT Lembah Cahaya").count() > 0
+    go(tab, case)
+    assert page.get_by_role("heading", level=1).inner_text() == "Staf Gudang · PT Lembah Cahaya"
     go(tab, "/settings")
     assert page.get_by_label(SAY("settings.name"), exact=True).input_value() == "Rani Kusuma"
 

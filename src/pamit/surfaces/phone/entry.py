@@ -6,6 +6,7 @@ Nothing of the app is changed for it: the guard, the sessions and the tokens of 
 
 from __future__ import annotations
 
+import asyncio
 import os
 import traceback
 from collections.abc import Callable
@@ -108,14 +109,19 @@ class House:
         ]
         said += [(name, value.encode()) for name, value in ((b"content-type", kind), (b"x-form-token", token)) if value]
         scope = {
-            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "http", "method": method,
+            "type": "http", "asgi": {"version": "3.0", "spec_version": "2.4"}, "http_version": "1.1", "scheme": "http", "method": method,
             "path": _unquoted(path), "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
             "headers": said, "server": ("localhost", _PORT), "client": ("localhost", 1),
         }  # fmt: skip
         sent: list[dict[str, Any]] = []
 
+        left = [body]
+
         async def receive() -> dict[str, Any]:
-            return {"type": "http.request", "body": body, "more_body": False}
+            if not left:
+                # Whoever listens for the other side to go away listens for ever.
+                await asyncio.Future()
+            return {"type": "http.request", "body": left.pop(), "more_body": False}
 
         async def send(message: Any) -> None:
             sent.append(message)
