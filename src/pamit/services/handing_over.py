@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
+from pamit.domain.interview import Candidate
+from pamit.domain.log import Dossier
 from pamit.domain.message import Draft
 from pamit.domain.outbox import Outgoing, SendState
 from pamit.domain.terms import Channel
 from pamit.errors import ErrorKind, PamitError
 from pamit.formats.email import parse_email
+from pamit.services.outgoing import links_of, mail_file, text_file
 from pamit.services.ports import Store
-from pamit.services.sending import loses_sense_at
+from pamit.services.sending import loses_sense_at, thread_of
 
-__all__ = ["hand_over"]
+__all__ = ["hand_over", "what_is_given"]
 
 
 def hand_over(
@@ -54,3 +58,35 @@ def hand_over(
         )
         unit.outbox.add(message, data)
     return message
+
+
+def what_is_given(
+    store: Store,
+    dossier: Dossier,
+    draft: Draft,
+    via: str,
+    candidate: Candidate,
+    now: datetime,
+    random: Callable[[int], bytes],
+    *,
+    to_agency: bool = False,
+) -> bytes:
+    """What another program is given: a mail with ``eml``, the words with ``text``, else a link.
+
+    Raises:
+        PamitError: MISSING ``no-link`` where there is no address for such a link; else as making a mail.
+    """
+    interview = dossier.case.interview
+    if via == "eml":
+        with store.reading() as view:
+            accounts = view.accounts.all()
+            original = thread_of(view, dossier.id, tuple(one for each in accounts for one in each.addresses))
+        sender = replace(candidate, email=candidate.email or next((one.address for one in accounts), None))
+        return mail_file(draft, interview, sender, now=now, random=random(20), original=original, to_agency=to_agency).data
+    if via == "text":
+        return text_file(draft).encode()
+    links = links_of(draft, interview, to_agency=to_agency)
+    link = {"mailto": links.mailto, "whatsapp": links.whatsapp, "sms": links.sms}[via]
+    if link is None:
+        raise PamitError(ErrorKind.MISSING, "no-link", "There is no address to make such a link for.", via=via)
+    return f"{link}\n".encode()

@@ -11,6 +11,7 @@ from pamit.domain.search import excerpt
 from pamit.domain.terms import Language
 from pamit.services.adding import Added
 from pamit.services.agenda import Agenda
+from pamit.services.calendar import Calendar, CalendarItem
 from pamit.services.health import Health
 from pamit.services.insight import Stats
 from pamit.services.portability import Imported
@@ -21,6 +22,8 @@ from pamit.surfaces.records import plan_record
 from pamit.surfaces.shapes import (
     AddedShape,
     AgendaShape,
+    CalendarItemShape,
+    CalendarShape,
     DossierShape,
     EntryShape,
     FoundShape,
@@ -31,7 +34,7 @@ from pamit.surfaces.shapes import (
 )
 
 __all__ = [
-    "added_record", "agenda_record", "dossier_record", "entry_record", "found_record", "health_record", "imported_record",
+    "added_record", "agenda_record", "calendar_record", "dossier_record", "entry_record", "found_record", "health_record", "imported_record",
     "row_record", "stats_record", "token_record",
 ]  # fmt: skip
 
@@ -148,6 +151,50 @@ def token_record(token: Token) -> TokenShape:
         "scope": token.scope,
         "created_at": token.created_at.isoformat(),
         "used_at": _iso(token.used_at),
+    }
+
+
+def calendar_record(found: Calendar, language: Language) -> CalendarShape:
+    """A span of days."""
+    return {
+        "days": [
+            {
+                "day": day.day.isoformat(),
+                "workday": day.is_workday,
+                "holiday": day.holiday,
+                "items": [_item_record(item, language) for item in day.items],
+            }
+            for day in found.days
+        ],
+        "clashes": [
+            {
+                "cases": [clash.first.case, clash.second.case],
+                "first": clash.first.at.isoformat(),
+                "second": clash.second.at.isoformat(),
+                "minutes_between": int(clash.between.total_seconds() // 60),
+                "assumed": clash.is_assumed,
+            }
+            for clash in found.clashes
+        ],
+        "cut": found.is_cut,
+    }
+
+
+def _item_record(item: CalendarItem, language: Language) -> CalendarItemShape:
+    return {
+        "case": item.case,
+        "company": item.company,
+        "position": item.position,
+        "stage": str(item.stage),
+        "at": item.at.isoformat(),
+        "end": _iso(item.end),
+        "timezone": item.timezone,
+        "mode": str(item.mode) if item.mode else None,
+        "do": str(item.step.do) if item.step else None,
+        "text": item.step.text.in_language(language) if item.step else None,
+        "agreed": item.agreed,
+        "past": item.is_past,
+        "overdue": item.is_overdue,
     }
 
 

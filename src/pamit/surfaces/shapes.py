@@ -12,7 +12,7 @@ from pamit.domain.facts import FactText
 from pamit.domain.search import PassageKind
 
 __all__ = [
-    "AddedShape", "AgendaShape", "BookShape", "CheckShape", "DossierShape", "DraftShape", "EntryShape", "FindingShape",
+    "AddedShape", "AgendaShape", "BookShape", "CalendarItemShape", "CalendarShape", "CheckShape", "DossierShape", "DraftShape", "EntryShape", "FindingShape",
     "FoundShape", "InvitationShape", "LinksShape", "MendedShape", "MessageShape", "PlanShape", "PreviewShape", "ProposalShape",
     "RowShape", "RuleShape", "RulebookEntryShape", "SourceShape", "StatsShape", "StepShape", "SyncShape", "TokenShape",
 ]  # fmt: skip
@@ -185,6 +185,51 @@ class AddedShape(DossierShape):
     outcome: Literal["new", "known", "repeat", "update", "round", "news"]
     sure: bool
     clashes: list[RowShape]
+
+
+class CalendarItemShape(TypedDict):
+    """An interview, or a step that is due; ``agreed`` and ``past`` are of interviews."""
+
+    case: str
+    company: str | None
+    position: str | None
+    stage: str
+    at: str
+    end: str | None
+    timezone: str
+    mode: str | None
+    do: str | None
+    text: str | None
+    agreed: bool
+    past: bool
+    overdue: bool
+
+
+class CalendarDayShape(TypedDict):
+    """A day, and what stands on it."""
+
+    day: str
+    workday: bool
+    holiday: str | None
+    items: list[CalendarItemShape]
+
+
+class ClashShape(TypedDict):
+    """Two interviews that can hardly both be kept; the minutes between them are below zero where they overlap."""
+
+    cases: list[str]
+    first: str
+    second: str
+    minutes_between: int
+    assumed: bool
+
+
+class CalendarShape(TypedDict):
+    """A span of days; ``cut`` where it holds more than was looked into."""
+
+    days: list[CalendarDayShape]
+    clashes: list[ClashShape]
+    cut: bool
 
 
 class StatsShape(TypedDict):

@@ -22,13 +22,11 @@ if TYPE_CHECKING:
     from pamit.domain.interview import Candidate
     from pamit.domain.log import Dossier
     from pamit.domain.message import Draft
-    from pamit.formats.email import Address
     from pamit.services.pamit import Pamit
     from pamit.services.sending import Preview
 
 __all__ = [
     "Wording",
-    "addresses_of",
     "compose_options",
     "draft_of",
     "known_digest",
@@ -106,24 +104,6 @@ def _with_subject(text: str) -> tuple[str | None, str]:
     if colon and name.strip().lower() in ("subject", "subjek"):
         return value.strip() or None, body.strip("\n")
     return None, text
-
-
-def addresses_of(written: tuple[str, ...]) -> tuple[Address, ...]:
-    """Addresses as they are written on the command line: ``a@b`` or ``Name <a@b>``.
-
-    Raises:
-        PamitError: INVALID ``bad-address``.
-    """
-    from pamit.formats.email import Address
-    from pamit.formats.email.write import addr_spec
-
-    found = []
-    for one in written:
-        name, bracket, rest = one.partition("<")
-        email = rest.partition(">")[0] if bracket else one
-        addr_spec(email)
-        found.append(Address(name.strip(' "') or None if bracket else None, email.strip()))
-    return tuple(found)
 
 
 # -- showing ----------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ address                   what                                                  
 ``/manifest.webmanifest`` what an installed app is called and looks like          ``install``
 ``/settings…``            Pengaturan: oneself, reminders, mail, days, data         ``settings``, ``settings_…``
 ``/language``             switches the language                                   ``language``
+``/api/v1/…``             for programs: :mod:`pamit.surfaces.api`
 ``/guide``                Panduan                                                 ``guide``
 ``/insight``              Wawasan: looking back, in pictures                      ``insight``
 ``/search``               Cari: one question to everything                        ``search``
@@ -76,6 +77,11 @@ def create_app(site: Site, port: int) -> FastAPI:
     app.add_exception_handler(Exception, _broken)
     for name in PAGES:
         app.include_router(import_module(f"pamit.surfaces.web.pages.{name}").router)
+    if site.can.programs:
+        from pamit.surfaces.api.app import Api
+        from pamit.surfaces.api.operation import API
+
+        app.mount(API, Api(site))
     app.mount("/static", _Static(directory=str(files("pamit.surfaces.web").joinpath("static"))), name="static")
     app.add_middleware(Guard, keys=site.keys, port=port, open_paths=OPEN_PATHS)
     return app

@@ -7,6 +7,7 @@ Every request passes here before any route, files and unknown addresses included
 3. The cookie of a session must be there, which only the one-time link of the start gives out. What lives by a secret of its
    own (``OPEN_PATHS``: the calendar feed) may be read without.
 
+Programs (``/api/``) have no session: their tokens are looked at by :mod:`pamit.surfaces.api.app`, and no cookie counts there.
 Forms carry a token besides; see :mod:`pamit.surfaces.web.posting`.
 """
 
@@ -38,6 +39,9 @@ MAX_BODY: Final = 26 * 1024 * 1024
 MAX_ARCHIVE: Final = 512 * 1024 * 1024
 ARCHIVES: Final = frozenset({"/settings/data/import", "/settings/data/restore"})
 """Where an archive of everything is handed over, and how large it may be; it is kept in a file, not in memory."""
+
+PROGRAMS: Final = "/api/"
+"""Where programs ask, with tokens of their own."""
 
 _OURS: Final = frozenset({"same-origin", "none"})
 _SAFE: Final = frozenset({"GET", "HEAD"})
@@ -137,6 +141,8 @@ class Guard:
         headers, method, path = Headers(scope=scope), scope["method"], scope["path"]
         cookies = _cookies(headers)
         language = Language.EN if cookies.get(LANGUAGE_COOKIE) == "en" else Language.ID
+        if path.startswith(PROGRAMS):
+            return self._program_stopped(headers)
         if headers.get("host", "").lower() not in self.hosts:
             return _locked(421, "locked.host", language)
         if not self._is_ours(headers, method):
@@ -152,6 +158,20 @@ class Guard:
         if session is None or not self.keys.knows(session):
             return _locked(403, "locked.no_session", language)
         scope.setdefault("state", {})["session"] = session
+        return None
+
+    def _program_stopped(self, headers: Headers) -> Response | None:
+        """A problem for what may not ask; else the token decides, and a browser's cookies count for nothing."""
+        from pamit.surfaces.api.problems import language_of, problem
+
+        language = language_of(headers.get("accept-language"))
+        if headers.get("host", "").lower() not in self.hosts:
+            return problem(421, "wrong-host", language)
+        if not self._is_ours(headers, "GET"):
+            return problem(403, "foreign-origin", language)
+        length = headers.get("content-length", "0")
+        if not (length.isascii() and length.isdigit()) or len(length) > 12 or int(length) > MAX_BODY:
+            return problem(413, "body-too-large", language, facts={"limit": MAX_BODY})
         return None
 
     def _is_ours(self, headers: Headers, method: str) -> bool:

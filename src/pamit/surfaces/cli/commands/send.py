@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from pamit.errors import ErrorKind, PamitError
+from pamit.surfaces.addresses import addresses_of
 from pamit.surfaces.cli.mail import (
     Wording,
-    addresses_of,
     compose_options,
     draft_of,
     known_digest,
