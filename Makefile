@@ -60,7 +60,7 @@ serve: $(VENV)/.run
 tests/peers/node_modules/.package-lock.json: tests/peers/package-lock.json
 	@cd tests/peers && npm ci --silent --ignore-scripts --no-audit --no-fund || echo "ical.js and axe-core could not be installed; their tests are skipped" >&2
 
-test: $(VENV)/.dev tests/peers/node_modules/.package-lock.json
+test: $(VENV)/.dev tests/peers/node_modules/.package-lock.json tools/phone/node_modules/.package-lock.json
 	@sh tools/debian.sh
 	@$(BIN)/ruff check src tests
 	@$(BIN)/ruff format --check -q src tests
@@ -89,7 +89,7 @@ docs: $(VENV)/.dev
 	@$(BIN)/python tools/assistants.py
 
 tools/phone/node_modules/.package-lock.json: tools/phone/package-lock.json
-	@cd tools/phone && npm ci --silent --ignore-scripts --no-audit --no-fund
+	@cd tools/phone && npm ci --silent --ignore-scripts --no-audit --no-fund || echo "Pyodide could not be installed; the site cannot be built" >&2
 
 # Pamit within a browser: static files for any host. PORT is where they are served on this machine.
 PORT ?= 8478

@@ -48,4 +48,3 @@ def address(built: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_address[1]}/site/"
     server.shutdown()
     server.server_close()
-
