@@ -85,6 +85,7 @@ docs: $(VENV)/.dev
 	@$(BIN)/python tools/rules.py
 	@$(BIN)/python tools/catalogue.py
 	@$(BIN)/python tools/commands.py
+	@$(BIN)/python tools/manual.py
 	@$(BIN)/python tools/parity.py
 	@$(BIN)/python tools/assistants.py
 

@@ -20,7 +20,7 @@ def tool(name: str) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["rules", "commands", "parity", "assistants"])
+@pytest.mark.parametrize("name", ["rules", "commands", "manual", "parity", "assistants"])
 def test_generated_pages_are_fresh(name: str) -> None:
     """Run `make docs` after a change of rules, commands or tools."""
     made = tool(name)
