@@ -16,7 +16,7 @@ from pamit.services.calendar_doubts import damaged
 from pamit.services.calendar_facts import choose_event, event_words, join_event, organizer_as_sender
 from pamit.services.source_words import GUESSED_ENCODING, SourceContext, read_words
 
-__all__ = ["read_calendar_file", "read_mail_file"]
+__all__ = ["read_calendar_file", "read_mail", "read_mail_file"]
 
 _SEVERAL_SENDERS = SafetyWarning(
     "several-senders",
@@ -52,7 +52,7 @@ def read_mail_file(data: bytes, context: SourceContext) -> Invitation:
     Raises:
         PamitError: INVALID ``empty`` or ``encrypted``; REFUSED where a limit is passed.
     """
-    return _read_mail(parse_email(data, context.limits), context)
+    return read_mail(parse_email(data, context.limits), context)
 
 
 def read_calendar_file(data: bytes, context: SourceContext) -> Invitation:
@@ -64,11 +64,15 @@ def read_calendar_file(data: bytes, context: SourceContext) -> Invitation:
     return _read_calendar(parse_calendars(data, limits=context.limits), context)
 
 
-def _read_mail(mail: EmailMessageParts, context: SourceContext) -> Invitation:
-    """The invitation in a mail: of its own words, its calendar part, or the message that it passes on."""
+def read_mail(mail: EmailMessageParts, context: SourceContext) -> Invitation:
+    """The invitation in a mail that was taken apart: of its own words, its calendar part, or the message that it passes on.
+
+    Raises:
+        PamitError: INVALID ``empty`` or ``encrypted``.
+    """
     inner = _message_passed_on(mail)
     if inner is not None:
-        return _read_mail(inner, context)
+        return read_mail(inner, context)
     context = replace(
         context,
         subject=context.subject if context.subject is not None else mail.subject,
