@@ -101,8 +101,9 @@ def test_errors_carry_code_kind_and_facts(ask: Run) -> None:
             (await _failure(client, "hand_over", case=case, purpose="decline", via="text", text="Ogah, gaji kecil!"))["code"],
             (await _failure(client, "read_invitation", text=" "))["code"],
             (await _failure(client, "show_message", message="0000"))["code"],
+            (await _failure(client, "approve_message"))["code"],
         ]
-        assert codes == ["case-moved-on", "naive-time", "no-link", "has-errors", "empty", "no-such-message"]
+        assert codes == ["case-moved-on", "naive-time", "no-link", "has-errors", "empty", "no-such-message", "no-such-tool"]
 
     ask(story)
 

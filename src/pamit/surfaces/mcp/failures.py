@@ -12,10 +12,13 @@ from pydantic import ValidationError
 
 from pamit.errors import ErrorKind, PamitError
 
-__all__ = ["bad_arguments", "failure_record", "log_to_stderr"]
+__all__ = ["INTERNAL", "NO_SUCH_TOOL", "bad_arguments", "failure_record", "log_to_stderr"]
 
 INTERNAL = PamitError(ErrorKind.UNAVAILABLE, "internal-error", "A fault in Pamit itself; please report it.")
 """What is said of a fault of ours."""
+
+NO_SUCH_TOOL = PamitError(ErrorKind.MISSING, "no-such-tool", "There is no such tool.")
+"""The only thing that the protocol's package itself finds wrong with a call whose arguments fit."""
 
 
 def failure_record(error: PamitError) -> dict[str, Any]:

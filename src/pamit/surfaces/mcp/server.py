@@ -24,7 +24,7 @@ from pamit.config import load_config
 from pamit.domain.terms import Language
 from pamit.errors import PamitError
 from pamit.surfaces.mcp.desk import Desk
-from pamit.surfaces.mcp.failures import INTERNAL, bad_arguments, failure_record, log_to_stderr
+from pamit.surfaces.mcp.failures import INTERNAL, NO_SUCH_TOOL, bad_arguments, failure_record, log_to_stderr
 from pamit.surfaces.mcp.marking import NOTE
 from pamit.surfaces.mcp.prompts import add_prompts
 from pamit.surfaces.mcp.resources import add_resources
@@ -56,9 +56,9 @@ class _Server(MCPServer[None]):
                 cause = INTERNAL
             return _failed(cause)
         except ToolError as error:
-            if not isinstance(error.__cause__, ValidationError):
-                raise
-            return _failed(bad_arguments(name, error.__cause__))
+            if isinstance(error.__cause__, ValidationError):
+                return _failed(bad_arguments(name, error.__cause__))
+            return _failed(NO_SUCH_TOOL)
 
 
 def _failed(error: PamitError) -> CallToolResult:
