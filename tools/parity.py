@@ -10,7 +10,7 @@ from pamit.services.pamit import Pamit
 from pamit.surfaces.parity import SURFACES, Place, parity
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
-HEADS = {"command": "command", "tool": "MCP tool"}
+HEADS = {"command": "command", "route": "route below `/api/v1`", "tool": "MCP tool"}
 VERBS = {
     "read": "Read a message.",
     "plan": "Plan what to do about it.",

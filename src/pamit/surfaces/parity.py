@@ -11,7 +11,7 @@ from typing import Final
 
 __all__ = ["SURFACES", "Parity", "Place", "parity"]
 
-SURFACES: Final = ("command", "tool")
+SURFACES: Final = ("command", "route", "tool")
 """The surfaces that are compared, by their names in the table."""
 
 
@@ -20,7 +20,7 @@ class Place:
     """Where a surface does something.
 
     Attributes:
-        names: of commands (with a blank before that of a subcommand) or of tools.
+        names: of commands (with a blank before that of a subcommand), routes (method and path below ``/api/v1``) or tools.
         why_not: the reason where there are none.
     """
 
