@@ -109,7 +109,8 @@ class House:
         ]
         said += [(name, value.encode()) for name, value in ((b"content-type", kind), (b"x-form-token", token)) if value]
         scope = {
-            "type": "http", "asgi": {"version": "3.0", "spec_version": "2.4"}, "http_version": "1.1", "scheme": "http", "method": method,
+            "type": "http", "asgi": {"version": "3.0", "spec_version": "2.4"}, "http_version": "1.1", "scheme": "http",
+            "method": method,
             "path": _unquoted(path), "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
             "headers": said, "server": ("localhost", _PORT), "client": ("localhost", 1),
         }  # fmt: skip
