@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, TextIO
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from pamit.services.erasing import Erased
     from pamit.services.receiving import Synced
 
+    from pamit.services.scan_ports import Archive
+    from pamit.services.scanning import Scan, ScanProgress
+    from pamit.services.trial import Trial
 __all__ = [
     "NOTICE_WAYS", "delete_everything", "examine_account", "feed_secrets", "forget_secrets", "here", "join_account",
     "keep_own_days", "leave_account", "look_for_mail", "make_engine", "make_mailbox", "make_notifier", "make_secrets",
@@ -49,7 +53,23 @@ def open_pamit(config: Config | None = None) -> Pamit:
     from pamit.adapters.store import open_store
 
     settings = config or load_config()
-    return Pamit(open_store(settings.database), ZipArchive(), AgeSeal(), read_own_days(settings), quiet=settings.quiet)
+    return Pamit(
+        open_store(settings.database),
+        ZipArchive(),
+        AgeSeal(),
+        read_own_days(settings),
+        quiet=settings.quiet,
+        trial=_make_trial(),
+    )
+
+
+def _make_trial() -> Trial | None:
+    """Where mails and uploads are tried out; a browser starts no processes and keeps its tabs apart itself."""
+    if sys.platform == "emscripten":
+        return None
+    from pamit.adapters.trial import ChildTrial
+
+    return ChildTrial()
 
 
 def make_notifier(way: str, language: Language, out: TextIO) -> Notifier:

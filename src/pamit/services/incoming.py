@@ -61,6 +61,8 @@ class Meaning(StrEnum):
     AUTOMATIC = "automatic"
     RECEIPT = "receipt"
     OTHER = "other"
+    UNREADABLE = "unreadable"
+    """It could not be taken apart; its bytes are kept."""
 
 
 _EVENTS: Final = {

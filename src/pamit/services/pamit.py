@@ -42,6 +42,7 @@ __all__ = ["Pamit"]
 
 
 class Pamit:
+    from pamit.services.trial import Trial
     """Everything a person can do with their cases.
 
     A facade without logic; :func:`pamit.bootstrap.open_pamit` makes one. Every ``now`` is the aware present moment.
@@ -55,6 +56,7 @@ class Pamit:
     def __init__(
         self,
         store: Store,
+        trial: where what strangers sent is tried out before it is read here; None where there is no such place.
         archive: Archive,
         seal: Seal,
         own_days: OwnDays | None = None,
@@ -65,16 +67,20 @@ class Pamit:
         self.archive = archive
         self.seal = seal
         self.own_days = own_days or OwnDays()
+        trial: Trial | None = None,
         self.quiet = quiet
 
     def __enter__(self) -> Pamit:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.trial = trial
         self.close()
 
     def close(self) -> None:
-        """Let go of files and connections."""
+        """Let go of files, connections and processes."""
+        if self.trial is not None:
+            self.trial.close()
         self.store.close()
 
     # -- taking in ------------------------------------------------------------------------------------------------
@@ -84,6 +90,12 @@ class Pamit:
         return adding.recognise(self.store, invitation, source, now)
 
     def add(
+    def read(self, data: bytes, given: Given, now: datetime) -> Invitation:
+        """Read what was handed over, tried out first; see :func:`pamit.services.trial.read_tried`."""
+        from pamit.services import trial
+
+        return trial.read_tried(self.trial, data, given, now)
+
         self,
         invitation: Invitation,
         source: Source,
@@ -323,7 +335,7 @@ class Pamit:
         """Look for new mails and propose what they change; see :func:`pamit.services.receiving.sync`."""
         from pamit.services import receiving
 
-        return receiving.sync(self.store, mailbox, now, random=random)
+        return receiving.sync(self.store, mailbox, now, random=random, trial=self.trial)
 
     def proposals(self) -> Sequence[Proposal]:
         """What waits for the person's word; see :func:`pamit.services.mailing.open_proposals`."""

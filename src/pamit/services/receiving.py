@@ -5,6 +5,7 @@ What is forged, stale or doubtful is shown with its reasons and never accepted t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -32,6 +33,7 @@ from pamit.services.matching import Candidate, CaseTrace, match_cases, trace_of_
 from pamit.services.origin import Given, source_of
 from pamit.services.ports import Listing, Reading, Store, Writing
 from pamit.services.scheduling_input import envelope_of, messages_of
+from pamit.services.trial import Trial, unreadable
 
 __all__ = ["Synced", "accept", "reject", "sync", "take_in"]
 
@@ -42,6 +44,8 @@ _LEAST: Final = 0.5
 """Below this a match without ids is no more than an accident."""
 
 _QUOTE: Final = 160
+_HEAD_READ: Final = 16_384
+_SHOWN_FIELDS: Final = re.compile(rb"^(from|subject):([^\r\n]{0,200})", re.IGNORECASE | re.MULTILINE)
 _NEW_CASES: Final = frozenset(
     {
         InvitationKind.INVITATION,
@@ -76,11 +80,14 @@ class _Tally:
     failed: list[tuple[str, str]] = field(default_factory=list)
 
 
-def sync(store: Store, mailbox: Mailbox, now: datetime, *, random: Callable[[int], bytes]) -> Synced:
-    """Look for new mails in every account and keep what they propose.
+def sync(
+    store: Store, mailbox: Mailbox, now: datetime, *, random: Callable[[int], bytes], trial: Trial | None = None
+) -> Synced:
+    """Look for new mails in every account and keep what they propose. One that cannot be read is kept as just that.
 
     Args:
         random: gives that many random bytes.
+        trial: where each mail is tried out first; None where there is no such place.
     """
     with store.reading() as view:
         accounts = view.accounts.all()
@@ -89,7 +96,7 @@ def sync(store: Store, mailbox: Mailbox, now: datetime, *, random: Callable[[int
         if account.imap is None:
             continue
         try:
-            _look(store, mailbox, account, accounts, now, random, tally)
+            _look(store, mailbox, account, accounts, now, random, trial, tally)
         except PamitError as error:
             tally.failed.append((account.address, error.code))
     return Synced(tally.looked, tuple(tally.proposals), tuple(tally.failed))
@@ -102,6 +109,7 @@ def _look(
     accounts: Sequence[Account],
     now: datetime,
     random: Callable[[int], bytes],
+    trial: Trial | None,
     tally: _Tally,
 ) -> None:
     def mark(folder: str) -> FolderMark | None:
@@ -113,7 +121,7 @@ def _look(
         proposal = None
         if mail is not None:
             tally.looked += 1
-            proposal = _taken_in(store, mail, account, own, now, random)
+            proposal = _taken_in(store, mail, account, own, now, random, trial)
         with store.writing() as unit:
             unit.accounts.put_mark(account.address, folder, reached)
         if proposal is not None:
@@ -121,12 +129,51 @@ def _look(
 
 
 def _taken_in(
-    store: Store, mail: Incoming, account: Account, own: Sequence[str], now: datetime, random: Callable[[int], bytes]
+    store: Store,
+    mail: Incoming,
+    account: Account,
+    own: Sequence[str],
+    now: datetime,
+    random: Callable[[int], bytes],
+    trial: Trial | None,
 ) -> Proposal | None:
+    """What a mail proposes. One that cannot be read stops nobody (T3–T8): it is kept, and the person told."""
     try:
+        if trial is not None:
+            trial.attempt(mail.data, "mail.eml", now)
         return take_in(store, mail.data, own, now, random=random, account=account.address)
-    except PamitError:
-        return None  # a mail that cannot be read stops nobody (T3–T7)
+    except PamitError as error:
+        if error.kind not in (ErrorKind.INVALID, ErrorKind.REFUSED):
+            raise  # the store or the reader is away: the mail is looked at again next time
+    except Exception:  # a mistake of ours in one mail must not close the mailbox
+        pass
+    return _keep_unread(store, mail.data, account.address, now, random(5).hex())
+
+
+def _keep_unread(store: Store, data: bytes, account: str, now: datetime, name: str) -> Proposal | None:
+    """Keep a mail that could not be read, with what its first lines say of it."""
+    digest = sha256(data).hexdigest()
+    head = data[:_HEAD_READ].split(b"\r\n\r\n" if b"\r\n\r\n" in data[:_HEAD_READ] else b"\n\n", 1)[0]
+    fields = {found[1].lower(): found[2] for found in _SHOWN_FIELDS.finditer(head)}
+    said = {key: value.decode("ascii", "replace").replace("\ufffd", "?").strip() for key, value in fields.items()}
+    proposal = Proposal(
+        id=name,
+        digest=digest,
+        account=account,
+        case=None,
+        meaning=str(Meaning.UNREADABLE),
+        came_at=now,
+        sender=said.get(b"from", ""),
+        subject=said.get(b"subject", ""),
+        reasons=(_UNREAD,),
+        asks=True,
+        applies=False,
+    )
+    with store.writing() as unit:
+        if unit.inbox.knows(digest, None) or unit.by_digest(digest):
+            return None
+        unit.inbox.add(proposal, data)
+    return proposal
 
 
 def take_in(
@@ -209,6 +256,12 @@ def _proposal(
     )
 
 
+_UNREAD: Final = Bilingual(
+    "Surel ini tidak dapat dibaca: terlalu besar, rusak, atau dibuat untuk merusak. Bukalah di program surel Anda; bila isinya "
+    "undangan, tempelkan kata-katanya.",
+    "This mail could not be read: it is too large, broken, or made to break things. Open it in your mail program; if it is an "
+    "invitation, paste its words.",
+)
 _NEW_CASE: Final = Bilingual("Undangan baru: menjadi lamaran baru.", "A new invitation: it begins a new case.")
 
 
@@ -335,12 +388,15 @@ def accept(store: Store, own_days: OwnDays, proposal: str, now: datetime) -> Pro
     """Apply what a mail proposes, in the light of the case as it is now; the mail is kept with it. Said twice, it counts once.
 
     Raises:
-        PamitError: MISSING ``no-such-proposal``; CONFLICT ``already-settled``; else as :func:`pamit.services.adding.add`.
+        PamitError: MISSING ``no-such-proposal``; CONFLICT ``already-settled``; REFUSED ``could-not-be-read``;
+            else as :func:`pamit.services.adding.add`.
     """
     with store.reading() as view:
         present = view.inbox.get(proposal)
         if present.state != "open":
             raise _settled(present)
+        if present.meaning == Meaning.UNREADABLE:
+            raise unreadable("kept")
         data = view.inbox.data(proposal)
         own = tuple(one for each in view.accounts.all() for one in each.addresses)
     if present.case is None:

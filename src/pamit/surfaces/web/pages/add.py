@@ -71,12 +71,7 @@ def _handed(desk: Desk, form: Posted) -> Handed:
 
 
 def _read(desk: Desk, data: bytes, given: Given) -> Handed:
-    from pamit.services.intake import read_source
-
-    invitation = read_source(
-        data, name=given.name, subject=given.subject, sender=given.sender, received=given.received, channel=given.channel,
-        now=desk.now,
-    )  # fmt: skip
+    invitation = desk.site.pamit.read(data, given, desk.now)
     return Handed(data, replace(given, received=invitation.received), invitation)
 
 
