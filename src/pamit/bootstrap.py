@@ -19,16 +19,17 @@ from pamit.services.pamit import Pamit
 from pamit.services.ports import Engine, Notifier
 
 if TYPE_CHECKING:
+    from pamit.adapters.imap import ImapMailbox
     from pamit.services.erasing import Erased
     from pamit.services.receiving import Synced
-
     from pamit.services.scan_ports import Archive
     from pamit.services.scanning import Scan, ScanProgress
     from pamit.services.trial import Trial
+
 __all__ = [
-    "NOTICE_WAYS", "delete_everything", "examine_account", "feed_secrets", "forget_secrets", "here", "join_account",
-    "keep_own_days", "leave_account", "look_for_mail", "make_engine", "make_mailbox", "make_notifier", "make_secrets",
-    "make_transport", "open_pamit", "read_own_days", "sign_in", "try_account", "worker_name",
+    "NOTICE_WAYS", "delete_everything", "examine_account", "feed_secrets", "forget_secrets", "here", "imap_mailbox",
+    "join_account", "keep_own_days", "leave_account", "look_for_mail", "make_engine", "make_mailbox", "make_notifier",
+    "make_secrets", "make_transport", "open_pamit", "read_own_days", "scan_mail", "sign_in", "try_account", "worker_name",
 ]  # fmt: skip
 
 OWN_DAYS = "days.toml"
@@ -220,11 +221,13 @@ def delete_everything(pamit: Pamit, *, settings: bool) -> Erased:
     Raises:
         PamitError: as :func:`pamit.services.erasing.delete_all`, and as writing the settings.
     """
+    from pamit.adapters.scan_journal import forget_scans
     from pamit.services.feed_address import switch_feed_off
 
     config, secrets = load_config(), make_secrets()
     erased = pamit.delete_all(lambda address: forget_secrets(secrets, address))
     switch_feed_off(feed_secrets(config))
+    forget_scans(config.home)
     if settings:
         own = config.home / OWN_DAYS
         forget_settings(config.home)
@@ -276,10 +279,14 @@ def examine_account(account: Account, config: Config | None = None) -> Iterator[
 
 def make_mailbox(config: Config | None = None) -> Mailbox:
     """What reads the accounts' mailboxes."""
+    return imap_mailbox(config or load_config())
+
+
+def imap_mailbox(settings: Config) -> ImapMailbox:
+    """The same, with what only an archive of a whole mailbox needs."""
     from pamit.adapters.imap import ImapMailbox
     from pamit.adapters.oauth import Credentials
 
-    settings = config or load_config()
     credentials = Credentials(make_secrets(settings), allow_plain=settings.allow_plain_loopback)
     return ImapMailbox(credentials.secret_of, allow_plain=settings.allow_plain_loopback)
 
@@ -332,3 +339,51 @@ def keep_own_days(pamit: Pamit, days: OwnDays) -> None:
     if config.days is None:
         keep_settings(config.home, {"days": str(path)})
     pamit.own_days = days
+
+
+def scan_mail(
+    pamit: Pamit,
+    where: str,
+    now: datetime,
+    *,
+    jobs: int = 1,
+    own: Sequence[str] = (),
+    thorough: bool = False,
+    on_progress: Callable[[ScanProgress], None] | None = None,
+) -> tuple[Scan, Archive]:
+    """Look through an archive of mail: a file or folder on this machine, or one of the accounts.
+
+    A scan that is cut off goes on where it was when it is asked for again.
+
+    Args:
+        where: a path, or the address of an account.
+        jobs: how many processes work on files.
+        own: addresses of the person's beside those of the accounts and the settings.
+        thorough: read every mail in full.
+
+    Returns:
+        what was found, and the archive, from which single mails can be fetched.
+
+    Raises:
+        PamitError: MISSING ``no-such-file``, ``no-account``; INVALID ``no-mail-there``, ``damaged-zip``; as reading a mailbox.
+    """
+    from pathlib import Path
+
+    from pamit.adapters.imap_archive import ImapArchive
+    from pamit.adapters.mail_files import MailFiles, mails_of
+    from pamit.adapters.scan_engine import ProcessEngine
+    from pamit.adapters.scan_journal import FileJournal, journal_name
+    from pamit.services.scanning import addresses_told
+
+    config = load_config()
+    archive: MailFiles | ImapArchive
+    if "@" in where and not Path(where).exists():
+        archive, jobs = ImapArchive(imap_mailbox(config), pamit.account(where), every=thorough), 1
+    else:
+        archive = MailFiles(Path(where))
+    accounts = [address for account in pamit.accounts() for address in account.addresses]
+    known = {one.casefold() for one in (*own, *accounts, *([config.email] if config.email else ()))}
+    known |= set(addresses_told(archive.sample()))
+    journal = FileJournal(config.home, journal_name(archive.identity, known, thorough=thorough))
+    engine = ProcessEngine(jobs, mails_of)
+    return pamit.scan(archive, engine, journal, sorted(known), now, thorough=thorough, on_progress=on_progress), archive

@@ -66,19 +66,19 @@ class ImapMailbox:
 
     def examine(self, account: Account) -> None:
         """Sign in and look, to see that it works."""
-        with self._session(account) as session:
+        with self.session(account) as session:
             session.select_folder("INBOX", readonly=True)
 
     # -- sent mails and drafts ------------------------------------------------------------------------------------
 
     def has_sent(self, account: Account, message_ids: Sequence[str]) -> bool:
         """Whether a mail of one of these ids lies among the sent ones."""
-        with self._session(account) as session:
+        with self.session(account) as session:
             return self._lies_in(session, _folder(session, b"\\Sent"), message_ids)
 
     def file_sent(self, account: Account, data: bytes, message_id: str) -> Literal["found", "appended"]:
         """See that a copy lies among the sent mails: wait for the server's own, and put ours there only if none comes."""
-        with self._session(account) as session:
+        with self.session(account) as session:
             folder = _folder(session, b"\\Sent")
             for wait in (0.0, *self.waits):
                 sleep(wait)
@@ -91,7 +91,7 @@ class ImapMailbox:
 
     def put_draft(self, account: Account, data: bytes) -> None:
         """Put a mail among the drafts."""
-        with self._session(account) as session:
+        with self.session(account) as session:
             folder = _folder(session, b"\\Drafts")
             if folder is None:
                 raise PamitError(ErrorKind.MISSING, "no-drafts-folder", "The mailbox has no folder of drafts.")
@@ -115,7 +115,7 @@ class ImapMailbox:
         self, account: Account, mark: Callable[[str], FolderMark | None], since: datetime
     ) -> Iterator[tuple[str, FolderMark, Incoming | None]]:
         """The mails that came since a folder was last read, oldest first."""
-        with self._session(account) as session:
+        with self.session(account) as session:
             folder = "INBOX"
             chosen = session.select_folder(folder, readonly=True)
             validity = int(chosen[b"UIDVALIDITY"])
@@ -135,7 +135,7 @@ class ImapMailbox:
 
     def wait(self, account: Account, seconds: float) -> bool:
         """Wait for a mail (IDLE), at most so long; False at once where the server cannot."""
-        with self._session(account) as session:
+        with self.session(account) as session:
             if b"IDLE" not in session.capabilities():
                 return False
             session.select_folder("INBOX", readonly=True)
@@ -148,7 +148,13 @@ class ImapMailbox:
     # -- sessions -------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _session(self, account: Account) -> Iterator[IMAPClient]:
+    def session(self, account: Account) -> Iterator[IMAPClient]:
+        """A session that is signed in.
+
+        Raises:
+            PamitError: REFUSED ``login-refused``, ``no-secret``, ``not-protected``; UNAVAILABLE ``mailbox-unreachable``,
+                ``tls-failed``.
+        """
         try:
             from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
         except ModuleNotFoundError as error:

@@ -13,7 +13,7 @@ import msgspec
 from pamit.errors import ErrorKind, PamitError
 from pamit.services.scan_ports import Tally
 
-__all__ = ["FOLDER", "FileJournal", "journal_name"]
+__all__ = ["FOLDER", "FileJournal", "forget_scans", "journal_name"]
 
 FOLDER: Final = "scans"
 """The folder within Pamit's home."""
@@ -35,6 +35,12 @@ def journal_name(identity: str, own: Iterable[str], *, thorough: bool) -> str:
     """The name of a journal: another archive, other addresses, another way of looking, another journal."""
     told = "\0".join((_FORM, identity, str(thorough), *sorted(own)))
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def forget_scans(home: Path) -> None:
+    """Forget every scan that was cut off."""
+    for path in (home / FOLDER).glob("*.jsonl"):
+        path.unlink(missing_ok=True)
 
 
 class FileJournal:

@@ -33,16 +33,21 @@ if TYPE_CHECKING:
     from pamit.services.erasing import Erased
     from pamit.services.farewell import OwedFarewell
     from pamit.services.mail_ports import Mailbox, Proposal, Transport
+    from pamit.services.origin import Given
     from pamit.services.portability import Imported
     from pamit.services.program_ports import Scope, Token
     from pamit.services.receiving import Synced
+    from pamit.services.scan_adding import AddedScanned
+    from pamit.services.scan_ports import Archive as MailArchive
+    from pamit.services.scan_ports import Journal, ScanEngine
+    from pamit.services.scanning import Scan, Scanned, ScanProgress
     from pamit.services.sending import Preview
+    from pamit.services.trial import Trial
 
 __all__ = ["Pamit"]
 
 
 class Pamit:
-    from pamit.services.trial import Trial
     """Everything a person can do with their cases.
 
     A facade without logic; :func:`pamit.bootstrap.open_pamit` makes one. Every ``now`` is the aware present moment.
@@ -51,30 +56,30 @@ class Pamit:
     Args:
         own_days: free or worked days beside the decreed ones.
         quiet: when not to disturb the person.
+        trial: where what strangers sent is tried out before it is read here; None where there is no such place.
     """
 
     def __init__(
         self,
         store: Store,
-        trial: where what strangers sent is tried out before it is read here; None where there is no such place.
         archive: Archive,
         seal: Seal,
         own_days: OwnDays | None = None,
         *,
         quiet: QuietHours = DEFAULT_QUIET,
+        trial: Trial | None = None,
     ) -> None:
         self.store = store
         self.archive = archive
         self.seal = seal
         self.own_days = own_days or OwnDays()
-        trial: Trial | None = None,
         self.quiet = quiet
+        self.trial = trial
 
     def __enter__(self) -> Pamit:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.trial = trial
         self.close()
 
     def close(self) -> None:
@@ -85,17 +90,17 @@ class Pamit:
 
     # -- taking in ------------------------------------------------------------------------------------------------
 
-    def recognise(self, invitation: Invitation, source: Source, now: datetime) -> Match | None:
-        """The case that a message belongs to, and why; see :func:`pamit.services.adding.recognise`."""
-        return adding.recognise(self.store, invitation, source, now)
-
-    def add(
     def read(self, data: bytes, given: Given, now: datetime) -> Invitation:
         """Read what was handed over, tried out first; see :func:`pamit.services.trial.read_tried`."""
         from pamit.services import trial
 
         return trial.read_tried(self.trial, data, given, now)
 
+    def recognise(self, invitation: Invitation, source: Source, now: datetime) -> Match | None:
+        """The case that a message belongs to, and why; see :func:`pamit.services.adding.recognise`."""
+        return adding.recognise(self.store, invitation, source, now)
+
+    def add(
         self,
         invitation: Invitation,
         source: Source,
@@ -354,6 +359,28 @@ class Pamit:
         from pamit.services import receiving
 
         return receiving.reject(self.store, proposal)
+
+    def scan(
+        self,
+        archive: MailArchive,
+        engine: ScanEngine,
+        journal: Journal,
+        own: Sequence[str],
+        now: datetime,
+        *,
+        thorough: bool = False,
+        on_progress: Callable[[ScanProgress], None] | None = None,
+    ) -> Scan:
+        """Find the interviews in an archive of mail; see :func:`pamit.services.scanning.scan`."""
+        from pamit.services import scanning
+
+        return scanning.scan(archive, engine, journal, own, now, thorough=thorough, on_progress=on_progress)
+
+    def add_scanned(self, archive: MailArchive, chosen: Sequence[Scanned], now: datetime) -> Sequence[AddedScanned]:
+        """Keep invitations that a scan found; see :func:`pamit.services.scan_adding.add_scanned`."""
+        from pamit.services import scan_adding
+
+        return scan_adding.add_scanned(self.store, self.own_days, archive, chosen, now)
 
     # -- looking back ---------------------------------------------------------------------------------------------
 

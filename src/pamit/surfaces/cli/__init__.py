@@ -19,9 +19,9 @@ __all__ = ["build", "main", "speak"]
 
 COMMANDS = (
     "answer", "read", "plan", "write", "check", "rule", "add", "list", "show", "today", "due", "edit", "note", "close",
-    "reopen", "undo", "delete", "send", "outbox", "handover", "sync", "inbox", "account", "remind", "snooze", "worker", "feed",
-    "stats", "timeline", "search", "export", "import", "backup", "restore", "doctor", "serve", "token", "mcp", "batch",
-    "completion",
+    "reopen", "undo", "delete", "send", "outbox", "handover", "sync", "scan", "inbox", "account", "remind", "snooze", "worker",
+    "feed", "stats", "timeline", "search", "export", "import", "backup", "restore", "doctor", "serve", "token", "mcp",
+    "batch", "completion",
 )  # fmt: skip
 """In the order in which help lists them."""
 
