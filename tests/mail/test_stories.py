@@ -402,10 +402,10 @@ def test_absence_changes_nothing(imap: Imap, tmp_path: Path) -> None:
 
 
 def test_mail_of_others_is_left_alone(imap: Imap, tmp_path: Path) -> None:
-    """What concerns no case is neither kept nor shown, and a mail that cannot be read stops nothing."""
+    """What concerns no case is neither kept nor shown; a mail that cannot be read stops nothing and is said to be that."""
     with world(imap, tmp_path) as here:
         send_confirmation(here)
         imap.put(RANI, b"From: toko@belanja.example\r\nSubject: Diskon\r\nMessage-ID: <d@b>\r\n\r\nBelanja sekarang!\r\n")
         imap.put(RANI, b"From: a@b.example\r\n" + b"X-Satu: 1\r\n" * 2_000 + b"\r\nx\r\n")
-        assert here.sync(NOW + timedelta(hours=1)) == []
-        assert here.pamit.proposals() == []
+        here.sync(NOW + timedelta(hours=1))
+        assert [(one.meaning, one.sender) for one in here.pamit.proposals()] == [("unreadable", "a@b.example")]
