@@ -19,7 +19,7 @@ NOW ?= $(if $(filter examples/%,$(FILE)),2026-11-24T09:00:00+07:00)
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run serve test lint format docs pictures bench site site-serve lock clean
+.PHONY: help run serve test lint format docs pictures bench site site-serve package versions audit sbom container lock clean
 
 help:
 	@echo "make run        answer an invitation: make run FILE=... DECISION=decline REASON=other_offer NAME='Rani Kusuma'"
@@ -30,6 +30,11 @@ help:
 	@echo "make pictures   take the pictures of the app anew"
 	@echo "make bench      measure speed beside other tools"
 	@echo "make site       put the site together that runs in a browser alone; make site-serve serves it here"
+	@echo "make package    build the wheel and the sdist into dist"
+	@echo "make versions   the quick tests on every Python here, and with the lowest packages"
+	@echo "make audit      ask the advisory services about every locked package"
+	@echo "make sbom       write the software bill of materials into dist"
+	@echo "make container  lint the Containerfile, and build it where an engine is"
 	@echo "make lock       resolve the lock files anew"
 
 $(VENV)/bin/python:
@@ -115,13 +120,53 @@ bench: $(VENV)/.dev $(VENV)-bench/.ready
 	@$(BIN)/python -m compileall -q src
 	@PEER_PYTHON=$(CURDIR)/$(VENV)-bench/bin/python $(BIN)/python benchmarks/bench.py $(PART)
 
+$(VENV)-ship/.ready: requirements/ship.txt
+	@$(PYTHON) -m venv $(VENV)-ship
+	@$(VENV)-ship/bin/pip install --quiet --require-hashes -r requirements/ship.txt
+	@touch $@
+
+# From the sdist, as others would build it, and off the network.
+package: $(VENV)/.run
+	@rm -rf dist/source && mkdir -p dist
+	@$(BIN)/python -m hatchling build -t sdist -d dist
+	@mkdir dist/source && tar -xzf dist/pamit-$$($(BIN)/python -c 'import pamit; print(pamit.__version__)').tar.gz -C dist/source --strip-components=1
+	@cd dist/source && $(CURDIR)/$(BIN)/python -m hatchling build -t wheel -d $(CURDIR)/dist
+	@rm -rf dist/source
+
+versions:
+	@sh tools/versions.sh
+
+audit: $(VENV)-ship/.ready
+	@$(VENV)-ship/bin/python tools/audit.py
+
+# Of an environment that holds what pamit[all] needs and nothing else. Without moments and numbers, so it is the same twice.
+sbom: $(VENV)-ship/.ready
+	@rm -rf $(VENV)-bill && $(PYTHON) -m venv --without-pip $(VENV)-bill
+	@$(VENV)-ship/bin/pip --python $(VENV)-bill/bin/python install --quiet --require-hashes -r requirements/run.txt
+	@mkdir -p dist
+	@$(VENV)-ship/bin/cyclonedx-py environment $(VENV)-bill/bin/python --pyproject pyproject.toml --mc-type application \
+	  --output-reproducible --validate --of JSON -o dist/pamit.cdx.json
+	@rm -rf $(VENV)-bill
+
+container: $(VENV)-ship/.ready
+	@$(VENV)-ship/bin/hadolint packaging/Containerfile
+	@engine="$$(command -v podman || command -v buildah || command -v docker)"; \
+	if [ -n "$$engine" ]; then "$$engine" build --file packaging/Containerfile --tag pamit .; \
+	else echo "linted; there is no engine here to build it" >&2; fi
+
 # Hashes but no addresses: where packages come from is the business of the machine that installs them.
-lock: $(VENV)/.dev
+lock: $(VENV)/.dev $(VENV)-ship/.ready
 	@$(BIN)/pip install --quiet pip-tools
 	@for name in build run dev bench; do \
 	  CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements/$$name.txt requirements/$$name.in; \
 	done
+	@for name in ship lowest; do \
+	  inputs=requirements/ship.in; \
+	  [ $$name = ship ] || inputs="pyproject.toml requirements/build.in --all-extras --group dev --resolution lowest-direct"; \
+	  $(VENV)-ship/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	    --custom-compile-command "make lock" --output-file requirements/$$name.txt $$inputs; \
+	done
 
 clean:
-	@rm -rf $(VENV) $(VENV)-bench benchmarks/peers/node_modules tests/peers/node_modules tools/phone/node_modules build site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(VENV)-bench $(VENV)-ship $(VENV)-versions dist benchmarks/peers/node_modules tests/peers/node_modules tools/phone/node_modules build site .mypy_cache .ruff_cache .pytest_cache .hypothesis
