@@ -207,7 +207,7 @@ async def _body(request: Request) -> bytes:
 
 
 def _versions(written: str | None) -> frozenset[int] | None:
-    """The versions in ``If-Match``; none of them where the tags are not ours, and None where any version will do."""
+    """The versions in ``If-Match``: empty where any will do, one that never was where the tags are not ours; None without."""
     if written is None:
         return None
     found = [one[1] for one in _TAG.finditer(written) if one[0] != "*"]

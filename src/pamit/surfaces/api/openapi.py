@@ -35,6 +35,16 @@ _TAGS: Final = {
     "proposals": "Mails that came in, and what they propose.",
     "looking": "Calendar, figures, words.",
 }
+_LINKS: Final = {
+    "keepMessage": ("case", "$response.body#/case"),
+    "listCases": ("case", "$response.body#/cases/0/case"),
+    "handOver": ("message", "$response.body#/id"),
+    "prepareMessage": ("message", "$response.body#/id"),
+    "listMessages": ("message", "$response.body#/messages/0/id"),
+    "listProposals": ("proposal", "$response.body#/proposals/0/id"),
+}
+"""In whose answer an id is found, and where."""
+
 _ABOUT: Final = (
     "Pamit on this machine, for scripts and other programs. Every request needs a token (`pamit token add`); no token approves "
     "a message. Explanations come in the language of `Accept-Language`: `id` (the default) or `en`. Errors are problem details "
@@ -187,8 +197,7 @@ def _headers(one: Operation) -> list[dict[str, Any]]:
     found = []
     if one.method == "POST":
         about = "Names the request: sent again within 24 hours it is answered as before and carried out once."
-        key = header("Idempotency-Key", about, required=one.needs_key, pattern="^[!-~]{1,255}$")
-        found.append({**key, "example": "9b2f6c1e-5a0d-4a53-8a07-2d5f0c9f4a11"})
+        found.append(header("Idempotency-Key", about, required=one.needs_key, pattern="^[!-~]{1,255}$"))
     if one.conditional != "no":
         about = "The ETag of the case as it was seen: refused (412) where it has changed since."
         found.append(header("If-Match", about, required=one.conditional == "must"))
@@ -209,10 +218,22 @@ def _responses(one: Operation) -> dict[str, Any]:
             if known is not None and known["status"] == status:
                 media["examples"] = {"example": {"value": known["body"]}}
             answer["content"] = {"application/json": media}
+        if one.name in _LINKS:
+            part, place = _LINKS[one.name]
+            answer["links"] = _links(part, place)
         shown[str(status)] = answer
     if one.tagged:
         shown["304"] = {"description": "Nothing has changed."}
     return shown | {name: {"$ref": f"#/components/responses/{name}"} for name in _problems(one)}
+
+
+def _links(part: str, expression: str) -> dict[str, Any]:
+    """Where to go on with an id that was answered."""
+    return {
+        one.name: {"operationId": one.name, "parameters": {part: expression}}
+        for one in OPERATIONS
+        if _PART.findall(one.path) == [part]
+    }
 
 
 def _about(shape: Any) -> str:

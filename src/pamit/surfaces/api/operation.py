@@ -34,7 +34,7 @@ class Call:
     Attributes:
         place: the parts of the address, by name.
         query: the parameters, by name; those with a default are always there.
-        versions: the versions of the case that the program saw; None where it did not say.
+        versions: the versions of the case that the program saw; empty for any, None where it did not say.
     """
 
     site: Site
@@ -52,7 +52,7 @@ class Call:
 
     def version(self, case: str) -> int | None:
         """The version on which a change is conditional; None where it is on none."""
-        if self.versions is None:
+        if not self.versions:
             return None
         if len(self.versions) == 1:
             return next(iter(self.versions))

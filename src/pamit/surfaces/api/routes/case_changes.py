@@ -48,7 +48,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "POST", "/cases/{case}/events", "addEvent", "cases", "Put down what happened", _event, {201: DossierShape},
         EventRequest, writes=True, conditional="may",
-        example={"kind": "message_sent", "purpose": "confirm", "channel": "whatsapp", "at": "2026-11-24T08:30:00+07:00"},
+        example={"kind": "message_sent", "purpose": "confirm", "channel": "text", "at": "2026-11-24T08:30:00+07:00"},
     ),
     Operation(
         "POST", "/cases/{case}/notes", "addNote", "cases", "Put down words of the person's own", _note, {201: DossierShape},

@@ -98,7 +98,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "POST", "/cases/{case}/messages", "prepareMessage", "messages", "Make a mail ready; it waits for the person's yes",
         _prepare, {201: PreviewShape}, PrepareRequest, writes=True,
         about="Its exact bytes are kept; the header Link names the page on which the person sees and approves them.",
-        example=_WORDING,
+        example={**_WORDING, "to": ["Ibu Sinta <sinta@lembah.example>"]},
     ),
     Operation(
         "POST", "/cases/{case}/handovers", "handOver", "messages", "Give a message to another program", _hand_over,
