@@ -6,8 +6,8 @@ __all__ = ["OPEN_PATHS", "PAGES"]
 
 PAGES = (
     "today", "add", "cases", "case", "case_actions", "write", "draft", "farewell", "message", "proposal", "check", "guide",
-    "settings", "settings_accounts", "settings_days", "settings_data", "language", "calendar",
-    "subscribe", "install", "insight", "search",
+    "settings", "settings_accounts", "settings_days", "settings_data", "settings_tokens", "language",
+    "calendar", "subscribe", "install", "insight", "search",
 )  # fmt: skip
 """The modules whose routes the app has."""
 
