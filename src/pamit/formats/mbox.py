@@ -18,7 +18,7 @@ __all__ = ["LARGEST_MAIL", "MailSpan", "first_border", "last_border", "looks_lik
 LARGEST_MAIL: Final = 25 * 1024 * 1024
 """Bytes of one mail that are kept; of a larger one the beginning (protocols.md §5)."""
 
-_BLOCK: Final = 4 * 1024 * 1024
+_BLOCK: Final = 2 * 1024 * 1024
 _LONGEST_LINE: Final = 1_024
 # The line below may be longer; enough of it is seen to tell a header field.
 _AHEAD: Final = 2 * _LONGEST_LINE
@@ -33,6 +33,8 @@ _LENGTH = re.compile(rb"\ncontent-length:[ \t]*(\d{1,12})[ \t]*\r?\n", re.IGNORE
 _LENGTH_NAMES: Final = (b"\nContent-Length:", b"\nContent-length:")
 _HEADER_END = re.compile(rb"\n\r?\n")
 _HEADER_SEEN: Final = 64 * 1024
+_LINE_END: Final = 0x0A
+_MARK: Final = 0x3E
 _QUOTED_FROM = re.compile(rb"^>+From ", re.MULTILINE)
 
 
@@ -111,6 +113,7 @@ class _Window:
         self._offset = 0
         self._at = 0
         self._ended = False
+        self._is_marked = False
 
     def to_first(self) -> bool:
         """Go to the first mail; whether there is one."""
@@ -134,7 +137,7 @@ class _Window:
         head = b""
         seen = 5
         while end < 0:
-            end = first_border(self._data, self._at + seen)
+            end = self._border_from(self._at + seen)
             if end >= 0:
                 break
             if self._ended:
@@ -147,10 +150,26 @@ class _Window:
             self._more()
         data = head[head.find(b"\n") + 1 :] if head else self._own_words(min(end, self._at + largest))
         self._at = end
-        span = MailSpan(start, self._offset + end - start, unquoted(data))
+        if self._is_marked:
+            self._is_marked = False
+            data = unquoted(data)
+        span = MailSpan(start, self._offset + end - start, data)
         if end == len(self._data) and not self._ended:
             self._more()
         return span, self._at < len(self._data)
+
+    def _border_from(self, begin: int) -> int:
+        """As :func:`first_border`; on the way it notes whether any line is marked."""
+        data = self._data
+        at = data.find(b"From ", begin)
+        while at >= 0:
+            before = data[at - 1]
+            if before == _LINE_END and _is_border(data, at):
+                return at
+            if before == _MARK:
+                self._is_marked = True
+            at = data.find(b"From ", at + 5)
+        return -1
 
     def _own_words(self, end: int) -> bytes:
         """The mail here without its "From " line and the blank line behind it."""
@@ -164,6 +183,7 @@ class _Window:
     def _stated_end(self, largest: int) -> int:
         """Where the mail here ends by its own Content-Length, if that proves right; else -1."""
         stop = self._stated(largest)
+        self._is_marked = stop >= 0  # its lines are passed by without a look
         if stop < 0:
             return -1
         while not self._ended and len(self._data) - self._at < stop + _AHEAD:

@@ -47,5 +47,13 @@ def may_be_candidacy(lowered: bytes) -> bool:
 
 def speaks_of_candidacy(text: str, subject: str | None) -> bool:
     """Whether a message speaks of an interview, or of work and of talking with each other, addresses of all kinds left out."""
-    words = [word for word in f"{subject or ''}\n{text}".split() if not any(mark in word for mark in _ADDRESS)]
-    return may_be_candidacy(" ".join(words).encode("utf-8", "replace").lower())
+    words = f"{subject or ''}\n{text}"
+    if not may_be_candidacy(_lowered(words)):
+        return False
+    if not any(mark in words for mark in _ADDRESS):
+        return True
+    return may_be_candidacy(_lowered(" ".join(word for word in words.split() if not any(mark in word for mark in _ADDRESS))))
+
+
+def _lowered(text: str) -> bytes:
+    return text.encode("utf-8", "replace").lower()
