@@ -23,7 +23,7 @@ _LONGEST_LINE: Final = 1_024
 # The line below may be longer; enough of it is seen to tell a header field.
 _AHEAD: Final = 2 * _LONGEST_LINE
 _SEPARATOR = re.compile(
-    rb"From (?:\S{1,320}[ \t]+)?"
+    rb"From (?:\S{0,320}[ \t]+)?"
     rb"(?:[A-Z][a-z]{2},?[ \t]+)?(?:[A-Z][a-z]{2}[ \t]+\d{1,2}|\d{1,2}[ \t]+[A-Z][a-z]{2})[ \t,]+"
     rb"(?:\d{4}[ \t]+\d{1,2}:\d\d(?::\d\d)?[^\r\n]{0,60}|\d{1,2}:\d\d(?::\d\d)?[ \t]+(?:[A-Z]{1,5}[ \t]+|[+-]\d{4}[ \t]+){0,2}"
     rb"\d{4}(?:[ \t][^\r\n]{0,120})?)\r?\n"
@@ -212,6 +212,8 @@ class _Window:
 
     def _more(self) -> None:
         block = self._read(_BLOCK)
+        while block and len(block) < _AHEAD and (more := self._read(_BLOCK)):  # a stream may give less than was asked for
+            block += more
         if block:
             self._data = self._data[self._at :] + block
             self._offset += self._at
