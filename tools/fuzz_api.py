@@ -145,7 +145,8 @@ def fuzz(*, examples: int, seed: int, token: bool = True, phases: str = "example
             described = folder / "openapi.json"
             described.write_bytes(document())
             command = [
-                sys.executable, "-m", "schemathesis.cli", "--config-file", str(settings), "run", str(described), "--url", address,
+                sys.executable, "-m", "schemathesis.cli", "--config-file", str(settings), "run", str(described),
+                "--url", address,
                 "--checks", "all", "--phases", phases, "--max-examples", str(examples), "--seed", str(seed), "--no-color",
                 "--generation-database", "none", "--suppress-health-check", "all",
             ]  # fmt: skip
