@@ -93,6 +93,7 @@ docs: $(VENV)/.dev
 	@$(BIN)/python tools/manual.py
 	@$(BIN)/python tools/parity.py
 	@$(BIN)/python tools/assistants.py
+	@$(BIN)/python tools/api.py
 
 tools/phone/node_modules/.package-lock.json: tools/phone/package-lock.json
 	@cd tools/phone && npm ci --silent --ignore-scripts --no-audit --no-fund || echo "Pyodide could not be installed; the site cannot be built" >&2
