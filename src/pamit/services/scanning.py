@@ -272,6 +272,7 @@ def _purpose(data: bytes) -> Purpose | None:
         words = split_thread(mail.text, mail.subject).main.strip()
         if not words:
             return None
-        return check_message(words, CheckContext(), channel=Channel.EMAIL, subject=mail.subject).purpose
+        # The subject of an answer is the employer's, and may name another purpose than the answer has.
+        return check_message(words, CheckContext(), channel=Channel.EMAIL).purpose
     except PamitError:
         return None
