@@ -148,7 +148,7 @@ def test_scan_answer_is_found_wherever_it_lies(answer: bytes, how: str, turned: 
         mail(2, ACCEPTING, ME, "hrd@lain.example", "Re: Undangan wawancara", 0.5),
         mail(2, ACCEPTING, ME, HRD, "Re: Undangan wawancara", 3),
         mail(2, ACCEPTING, ME, HRD, "Lamaran lain", 0.5),
-        mail(2, "Terima kasih.", "orang@lain.example", HRD, "Re: Undangan wawancara", 0.5, In_Reply_To="<1@surat.example>"),
+        mail(2, "Terima kasih.", "orang@lain.example", HRD, "Kabar", 0.5, In_Reply_To="<1@surat.example>"),
     ],
 )
 def test_scan_other_mail_is_no_answer(other: bytes) -> None:

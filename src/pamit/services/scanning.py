@@ -272,7 +272,7 @@ def _purpose(data: bytes) -> Purpose | None:
         words = split_thread(mail.text, mail.subject).main.strip()
         if not words:
             return None
-        # The subject of an answer is the employer's, and may name another purpose than the answer has.
-        return check_message(words, CheckContext(), channel=Channel.EMAIL).purpose
+        # Without its subject, which is the employer's; and as words are read that keep to no form.
+        return check_message(words, CheckContext(), channel=Channel.TEXT).purpose
     except PamitError:
         return None
