@@ -19,6 +19,12 @@ def test_only_this_machine_is_heard() -> None:
             pass
 
 
+def test_small_answers_leave_at_once() -> None:
+    """The event loop does so for what is named as TCP alone."""
+    with listen(0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
+
+
 def test_taken_port_is_named() -> None:
     """Another Pamit that runs already, most likely."""
     with listen(0) as listener, pytest.raises(PamitError) as caught:
