@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -75,6 +76,12 @@ def desk(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         yield Desk(lambda: pamit, load_config, lambda: NOW, Language.EN, Bytes())
 
 
+def _apart(story: Coroutine[Any, Any, Any]) -> Any:
+    """Run in a thread of its own: a browser that other tests keep open holds this one's event loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, story).result()
+
+
 @pytest.fixture
 def ask(desk: Desk) -> Run:
     """Runs a story with a client on the desk."""
@@ -84,7 +91,7 @@ def ask(desk: Desk) -> Run:
             async with Client(create_server(desk)) as client:
                 return await story(client)
 
-        return asyncio.run(main())
+        return _apart(main())
 
     return run
 
@@ -104,7 +111,7 @@ def spoken(home: Path, tmp_path: Path) -> Run:
                 async with Client(stdio_client(command, errlog=log)) as client:
                     return await story(client)
 
-        return asyncio.run(main())
+        return _apart(main())
 
     return run
 

@@ -61,7 +61,7 @@ def test_chosen_day_is_listed_below(known: Visitor) -> None:
     below = known.get("/calendar?view=month&day=2026-11-27").text.partition('id="day"')[2]
     assert ("Staf Gudang · PT Lembah Cahaya" in below, "pukul 10.00 WIB" in below) == (True, True)
     assert f'href="/cases/{case}"' in below
-    assert "Tidak ada apa-apa pada hari ini" in words_of(known.get("/calendar?view=month&day=2026-11-28"))
+    assert "Tidak ada jadwal pada tanggal ini" in words_of(known.get("/calendar?view=month&day=2026-11-28"))
 
 
 def test_hour_of_another_zone_is_told_in_both(known: Visitor) -> None:
@@ -155,7 +155,7 @@ def test_empty_calendar_says_how_it_fills(known: Visitor) -> None:
     """In both views."""
     for view in ("month", "agenda"):
         page = words_of(known.get(f"/calendar?view={view}"))
-        assert ("Tidak ada jadwal di sini" in page, "Tidak ada apa-apa pada hari ini" in page) == (True, False)
+        assert ("Tidak ada jadwal di sini" in page, "Tidak ada jadwal pada tanggal ini" in page) == (True, False)
 
 
 def test_manifest_speaks_the_language_of_the_pages(visitor: Visitor) -> None:

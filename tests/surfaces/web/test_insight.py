@@ -83,8 +83,8 @@ def test_weeks_are_a_picture_and_a_table(known: Visitor) -> None:
     page = known.get("/insight").text
     label = re.search(r'<svg class="chart weeks" role="img" aria-label="([^"]*)"', page)
     assert label is not None
-    assert label[1].startswith("Minggu demi minggu. Paling ramai: minggu mulai Senin,")
-    table = page.partition("Minggu mulai</th>")[2]
+    assert label[1].startswith("Pekan demi pekan. Paling ramai: pekan mulai Senin,")
+    table = page.partition("Pekan mulai</th>")[2]
     assert sum(int(one) for one in re.findall(r"<td>(\d+)</td>", table)) == 6
 
 

@@ -53,7 +53,7 @@ def test_every_message_can_be_written(known: Visitor, purpose: Purpose) -> None:
     case = known.kept()
     for channel in Channel:
         answer = known.get(f"/cases/{case}/write?purpose={purpose}&channel={channel}")
-        assert ("Lanjut: kirim" in answer.text) != ('role="alert"' in answer.text)
+        assert ("Lanjut ke pengiriman" in answer.text) != ('role="alert"' in answer.text)
 
 
 def test_first_visit_leads_to_an_answer_within_a_minute(visitor: Visitor) -> None:

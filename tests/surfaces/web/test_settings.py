@@ -101,7 +101,7 @@ def test_wrong_profile_keeps_what_was_typed(known: Visitor) -> None:
         "name": "Nama Anda belum diisi.",
         "email": "Ini bukan alamat surel yang lengkap. Contoh: nama@penyedia.id.",
         "phone": "Ini bukan nomor telepon. Contoh: 0812-0000-1234.",
-        "signature": "Tanda tangan paling banyak 4 baris, masing-masing 70 huruf.",
+        "signature": "Tanda tangan paling banyak 4 baris, masing-masing 70 karakter.",
     }
     assert {name: fields_of(answer)[name] for name in ("email", "phone", "city")} == {
         "email": "rani", "phone": "tanya saja", "city": "Bandung",
