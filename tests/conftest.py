@@ -7,8 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+# How long an example may take depends on the machine and on what else it does; no test asserts a time.
+settings.register_profile("pamit", deadline=None)
+settings.load_profile("pamit")
+
 HANGS_AFTER = 300
 """Seconds of the processor's time after which a test is taken to hang; a guard, never a measure of speed."""
 

@@ -95,6 +95,7 @@ def test_check_ends_with_one_where_an_error_is_found() -> None:
         ("besar.txt", b"Undangan wawancara\n" * 2_900_000, 77, "file-too-large"),
         ("hilang.txt", None, 66, "no-such-file"),
     ],
+    ids=["empty", "binary", "large", "absent"],
 )
 def test_bad_file_is_named_with_its_status(tmp_path: Path, name: str, content: bytes | None, status: int, words: str) -> None:
     """A clear sentence, the right exit status, no traceback."""
