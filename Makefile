@@ -141,12 +141,12 @@ audit: $(VENV)-ship/.ready
 	@$(VENV)-ship/bin/python tools/audit.py
 
 # Of an environment that holds what pamit[all] needs and nothing else. Without moments and numbers, so it is the same twice.
-sbom: $(VENV)-ship/.ready
+sbom: $(VENV)-ship/.ready $(VENV)/.run
 	@rm -rf $(VENV)-bill && $(PYTHON) -m venv --without-pip $(VENV)-bill
 	@$(VENV)-ship/bin/pip --python $(VENV)-bill/bin/python install --quiet --require-hashes -r requirements/run.txt
 	@mkdir -p dist
 	@$(VENV)-ship/bin/cyclonedx-py environment $(VENV)-bill/bin/python --pyproject pyproject.toml --mc-type application \
-	  --output-reproducible --validate --of JSON -o dist/pamit.cdx.json
+	  --output-reproducible --validate --of JSON -o dist/pamit-$$($(BIN)/python -c 'import pamit; print(pamit.__version__)').cdx.json
 	@rm -rf $(VENV)-bill
 
 container: $(VENV)-ship/.ready
