@@ -1,7 +1,7 @@
 """Measures Pamit beside other tools, in one run on one core, and writes docs/benchmarks.md.
 
     python benchmarks/bench.py            everything
-    python benchmarks/bench.py reading    one part: reading, checking, writing, planning, starting, pages or mcp
+    python benchmarks/bench.py reading    one part: reading, checking, writing, planning, starting, pages, mcp or phone
 
 Each tool reads the same texts; the rounds of the tools are interleaved, the first of each is not counted, and the median is
 shown. A peer that is not installed is named as absent, never left out silently. `make bench` installs them.
@@ -25,6 +25,7 @@ from typing import Any
 
 from assistants import assistants
 from pages import pages
+from phone import phone
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = Path(__file__).resolve().parent / "peers"
@@ -240,6 +241,7 @@ def starting() -> str:
 PARTS: dict[str, list[Callable[[], Table | str]]] = {
     "reading": [reading], "checking": [checking, checking_all], "writing": [writing], "planning": [planning],
     "starting": [starting], "pages": [pages], "mcp": [assistants],
+    "phone": [phone],
 }  # fmt: skip
 
 
