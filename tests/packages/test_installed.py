@@ -57,6 +57,13 @@ def kept_account(clean: Clean) -> None:
     _must(clean.run("account", "remove", "rani@pelamar.example"))
 
 
+def scanned_a_mailbox(clean: Clean) -> None:
+    """A folder of mails is looked through; a mailbox is asked for, and nobody answers."""
+    _scan_folder(clean)
+    _must(_add_account(clean, PAMIT_SECRETS="file"))
+    assert _code(clean.run("scan", "rani@pelamar.example", PAMIT_SECRETS="file")) == "mailbox-unreachable"
+
+
 def answered_an_assistant(clean: Clean) -> None:
     """The first message of the protocol, and the end of input."""
     hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
@@ -95,6 +102,7 @@ def reminded_on_the_desktop(clean: Clean) -> None:
 
 
 USES: dict[str, tuple[Callable[[Clean], None], tuple[str, ...], str]] = {
+    "scan": (scanned_a_mailbox, ("imapclient",), "mail-not-installed"),
     "letters": (wrote_letter, ("docx", "typst"), "letters-not-installed"),
     "mail": (kept_account, ("imapclient", "keyring"), "mail-not-installed"),
     "mcp": (answered_an_assistant, ("mcp",), "mcp-not-installed"),
@@ -123,6 +131,7 @@ def test_bare_package_reads_writes_checks_and_remembers(bare: Clean) -> None:
     _must(bare.run("add", "undangan.eml", "--now", NOW))
     today = json.loads(_must(bare.run("today", "--now", NOW, "--json")).stdout)
     assert "PT Karya Mandiri Jaya" in json.dumps(today)
+    _scan_folder(bare)
     _must(bare.run("backup", "cadangan.age", PAMIT_PASSPHRASE="kata sandi yang panjang"))
     assert _must(bare.run("doctor")).returncode == 0
 
@@ -150,6 +159,7 @@ def test_use_without_its_extra_names_the_extra(bare: Clean, extra: str) -> None:
     """One sentence with what to install, and a stable code; never a traceback."""
     _put_invitation(bare)
     use = {
+        "scan": lambda: bare.run("scan", "lain@pelamar.example", PAMIT_SECRETS="file"),
         "letters": lambda: bare.run(
             "write", "decline", "undangan.eml", "--name", "Rani", "--city", "Bandung", "-o", "surat.pdf"
         ),
@@ -159,8 +169,11 @@ def test_use_without_its_extra_names_the_extra(bare: Clean, extra: str) -> None:
         "web": lambda: bare.run("serve", "--no-browser", "--port", "0"),
         "worker": lambda: bare.run("worker", "--notify", "desktop"),
     }[extra]
+    if extra == "scan":
+        _must(_add_account(bare, "lain@pelamar.example", PAMIT_SECRETS="file"))
     done = use()
-    assert (_code(done), f"pamit[{extra}]" in done.stderr) == (USES[extra][2], True)
+    named = {"scan": "mail"}.get(extra, extra)
+    assert (_code(done), f"pamit[{named}]" in done.stderr) == (USES[extra][2], True)
 
 
 @pytest.mark.parametrize("extra", sorted(USES))
@@ -194,9 +207,15 @@ def _put_invitation(clean: Clean) -> None:
     (clean.home / "undangan.eml").write_text(INVITATION, "utf-8")
 
 
-def _add_account(clean: Clean, **settings: str) -> subprocess.CompletedProcess[str]:
+def _scan_folder(clean: Clean) -> None:
+    (clean.home / "arsip").mkdir()
+    (clean.home / "arsip" / "satu.eml").write_text(INVITATION, "utf-8")
+    assert "PT Karya Mandiri Jaya" in _must(clean.run("scan", "arsip", "--now", NOW)).stdout
+
+
+def _add_account(clean: Clean, address: str = "rani@pelamar.example", **settings: str) -> subprocess.CompletedProcess[str]:
     servers = ("--smtp", NO_SERVER, "--imap", NO_SERVER, "--password-file", "-", "--no-test")
-    return clean.run("account", "add", "rani@pelamar.example", *servers, given="rahasia\n", **settings)
+    return clean.run("account", "add", address, *servers, given="rahasia\n", **settings)
 
 
 def _unimportable(clean: Clean, rooms: tuple[str, ...], shut: tuple[str, ...] = ()) -> list[str]:
