@@ -149,10 +149,11 @@ sbom: $(VENV)-ship/.ready $(VENV)/.run
 	  --output-reproducible --validate --of JSON -o dist/pamit-$$($(BIN)/python -c 'import pamit; print(pamit.__version__)').cdx.json
 	@rm -rf $(VENV)-bill
 
+# BASE names another image than the Containerfile's, where that registry cannot be reached.
 container: $(VENV)-ship/.ready
 	@$(VENV)-ship/bin/hadolint packaging/Containerfile
 	@engine="$$(command -v podman || command -v buildah || command -v docker)"; \
-	if [ -n "$$engine" ]; then "$$engine" build --file packaging/Containerfile --tag pamit .; \
+	if [ -n "$$engine" ]; then "$$engine" build $(if $(BASE),--build-arg BASE=$(BASE)) --file packaging/Containerfile --tag pamit .; \
 	else echo "linted; there is no engine here to build it" >&2; fi
 
 # Hashes but no addresses: where packages come from is the business of the machine that installs them.

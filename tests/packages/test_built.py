@@ -103,6 +103,15 @@ def test_the_extra_of_everything_names_every_extra() -> None:
     assert extras["all"] == [f"pamit[{','.join(sorted(set(extras) - {'all'}))}]"]
 
 
+@pytest.mark.parametrize("name", ["build", "run", "dev", "bench", "ship", "lowest"])
+def test_lock_pins_every_package_by_hash_and_names_no_address(name: str) -> None:
+    """Whoever stands between here and the index cannot put in another package."""
+    text = re.sub(r"\\\n", " ", (ROOT / "requirements" / f"{name}.txt").read_text("utf-8"))
+    lines = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
+    assert [line for line in lines if not re.match(r"[\w.-]+(\[[\w,-]+\])?==\S+ .*--hash=sha256:[0-9a-f]{64}", line)] == []
+    assert re.findall(r"--(?:index|extra-index|find-links|trusted)\S*|https?://\S+", text) == []
+
+
 def _listed(name: str) -> set[str]:
     lines = (ROOT / "requirements" / name).read_text("utf-8").splitlines()
     return {line for line in lines if line and not line.startswith(("#", "-"))}
