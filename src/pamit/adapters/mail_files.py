@@ -267,6 +267,9 @@ class MailFiles:
                 members = [info for info in packed.infolist() if _is_mail_member(info)]
                 if len(packed.infolist()) > _MOST_MEMBERS:
                     raise PamitError(ErrorKind.REFUSED, "zip-suspicious", "The zip has too many members.", file=box.name)
+                # Members that lie upon one another are told by their sum, before any is unpacked (T6).
+                if sum(info.compress_size for info in members) > box.size:
+                    raise PamitError(ErrorKind.REFUSED, "zip-suspicious", "The zip's members overlap.", file=box.name)
                 unpacked = 0
                 for info in members:
                     for chunk in self._member_chunks(packed, info, box, part):

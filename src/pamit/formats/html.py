@@ -119,8 +119,8 @@ def _is_ordinary(html: str) -> bool:
     return True
 
 
-_COMMENT = re.compile(r"<!--.{0,20000}?-->", re.DOTALL)
-_SILENT = re.compile(r"<(script|style|title|head)\b[^>]{0,2000}>.{0,20000}?</\1\s?>", re.DOTALL | re.IGNORECASE)
+_SILENT_BEGIN = re.compile(r"<(script|style|title|head)\b[^<>]{0,2000}>", re.IGNORECASE)
+_SILENT_END = re.compile(r"</(script|style|title|head)\s?>", re.IGNORECASE)
 _CELL_EDGE = re.compile(r"</t[dh]\s?>", re.IGNORECASE)
 _BLOCK_EDGE = re.compile(
     r"</?(?:address|article|blockquote|br|center|dd|div|dl|dt|footer|form|h[1-6]|header|hr|li|ol|p|pre|section|table|tr|ul)\b"
@@ -133,15 +133,44 @@ _ANY_TAG = re.compile(r"<[/!?a-zA-Z][^<>]{0,5000}>")
 def _flatten(html: str) -> str:
     """Plain text by patterns alone, for documents that must not be parsed."""
     text = _UNSEEN.sub("", html)
-    if "<!--" in text and "-->" in text:
-        text = _COMMENT.sub("", text)
-    if re.search(r"</(?:script|style|title|head)", text, re.IGNORECASE):
-        text = _SILENT.sub("", text)
+    text = _without_comments(text)
+    text = _without_silent(text)
     text = _BLANKS.sub(" ", text)
     text = _CELL_EDGE.sub(" ", text)
     text = _BLOCK_EDGE.sub(_EDGE, text)
     text = html_entities.unescape(_ANY_TAG.sub("", text))
     return _settle(_UNSEEN_KEEPING_MARKS.sub("", text))
+
+
+def _without_comments(text: str) -> str:
+    """The text without what stands between ``<!--`` and ``-->``; one that is never closed hides nothing."""
+    kept: list[str] = []
+    at = 0
+    while (begin := text.find("<!--", at)) >= 0 and (end := text.find("-->", begin + 4)) >= 0:
+        kept.append(text[at:begin])
+        at = end + 3
+    return "".join((*kept, text[at:]))
+
+
+def _without_silent(text: str) -> str:
+    """The text without elements whose words are not shown; one that is never closed hides nothing."""
+    ends: dict[str, list[tuple[int, int]]] = {}
+    for match in _SILENT_END.finditer(text):
+        ends.setdefault(match[1].lower(), []).append(match.span())
+    for found in ends.values():
+        found.reverse()
+    kept: list[str] = []
+    at = 0
+    for match in _SILENT_BEGIN.finditer(text) if ends else ():
+        if match.start() < at:
+            continue
+        closing = ends.get(match[1].lower(), [])
+        while closing and closing[-1][0] < match.end():
+            closing.pop()
+        if closing:
+            kept.append(text[at : match.start()])
+            at = closing[-1][1]
+    return "".join((*kept, text[at:]))
 
 
 _UNSEEN_KEEPING_MARKS = re.compile("[\x00\x04-\x08\x0b\x0e-\x1f\x7f\u00ad\u034f\u200b-\u200d\u2060\ufeff]")

@@ -26,6 +26,14 @@ _SEVERAL_SENDERS = SafetyWarning(
         "This mail names more than one sender; check who really wrote it.",
     ),
 )
+_DISPUTED_SENDER = SafetyWarning(
+    "disputed-sender",
+    "medium",
+    Bilingual(
+        "Alamat pengirim surel ini dibaca berbeda oleh tiap program surel; periksa siapa yang sebenarnya menulis.",
+        "The sender of this mail is written so that programs read it differently; check who really wrote it.",
+    ),
+)
 _NO_REPLY = re.compile(r"no-?_?\.?reply|do-?not-?reply|mailer-daemon|notifications?@|notifikasi@|bounce", re.IGNORECASE)
 _FORWARD_SUBJECT = re.compile(r"\s*(?:\w{1,3}:\s*)?(?:fwd?|trs|terusan|wg|i)\s*:", re.IGNORECASE)
 # A cover note of this length or less is not the invitation itself.
@@ -150,6 +158,8 @@ def _with_mail_marks(invitation: Invitation, mail: EmailMessageParts) -> Invitat
         invitation = replace(invitation, doubts=(*invitation.doubts, GUESSED_ENCODING))
     if "several-senders" in mail.defects:
         invitation = replace(invitation, warnings=(*invitation.warnings, _SEVERAL_SENDERS))
+    if "disputed-sender" in mail.defects:
+        invitation = replace(invitation, warnings=(*invitation.warnings, _DISPUTED_SENDER))
     return invitation
 
 

@@ -9,7 +9,7 @@ import binascii
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from email.utils import getaddresses, parsedate_to_datetime
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
@@ -20,6 +20,7 @@ __all__ = [
     "Address",
     "Field",
     "decode_field",
+    "is_disputed",
     "message_ids",
     "parse_addresses",
     "parse_date",
@@ -34,8 +35,10 @@ _NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _WORD = re.compile(r"=\?([^?\s]{1,80})\?([bBqQ])\?([^?\r\n]*)\?=")
 _ID = re.compile(r"<[^<>\s]+>")
 _CONTROLS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]+")
-_PARAMETER = re.compile(r'([^\s=;"]{1,100})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))', re.DOTALL)
+_PARAMETER = re.compile(r'(?<![^\s=;"])([^\s=;"]{1,100})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))', re.DOTALL)
 _CONTINUED = re.compile(r"(.+?)\*(\d{1,4})?(\*)?")
+_LONGEST_COMPARED: Final = 2_000
+_MOST_COMMENTS: Final = 20
 _ADDRESS_FIELDS: Final = frozenset(("from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-to"))
 
 
@@ -249,17 +252,35 @@ def parse_addresses(value: bytes, limits: Limits) -> tuple[Address, ...]:
     return tuple(found)
 
 
+def is_disputed(value: bytes, found: tuple[Address, ...]) -> bool:
+    """Whether another reader, the standard library's, takes other addresses from a field than those that were found (T11).
+
+    Programs disagree about twisted fields, and whoever twists one counts on it.
+    """
+    if len(value) > _LONGEST_COMPARED or value.count(b"(") > _MOST_COMMENTS:  # beyond these the other reader is exhausted
+        return True
+    theirs = {address.casefold() for _, address in getaddresses([value.decode("utf-8", "replace")]) if "@" in address}
+    ours = {one.email.casefold() for one in found if "@" in one.email}
+    return theirs != ours or any(one.startswith("@") for one in ours)
+
+
 def _address(phrase: str, angle: str | None, comment: str) -> Address | None:
     name = decode_field(phrase)
     if angle is not None:
         email = angle.rpartition(":")[2] if angle.startswith("@") else angle  # an obsolete route
-        return Address(name.strip(" '\"") or decode_field(comment) or None, _CONTROLS.sub("", email).strip())
+        return Address(name.strip(" '\"") or decode_field(comment) or None, _lowered(_CONTROLS.sub("", email).strip()))
     if "@" in phrase and "=?" not in phrase:
-        return Address(decode_field(comment) or None, "".join(_CONTROLS.sub("", phrase).split()))
+        return Address(decode_field(comment) or None, _lowered("".join(_CONTROLS.sub("", phrase).split())))
     inner = _ID.search(name)  # a whole mailbox inside one encoded word
     if inner:
         return Address(name[: inner.start()].strip(" '\"") or None, inner[0][1:-1])
     return Address(None, name) if name else None
+
+
+def _lowered(address: str) -> str:
+    """An address with its house in small letters, in which an I does not pass for an l (T11)."""
+    user, at, house = address.rpartition("@")
+    return f"{user}{at}{house.lower()}"
 
 
 def _mailboxes(text: str, most: int) -> list[tuple[str, str | None, str]]:

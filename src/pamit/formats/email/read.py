@@ -14,6 +14,7 @@ from pamit.formats.email.headers import (
     Address,
     decode_base64,
     decode_field,
+    is_disputed,
     message_ids,
     parse_addresses,
     parse_date,
@@ -185,6 +186,8 @@ class _Reader:
         senders = parse_addresses(entity.raw("from") or b"", limits)
         if sum(name == "from" for name, _ in entity.fields) > 1 or len(senders) > 1:
             self._note("several-senders")
+        elif is_disputed(entity.raw("from") or b"", senders):
+            self._note("disputed-sender")
         ids = message_ids(entity.raw("message-id") or b"")
         references = message_ids(entity.raw("references") or b"")
         if len(references) > limits.references:

@@ -14,7 +14,7 @@ __all__ = ["SPAN_WORDS", "YEAR", "Written", "figures_value", "possible_day", "re
 _YEAR_FIRST = re.compile(r"((?:19|20)[0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2((?:19|20)[0-9]{2}|[0-9]{2})")
 _DAY_MONTH = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})")
-_STREET = re.compile(r"\b(?:jl|jln|jalan|gg|gang|blok|no|nomor|rt|rw|kav)\b[^\n;|]*$")
+_STREET = re.compile(r"\b(?:jl|jln|jalan|gg|gang|blok|no|nomor|rt|rw|kav)\b[^\n;|]{0,40}$")
 YEAR = re.compile(r"((?:19|20)[0-9]{2})(?![0-9])")
 SPAN_WORDS = frozenset({
     "-", "s/d", "sd", "s.d.", "s.d", "sampai", "sampai dengan", "hingga", "to", "until", "till", "through", "thru",

@@ -197,7 +197,7 @@ def shown_name(name: str | None) -> str | None:
     if not name:
         return None
     base = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
-    kept = "".join(sign for sign in base if unicodedata.category(sign)[0] != "C").strip(" .")
+    kept = "".join(sign for sign in base if unicodedata.category(sign)[0] != "C" and sign not in "\u2028\u2029").strip(" .")
     return kept[:120] or None
 
 
