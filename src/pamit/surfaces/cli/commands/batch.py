@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from typing import BinaryIO
+from io import BufferedReader
+from typing import BinaryIO, cast
 
 import click
 
@@ -18,6 +19,7 @@ __all__ = ["build"]
 
 _VERBS: tuple[Verb, ...] = ("read", "plan", "write", "check")
 _PROGRESS_EVERY = 0.2
+_SNIFFED = 64 * 1024
 
 
 def build(words: Words) -> click.Command:
@@ -31,10 +33,10 @@ def build(words: Words) -> click.Command:
 def _command(verb: Verb, words: Words) -> click.Command:
     options = Options(words)
 
-    def batch(file: str, jobs: int) -> int:
+    def batch(file: str, jobs: int, form: str | None) -> int:
         progress = _Progress(words)
         with _opened(file) as stream:
-            for record in run_batch(_lines(stream), verb, words.language, jobs, progress.advance):
+            for record in _records(stream, verb, words, jobs, progress, as_table=_is_table(form, file)):
                 sys.stdout.buffer.write(record)
         sys.stdout.buffer.flush()
         progress.finish()
@@ -47,16 +49,39 @@ def _command(verb: Verb, words: Words) -> click.Command:
         params=[
             click.Argument(["file"], default="-", metavar="[FILE]"),
             options.option("--jobs", key="jobs", type=click.IntRange(1, 64), default=1, show_default=True),
+            options.option("--format", "form", key="batch_format", type=click.Choice(["jsonl", "csv"])),
             options.language(),
         ],
     )
 
 
-def _opened(file: str) -> BinaryIO:
+def _is_table(form: str | None, file: str) -> bool:
+    if form is not None:
+        return form == "csv"
+    from pamit.surfaces.batch_table import is_table
+
+    return is_table(file)
+
+
+def _records(
+    stream: BufferedReader, verb: Verb, words: Words, jobs: int, progress: _Progress, *, as_table: bool
+) -> Iterator[bytes]:
+    """What comes out: lines of JSON, or a table in the form of the one that came in."""
+    if not as_table:
+        yield from run_batch(_lines(stream), verb, words.language, jobs, progress.advance)
+        return
+    from pamit.surfaces.batch_table import rows_of_table, table_form, table_of_records
+
+    form = table_form(stream.peek(_SNIFFED)[:_SNIFFED])
+    records = run_batch(rows_of_table(stream, form), verb, words.language, jobs, progress.advance)
+    yield from table_of_records(records, verb, form)
+
+
+def _opened(file: str) -> BufferedReader:
     from pamit.errors import ErrorKind, PamitError
 
     if file == "-":
-        return sys.stdin.buffer
+        return cast("BufferedReader", sys.stdin.buffer)
     try:
         return open(file, "rb")
     except IsADirectoryError as error:
