@@ -118,6 +118,7 @@ $(VENV)-bench/.ready: requirements/bench.txt benchmarks/peers/package-lock.json
 
 # Other tools are installed here and nowhere else.
 bench: $(VENV)/.dev $(VENV)-bench/.ready
+	@sh tools/debian.sh requirements/debian-bench.txt
 	@$(BIN)/python -m compileall -q src
 	@PEER_PYTHON=$(CURDIR)/$(VENV)-bench/bin/python $(BIN)/python benchmarks/bench.py $(PART)
 

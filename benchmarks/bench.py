@@ -25,6 +25,7 @@ from typing import Any
 
 from assistants import assistants
 from pages import pages
+from scan import scan
 from phone import phone
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -240,7 +241,7 @@ def starting() -> str:
 
 PARTS: dict[str, list[Callable[[], Table | str]]] = {
     "reading": [reading], "checking": [checking, checking_all], "writing": [writing], "planning": [planning],
-    "starting": [starting], "pages": [pages], "mcp": [assistants],
+    "starting": [starting], "pages": [pages], "scan": [scan], "mcp": [assistants],
     "phone": [phone],
 }  # fmt: skip
 

@@ -26,7 +26,15 @@ _WORDS = (
     "setia kami kirim hari ini stok terbatas lihat koleksi warna ukuran news update weekly photo garden recipe travel music "
     "books summer winter free delivery your order has shipped basket sale today new arrivals read more about our story unsubscribe"
 ).split()
-_COMPANIES = ("Lentera Niaga", "Samudra Teknik", "Kertas Buana", "Cahaya Rasa", "Rimba Digital", "Bright Harbour", "Northwind Tea")
+_COMPANIES = (
+    "Lentera Niaga",
+    "Samudra Teknik",
+    "Kertas Buana",
+    "Cahaya Rasa",
+    "Rimba Digital",
+    "Bright Harbour",
+    "Northwind Tea",
+)
 _POSITIONS = ("Staf Gudang", "Analis Data", "Kasir", "Desainer Grafis", "Customer Support Agent", "Junior Accountant")
 _INVITING = (
     "Yth. Saudari Rani Kusuma,\n\nTerima kasih atas lamaran Anda untuk posisi {position} di PT {company}. Kami mengundang Anda "
@@ -127,9 +135,13 @@ class _Maker:
     def _attachment(self, moment: datetime) -> Made:
         mark = f"=_{self._random.getrandbits(64):x}"
         begin = self._random.randrange(2_000_000) // 77 * 77
-        file = self._noise[begin : begin + self._random.randint(60_000, 700_000) // 77 * 77].decode("ascii").replace("\n", "\r\n")
+        file = (
+            self._noise[begin : begin + self._random.randint(60_000, 700_000) // 77 * 77].decode("ascii").replace("\n", "\r\n")
+        )
         kind, name = self._random.choice((("image/jpeg", "foto.jpg"), ("application/pdf", "brosur.pdf")))
-        header = self._header(moment, "Budi <budi@keluarga.example>", "Foto", f'Content-Type: multipart/mixed; boundary="{mark}"\r\n')
+        header = self._header(
+            moment, "Budi <budi@keluarga.example>", "Foto", f'Content-Type: multipart/mixed; boundary="{mark}"\r\n'
+        )
         body = (
             f"\r\n--{mark}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{self._text(40)}\r\n--{mark}\r\n"
             f'Content-Type: {kind}; name="{name}"\r\nContent-Transfer-Encoding: base64\r\n'
@@ -139,7 +151,9 @@ class _Maker:
 
     def _letter(self, moment: datetime) -> Made:
         quoted = "".join(f"{'>' * depth} {self._text(12)}\r\n" for depth in (1, 2, 3) for _ in range(25))
-        header = self._header(moment, "Ayu <ayu@teman.example>", f"Re: {self._text(3)}", "Content-Type: text/plain; charset=utf-8\r\n")
+        header = self._header(
+            moment, "Ayu <ayu@teman.example>", f"Re: {self._text(3)}", "Content-Type: text/plain; charset=utf-8\r\n"
+        )
         body = f"\r\n{self._text(120)}\r\n\r\nFrom now on we meet at ten.\r\n\r\nOn Mon, Jan 7, 2019 Rani wrote:\r\n{quoted}"
         return Made((header + body).encode())
 
@@ -148,7 +162,9 @@ class _Maker:
         words = f"Pesanan Anda tiba {moment + timedelta(days=2):%d/%m/%Y} pukul 10.00-12.00. {self._text(60)}"
         if self._random.random() < 0.3:
             words += "\r\nKarier di toko kami: lihat lowongan. Hubungi kami lewat chat.\r\n"
-        header = self._header(moment, "Toko Riang <pesanan@toko.example>", "Pesanan Anda", "Content-Type: text/plain; charset=utf-8\r\n")
+        header = self._header(
+            moment, "Toko Riang <pesanan@toko.example>", "Pesanan Anda", "Content-Type: text/plain; charset=utf-8\r\n"
+        )
         return Made(f"{header}\r\n{words}\r\n{self._text(200)}\r\n".encode())
 
     def _invitation(self, moment: datetime) -> Iterator[Made]:
@@ -181,14 +197,18 @@ class _Maker:
         if choose.random() < 0.5:
             subject = f"=?utf-8?b?{base64.b64encode(subject.encode()).decode()}?="
         number = self._number
-        yield Made(f"{self._header(moment, sender, subject, f'Content-Type: {kind}{chr(13)}{chr(10)}')}\r\n{data}".encode(), True)
+        yield Made(
+            f"{self._header(moment, sender, subject, f'Content-Type: {kind}{chr(13)}{chr(10)}')}\r\n{data}".encode(), True
+        )
         if choose.random() < 0.6:
             self._number += 1
             later = self._header(
                 moment + timedelta(hours=3), f"Rani Kusuma <{OWNER}>", f"Re: {position}",
                 f"In-Reply-To: <{number}.mail@relay.example>\r\nContent-Type: text/plain; charset=utf-8\r\n", to=sender,
             ).replace("Labels: Inbox", "Labels: Sent")  # fmt: skip
-            yield Made(f"{later}\r\nTerima kasih atas undangannya. Saya bersedia hadir sesuai jadwal.\r\n\r\nRani Kusuma\r\n".encode())
+            yield Made(
+                f"{later}\r\nTerima kasih atas undangannya. Saya bersedia hadir sesuai jadwal.\r\n\r\nRani Kusuma\r\n".encode()
+            )
 
 
 def make_mbox(path: Path, megabytes: int, seed: int = 7) -> list[int]:

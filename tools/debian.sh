@@ -1,8 +1,8 @@
 #!/bin/sh
-# Installs the Debian packages that the tests use, where this user may; elsewhere says which are absent.
+# Installs the Debian packages that the tests use (or those of another list that is named), where this user may; elsewhere says which are absent.
 # The tests that need an absent one skip with the reason, and fail where CI is set.
 set -u
-list="$(dirname "$0")/../requirements/debian.txt"
+list="${1:-$(dirname "$0")/../requirements/debian.txt}"
 command -v dpkg-query >/dev/null 2>&1 || exit 0
 absent=""
 for package in $(grep -v '^#' "$list"); do
@@ -17,7 +17,7 @@ else
   echo "Not installed, and this user may not install them; their tests are skipped:$absent" >&2
   exit 0
 fi
-echo "Installing Debian packages for the tests:$absent" >&2
+echo "Installing Debian packages:$absent" >&2
 export DEBIAN_FRONTEND=noninteractive
 $as_root apt-get -qq update >/dev/null 2>&1
 # shellcheck disable=SC2086
