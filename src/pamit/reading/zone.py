@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from pamit.domain.calendar.grammar.words import named_zone
-from pamit.domain.calendar.zones import DEFAULT_ZONE, ZONE_ABBREVIATIONS, offset_zone, zone_of_place
+from pamit.domain.calendar.zones import DEFAULT_ZONE, GIVEN_NAMES, ZONE_ABBREVIATIONS, offset_zone, zone_of_place
 from pamit.domain.terms import Bilingual
 from pamit.errors import PamitError
 from pamit.reading.letter import Letter
@@ -136,9 +136,25 @@ def _implied(letter: Letter, place: str | None) -> str | None:
         if found:
             return found
     parts = [letter.page.clean[line.begin : line.end] for line in (*letter.head, *letter.signature)]
-    parts += [letter.sender.name or "", letter.subject.clean if letter.subject else ""]
-    named = [zone_of_place(_STREET_NAME.sub(" ", part)) for part in reversed(parts)]
+    parts.append(letter.sender.name or "")
+    named = [_of_subject(letter.subject)] if letter.subject else []
+    named += [zone_of_place(_STREET_NAME.sub(" ", part)) for part in reversed(parts) if not _is_person(part)]
     named += [zone_of_place(match.group("place")) for match in _PLACE_NAMED.finditer(letter.page.bare)]
     here = place is not None and _STREET.search(place) is not None
     zones = [found for found in named if found and not (here and found not in _INDONESIAN.values())]
     return next((found for found in zones if found != DEFAULT_ZONE), zones[0] if zones else None)
+
+
+def _is_person(line: str) -> bool:
+    """A line that is somebody's name: "Bima Saputra", "Sydney Halim, S.Psi."."""
+    words = re.findall(r"[^\W\d_]+", line.partition(",")[0].casefold())
+    return len(words) <= 3 and not GIVEN_NAMES.isdisjoint(words) and not any(sign.isdigit() for sign in line)
+
+
+def _of_subject(subject: Page) -> str | None:
+    """The zone of a place in the subject; a land abroad only behind a word of place: "Program Magang Jepang" is held here."""
+    found = zone_of_place(_STREET_NAME.sub(" ", subject.clean))
+    if found is None or found in _INDONESIAN.values():
+        return found
+    marked = [zone_of_place(match.group("place")) for match in _PLACE_NAMED.finditer(subject.bare)]
+    return found if found in marked else None

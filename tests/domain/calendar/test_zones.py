@@ -20,6 +20,17 @@ from pamit.errors import PamitError
         ("Menara Sudirman Lt. 8", None),
         ("Mill Lane, Leeds, United Kingdom", "Europe/London"),
         ("Bonevia Tower", None),
+        ("Guru Bahasa Inggris", None),
+        ("guru B. Inggris, Bandung", "Asia/Jakarta"),
+        ("Tutor Bahasa Jepang dan Korea Selatan", None),
+        ("Sastra Jerman/Prancis", None),
+        ("Coto Makassar Daeng Tata, Depok", "Asia/Jakarta"),
+        ("Kedai Kopi Toraja", None),
+        ("Bank Papua", None),
+        ("staf klien Singapura", None),
+        ("Japan Desk Officer", None),
+        ("Gedung B, Makassar", "Asia/Makassar"),
+        ("perusahaan Jepang di Karawang", "Asia/Jakarta"),
     ],
 )
 def test_place_implies_a_zone(place: str, name: str | None) -> None:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pamit.errors import ErrorKind, PamitError
 
-__all__ = ["DEFAULT_ZONE", "ZONE_ABBREVIATIONS", "offset_zone", "zone", "zone_label", "zone_of_place"]
+__all__ = ["DEFAULT_ZONE", "GIVEN_NAMES", "ZONE_ABBREVIATIONS", "offset_zone", "zone", "zone_label", "zone_of_place"]
 
 DEFAULT_ZONE = "Asia/Jakarta"
 """The zone where neither the words nor the place tell another: most employers stand in western Indonesia."""
@@ -25,6 +25,11 @@ ZONE_ABBREVIATIONS: dict[str, str] = _DATA["abbreviations"]
 """Zone letters in capitals, to IANA name."""
 
 _PLACES: dict[str, str] = {place: name for name, places in _DATA["places"].items() for place in places}
+_MANNER_BEFORE, _MANNER_AFTER = (frozenset(_DATA["manner"][key]) for key in ("before", "after"))
+GIVEN_NAMES: frozenset[str] = frozenset(_DATA["manner"]["names"])
+"""Places after which people are called too ("Bima Saputra"), in small letters."""
+_AND = re.compile(r" ?[,/&+] ?| (?:dan|and|atau|or|serta) ")
+_INDONESIAN = frozenset(("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"))
 _LONGEST_PLACE = max(place.count(" ") + 1 for place in _PLACES)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -84,17 +89,50 @@ def zone_label(name: str, at: datetime) -> str:
 def zone_of_place(text: str) -> str | None:
     """The zone that the places named in a text imply; None where no listed place is named.
 
-    Names are compared as whole words; the last place named wins, as addresses run from the street to the country.
+    Names are compared as whole words; the last place named wins, as addresses run from the street to the country. A language, a
+    kitchen, a ware or a market is no place.
 
-    >>> zone_of_place("Jl. Pantai No. 3, Canggu, Bali")
-    'Asia/Makassar'
+    >>> zone_of_place("Jl. Pantai No. 3, Canggu, Bali"), zone_of_place("Guru Bahasa Inggris dan Jepang")
+    ('Asia/Makassar', None)
     """
-    words = [match.group().casefold() for match in _WORD.finditer(text)]
+    matches = list(_WORD.finditer(text))
+    words = [match.group().casefold() for match in matches]
     found: str | None = None
-    for begin in range(len(words)):
-        for length in range(min(_LONGEST_PLACE, len(words) - begin), 0, -1):
-            name = _PLACES.get(" ".join(words[begin : begin + length]))
-            if name:
-                found = name
-                break
+    manner_end = -1  # where the last name stopped that told a manner
+    begin = 0
+    while begin < len(words):
+        name, length = _place_at(words, begin)
+        if name is None:
+            begin += 1
+            continue
+        last = begin + length - 1
+        gap = text[manner_end : matches[begin].start()] if 0 <= manner_end <= matches[begin].start() else ""
+        if _is_manner(text, matches, words, begin, last) or (name not in _INDONESIAN and _AND.fullmatch(gap)):
+            manner_end = matches[last].end()
+        else:
+            found = name
+        begin = last + 1
     return found
+
+
+def _place_at(words: list[str], begin: int) -> tuple[str | None, int]:
+    """The zone of the longest place that begins at a word, and of how many words it is."""
+    for length in range(min(_LONGEST_PLACE, len(words) - begin), 0, -1):
+        name = _PLACES.get(" ".join(words[begin : begin + length]))
+        if name:
+            return name, length
+    return None, 1
+
+
+def _is_manner(text: str, matches: list[re.Match[str]], words: list[str], first: int, last: int) -> bool:
+    """Whether the words beside a place make a language, a ware or a market of it."""
+    if first:
+        gap = text[matches[first - 1].end() : matches[first].start()]
+        if gap.isspace() and "\n" not in gap and words[first - 1] in _MANNER_BEFORE:
+            return True
+        if gap.strip(" ") == "." and words[first - 1] in ("b", "bhs"):
+            return True  # "guru B. Inggris"
+    if last + 1 < len(words):
+        gap = text[matches[last].end() : matches[last + 1].start()]
+        return gap == " " and words[last + 1] in _MANNER_AFTER
+    return False
