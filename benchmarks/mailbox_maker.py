@@ -160,7 +160,7 @@ class _Maker:
     def _order(self, moment: datetime) -> Made:
         """An order with a day and an hour: what looks most like an invitation and is none; some speak of work as well."""
         words = f"Pesanan Anda tiba {moment + timedelta(days=2):%d/%m/%Y} pukul 10.00-12.00. {self._text(60)}"
-        if self._random.random() < 0.3:
+        if self._random.random() < 0.1:
             words += "\r\nKarier di toko kami: lihat lowongan. Hubungi kami lewat chat.\r\n"
         header = self._header(
             moment, "Toko Riang <pesanan@toko.example>", "Pesanan Anda", "Content-Type: text/plain; charset=utf-8\r\n"

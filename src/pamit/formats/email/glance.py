@@ -36,6 +36,7 @@ _IDENTITY: Final = frozenset((b"", b"7bit", b"8bit", b"binary"))
 
 # Markup that hides where words begin and end from a look at the bytes.
 _SHOWN = re.compile(rb">([^<]+)")
+_STYLE = re.compile(rb"<style\b[^<>]*>[^<]*</style")
 _COMMENT = re.compile(rb"<!--(?!-?>).*?--!?>", re.DOTALL)
 # A bracket that begins no tag, and elements whose text is shown as it is written.
 _UNCLEAR = re.compile(rb"<(?:[^/!?a-z]|textarea|xmp|plaintext|listing|noscript|svg|math|!\[cdata\[)")
@@ -304,8 +305,10 @@ def _shown(html: bytes) -> bytes:
     """The letters of HTML without its tags; what stood on both sides of one stands together."""
     if _UNCLEAR.search(html):
         raise _UnclearError
-    if b"<!--" in html and _COMMENT.search(html):
+    if b"<!--" in html:
         html = _without_comments(html)
+    if b"<style" in html:
+        html = _STYLE.sub(_without_style, html)
     shown = b"".join(_SHOWN.findall(b">" + html))
     if b">" in shown and _QUOTED_MARK.search(shown):
         raise _UnclearError
@@ -316,9 +319,16 @@ def _shown(html: bytes) -> bytes:
     return shown
 
 
+def _without_style(found: re.Match[bytes]) -> bytes:
+    """Nothing in place of a style sheet; one that the end of a comment stands in may be none, and stays."""
+    return found[0] if b"--" in found[0] else b""
+
+
 def _without_comments(html: bytes) -> bytes:
     """HTML without its comments, kept where they are the way to speak to one mail program ("[if mso]")."""
-    for found in _COMMENT.finditer(html):
+    # What is never closed is searched for no end: none lies behind the last one.
+    last = max(html.rfind(b"-->") + 3, html.rfind(b"--!>") + 4)
+    for found in _COMMENT.finditer(html, 0, last):
         before = found.start() - 1
         while before >= 0 and html[before] == 0x3E:
             before = html.rfind(b"<", 0, before) - 1
