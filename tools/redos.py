@@ -2,6 +2,7 @@
 
     python tools/redos.py            a table of the slowest, and of all above 50 ms
     python tools/redos.py NAME       only the patterns of modules whose name holds NAME
+    python tools/redos.py --brief    half as long and fewer strings; 1 where one had to be ended after a second (the tests do this)
 
 Each pattern is taken apart into its repeats; each is pumped to 10^5 characters after what may stand before it, with an ending that
 makes the match fail, besides what mails are made of: blanks, digits, quotes, `Re: `. Each string is searched for, searched through
@@ -40,6 +41,9 @@ COMMON = (
     ";", ",", ", ", "a, ", "/", "//", "http://", "https://a.b/", "&", "&amp", "Re: ", "Fwd: ", "From: a\n", "a: b\n", "=?", "=?u?q?",
     "?=", "PT ", "Jl. ", "Bapak ", "Ibu Ani ", "dan ", "the ", "to ", "di ", "Senin ", "Kamis, 1 ", "1 jam ", "pukul ", "é", "İ", "ﬁ", "\u202e",
 )  # fmt: skip
+
+
+BRIEFLY = (" ", "\t", "\n", "0", "a", "-", ", ", "> ")
 
 
 @dataclass(frozen=True)
@@ -281,14 +285,14 @@ class _Sampler:
         return self.lot.choice(choices) if choices else "a"
 
 
-def attacks_on(pattern: re.Pattern[Any], length: int = LENGTH) -> list[tuple[str, str]]:
+def attacks_on(pattern: re.Pattern[Any], length: int = LENGTH, *, brief: bool = False) -> list[tuple[str, str]]:
     """Attacks upon a pattern, with a name for each."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
         parsed = parser.parse(source, pattern.flags & ~re.UNICODE & ~re.DEBUG if isinstance(pattern.pattern, bytes) else pattern.flags & ~re.DEBUG)
-    made: dict[tuple[str, str], None] = dict.fromkeys(("", one) for one in COMMON)
-    for seed in range(3):
+    made: dict[tuple[str, str], None] = dict.fromkeys(("", one) for one in (BRIEFLY if brief else COMMON))
+    for seed in range(1 if brief else 3):
         sampler = _Sampler(random.Random(seed), pattern.flags)
         whole = sampler.sample(parsed, collect=True)
         if whole:
@@ -318,7 +322,7 @@ class TooLongError(Exception):
     """An attack that had to be ended."""
 
 
-def measure(found: Found, *, guard: float, length: int = LENGTH) -> Measured:
+def measure(found: Found, *, guard: float, length: int = LENGTH, brief: bool = False) -> Measured:
     """The worst of all attacks upon a pattern.
 
     Args:
@@ -331,7 +335,7 @@ def measure(found: Found, *, guard: float, length: int = LENGTH) -> Measured:
     before = signal.signal(signal.SIGVTALRM, stop)
     worst = Measured(found, 0.0, "", "")
     try:
-        for name, text in attacks_on(found.pattern, length):
+        for name, text in attacks_on(found.pattern, length, brief=brief):
             data = text.encode("latin-1", "replace") if isinstance(found.pattern.pattern, bytes) else text
             for way in sorted(found.ways):
                 begun = time.process_time()
@@ -342,6 +346,8 @@ def measure(found: Found, *, guard: float, length: int = LENGTH) -> Measured:
                 except TooLongError:
                     return Measured(found, time.process_time() - begun, name, way)
                 spent = time.process_time() - begun
+                if spent > ALLOWED:  # a busy machine is no fault of the pattern's: the best of three counts
+                    spent = min(spent, *(_again(WAYS[way], found.pattern, data) for _ in range(2)))
                 if spent > worst.seconds:
                     worst = Measured(found, spent, name, way)
     finally:
@@ -350,8 +356,27 @@ def measure(found: Found, *, guard: float, length: int = LENGTH) -> Measured:
     return worst
 
 
+def _again(use: Callable[[re.Pattern[Any], Any], object], pattern: re.Pattern[Any], data: Any) -> float:
+    begun = time.process_time()
+    use(pattern, data)
+    return time.process_time() - begun
+
+
+def attack_briefly() -> int:
+    """Attack every pattern, and name those that had to be ended."""
+    ended = []
+    for found in all_patterns():
+        worst = measure(found, guard=1.0, length=LENGTH // 2, brief=True)
+        if worst.seconds > 0.9:
+            ended.append(worst.line)
+    print("\n".join(ended))
+    return 1 if ended else 0
+
+
 def main(arguments: Sequence[str]) -> int:
     """Print the table; 1 where a pattern is above what is allowed."""
+    if "--brief" in arguments:
+        return attack_briefly()
     wanted = arguments[0] if arguments else ""
     measured = []
     for found in all_patterns():

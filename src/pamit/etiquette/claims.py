@@ -27,7 +27,7 @@ _IS_WHERE = re.compile(rf"{_FIRM} (?:is|would be|remains|adalah|merupakan) (?:wh
 _OWN = re.compile(
     r"(?:bekerja|kerja|diterima|magang|pengalaman|kuliah|tawaran|kontrak|dirawat|karyawan|mengajar|dinas|lulus"
     r"|worked|working|employed|experience|internship|study|studying|studied|accepted|joined|hospital|appointment|degree"
-    r"|employer|contract)(?: [\w-]+){0,5} ?$",
+    r"|employer|contract)(?: [\w-]{1,80}){0,5} ?$",
     re.IGNORECASE,
 )
 """Words that make the employer behind them the candidate's own, past or to come."""

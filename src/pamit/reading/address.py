@@ -12,7 +12,7 @@ __all__ = ["ADDRESS_WORD", "STREET", "SURE_ADDRESS", "completed", "location_end"
 STREET = re.compile(
     r"(?<![\w/])(?:jl|jln|jalan|gedung|gd|ruko|rukan|kompleks?|komp|kawasan|menara|wisma|"
     r"plaza|mall|graha|tower|pergudangan|perum|perumahan|apartemen|kampus|gang|"
-    r"gg)\b\.?(?=[ \t]+[\w\"])|\b\d{1,4}[ \t]+(?:jalan|jl)\b|\b[A-Z][\w'-]+[ \t]+(?:tower|"
+    r"gg)\b\.?(?=[ \t]{1,30}[\w\"])|\b\d{1,4}[ \t]{1,30}(?:jalan|jl)\b|\b[A-Z][\w'-]{1,30}[ \t]{1,30}(?:tower|"
     r"building|street|road|avenue|plaza|mall|square)\b",
     re.I,
 )
@@ -26,7 +26,7 @@ ADDRESS_WORD = re.compile(
 SURE_ADDRESS = re.compile(r"\b(?:jl|jln|jalan|lt|lantai|blok|kav|km|tower|floor|street|building|gedung|ruko)\b", re.I)
 
 _LOCATION_END = re.compile(
-    r"[.!?](?=[ \t\n]|$)|\n|[ \t]+(?=\bhttps?:)|[ \t](?:untuk|for the|for your|for an?|pada|"
+    r"[.!?](?=[ \t\n]|$)|\n|[ \t]{1,80}(?=\bhttps?:)|[ \t](?:untuk|for the|for your|for an?|pada|"
     r"pukul|jam|pkl|tanggal|tgl|dengan membawa|dengan|dgn|on|bawa|membawa|next to|ask for|re:|tks|"
     r"makasih|trims|terima kasih|thanks|ya|(?:yg|yang)(?!\s+(?-i:[A-Z]))|jika|kalau|kalo|klo|"
     r"bila|apabila|atau|or|dress|please|pls|mohon|harap|tolong|dulu|dl|yuk|yuks|dan cari|lalu|kemudian|then|and ask|and we|"
@@ -47,8 +47,8 @@ _ABBREVIATED = re.compile(
 )
 
 _PAREN_NOTE = re.compile(
-    r"\s*\((?:[^()\n]*\b(?:patokan|seberang|sebelah|samping|depan|dekat|belakang|next to|near|"
-    r"opposite|landmark|maps?|peta|lihat|link)\b[^()\n]*)\)",
+    r"\s{0,80}\((?:[^()\n]{0,400}\b(?:patokan|seberang|sebelah|samping|depan|dekat|belakang|next to|near|"
+    r"opposite|landmark|maps?|peta|lihat|link)\b[^()\n]{0,400})\)",
     re.I,
 )
 

@@ -49,11 +49,12 @@ _NAMING = frozenset(
 _NAMED = re.compile(
     r"(?:(?:di)?(?:sampaikan|teruskan)(?:kan)? (?:kepada|ke)(?=[^\n]{4,60}?(?:,| bahwa| untuk hadir) ?(?:kami|bahwa|"
     r"yang bersangkutan|ybs|untuk hadir))|"
-    r"(?:untuk|kepada)(?=[ \t]*:)|(?:utk|untuk|buat)(?=[ \t]+(?:kak|mas|mbak|kang|bang|pak|bu|bapak|ibu|sdri?|teh|bli|"
+    r"(?:untuk|kepada)(?=[ \t]{0,80}:)|(?:utk|untuk|buat)(?=[ \t]{1,80}(?:kak|mas|mbak|kang|bang|pak|bu|bapak|ibu"
+    r"|sdri?|teh|bli|"
     r"koh|cik)\b\.?"
-    r"[ \t]+(?-i:[A-Z])[^\n:,.]{1,30}:)|(?P<for>a\.?[ \t]?n\.|an\.|atas nama)|khusus (?:utk|untuk)|(?:mengundang|"
+    r"[ \t]{1,80}(?-i:[A-Z])[^\n:,.]{1,30}:)|(?P<for>a\.?[ \t]?n\.|an\.|atas nama)|khusus (?:utk|untuk)|(?:mengundang|"
     r"memanggil) (?:saudara/i|saudara|saudari|sdr/i|sdri?\.?|bapak/ibu|bapak|ibu)"
-    r"|(?:kamu|anda|saudara) \(|(?P<address>sdri?\b\.?|saudara|saudari))[ \t]*:?[ \t]*(?=(?-i:[A-Z]))",
+    r"|(?:kamu|anda|saudara) \(|(?P<address>sdri?\b\.?|saudara|saudari))[ \t]{0,80}:?[ \t]{0,80}(?=(?-i:[A-Z]))",
     re.I,
 )
 
@@ -86,7 +87,8 @@ def find_addressee(letter: Letter) -> Addressee:
 
 # "u.p. Sdri. Debby": whom to reach, not whom the letter is for.
 _FOR_ANOTHER = re.compile(
-    r"\b(?:up|u\.p|cp|pic|d\.a|pertanyaan|kontak|hubungi|info|informasi|konfirmasi|narahubung|tanya|hub)\.?[ \t]*:?[ \t]*$",
+    r"\b(?:up|u\.p|cp|pic|d\.a|pertanyaan|kontak|hubungi|info|informasi|konfirmasi|narahubung|tanya"
+    r"|hub)\.?[ \t]{0,80}:?[ \t]{0,80}$",
     re.I,
 )
 

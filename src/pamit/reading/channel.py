@@ -41,12 +41,13 @@ _ADDRESSED = re.compile(
     re.I,
 )
 _FORMAL = re.compile(
-    r"^[ \t]*(?:dengan hormat|hormat (?:kami|saya)|salam hormat|kind regards|best regards|regards|best|sincerely|yours \w+|"
+    r"^[ \t]{0,80}(?:dengan hormat|hormat (?:kami|saya)|salam hormat|kind regards|best regards|regards|best"
+    r"|sincerely|yours \w{1,80}|"
     r"best wishes|"
-    r"warm(?:est)? regards|cheers|thanks|terima kasih|salam)[ \t]*,?[ \t]*$",
+    r"warm(?:est)? regards|cheers|thanks|terima kasih|salam)[ \t]{0,80},?[ \t]{0,80}$",
     re.I | re.M,
 )
-_LAID_OUT = re.compile(r"\s*[^\n]{3,40}[,!.][ \t]*\n[ \t]*\n")
+_LAID_OUT = re.compile(r"\s{0,80}[^\n]{3,40}[,!.][ \t]{0,80}\n[ \t]{0,80}\n")
 _MAIL = re.compile(
     r"\b(?:e-?mail|surel) ini\b|\bthis e-?mail\b|\breply to this e-?mail\b|^[ \t>]*(?:from|dari|to|kepada|subject|subjek|"
     r"sent)[ \t]*:[^\n]*@|"
@@ -56,7 +57,7 @@ _MAIL = re.compile(
 
 _NUMBER = re.compile(r"^[ \t]*(?:no(?:mor)?\.?|our ref(?:erence)?|ref(?:erence)?)[ \t]*[:.][ \t]*\S*[\d/]\S*", re.I | re.M)
 _MATTER = re.compile(r"^[ \t]*(?:hal|perihal|lampiran|lamp|sifat)\.?[ \t]*:", re.I | re.M)
-_PLACE_DATE = re.compile(r"(?:^|[ \t]{3,})[A-Z][A-Za-z ]{2,24}, ?\d{1,2} [A-Z][a-z]{2,8} 20\d\d[ \t]*$", re.M)
+_PLACE_DATE = re.compile(r"(?:^|[ \t]{3})[A-Z][A-Za-z ]{2,24}, ?\d{1,2} [A-Z][a-z]{2,8} 20\d\d[ \t]*$", re.M)
 _LONE_DATE = re.compile(r"^[ \t]*\d{1,2} [A-Z][a-z]{2,8} 20\d\d[ \t]*$", re.M)
 _HEAD = re.compile(r"^[^\n]*\b(?:jl|jln|jalan|telp|telepon|telephone|phone|fax|faks|kode pos)\b", re.I)
 _SEALED = re.compile(r"^[ \t]*(?:hormat (?:kami|saya)|yours (?:sincerely|faithfully|truly)|tembusan)\b", re.I | re.M)

@@ -66,6 +66,8 @@ def find_company(letter: Letter, addressee: Addressee, position: Found | None, c
             for group in ballot.groups
             if group.core != taken or any(rank(text) > 1 for _, text, _ in group.variants.values())
         ]
+    # A house known by its mail domain alone may have been named in no words that can be shown.
+    ballot.groups = [group for group in ballot.groups if group.variants]
     if not ballot.groups:
         return None
     others = [group for group in ballot.groups if not group.agency and group.weight >= 2]

@@ -36,8 +36,8 @@ __all__ = [
 ]
 
 _PIECES = re.compile(
-    r"[ \t]*(?:[|;\[\]\u2022\u00b7]|[ \t][-\u2013\u2014][ \t]|[ \t]{3,}|\t|@|,[ \t])[ \t]*|"
-    r"[ \t]*[/][ \t]*(?=[A-Z])|\s*[()]\s*"
+    r"[ \t]{0,30}(?:[|;\[\]\u2022\u00b7]|[ \t][-\u2013\u2014][ \t]|[ \t]{3,}|\t|@|,[ \t])[ \t]*|"
+    r"[ \t]{0,30}[/][ \t]{0,30}(?=[A-Z])|\s{0,30}[()]\s{0,30}"
 )
 
 
@@ -158,7 +158,7 @@ def from_sender(ballot: Ballot, letter: Letter) -> None:
     name = letter.sender.name
     if not name:
         return
-    behalf = re.search(r"\b(?:on behalf of|a\.n\.|atas nama|via)\b[ \t]+(?P<name>.+)$", name, re.I)
+    behalf = re.search(r"\b(?:on behalf of|a\.n\.|atas nama|via)\b[ \t]{1,30}(?P<name>.{1,200})$", name, re.I)
     if behalf:
         ballot.add(behalf.group("name"), None, 4.0, "sender")
         return
@@ -223,7 +223,7 @@ _HONORED = frozenset(
 
 def from_subject(ballot: Ballot, subject: Page) -> None:
     clean = subject.clean
-    bracket = re.match(r"[ \t]*(?:(?:re|fwd?|fw)[ \t]*:[ \t]*)*\[(?P<name>[^\]\n]{2,50})\]", clean, re.I)
+    bracket = re.match(r"[ \t]*(?:(?:re|fwd?)[ \t]*:[ \t]*)*\[(?P<name>[^\]\n]{2,50})\]", clean, re.I)
     if bracket:
         ballot.add(bracket.group("name"), None, 3.0, "subject")
     for word in subject.places(LEGAL_WORDS):
@@ -245,7 +245,9 @@ def from_subject(ballot: Ballot, subject: Page) -> None:
     bar = [piece.strip() for piece in re.split(r"[|]", clean)]
     if len(bar) > 1 and len(bar[0].split()) <= 3:
         ballot.add(bar[0], None, 1.5, "subject")
-    wants = re.match(r"(?P<name>[A-Z][^\n:|]{2,40}?)[ \t]+(?:wants to|would like|invites|is inviting|" r"mengundang)", clean)
+    wants = re.match(
+        r"(?P<name>[A-Z][^\n:|]{2,40}?)[ \t]{1,80}(?:wants to|would like|invites|is inviting" r"|" r"mengundang)", clean
+    )
     if wants:
         ballot.add(wants.group("name"), None, 3.0, "subject")
 
@@ -360,4 +362,4 @@ def _spelt(page: Page, tight: str) -> tuple[int, int] | None:
 
 _NAME_GAPS = frozenset((" ", "-", "&", ".", " & ", "'"))
 
-_TYPE_BEFORE = re.compile(r"([A-Za-z]+\.?)[ \t]+$")
+_TYPE_BEFORE = re.compile(r"([A-Za-z]{1,20}\.?)[ \t]{1,20}$")

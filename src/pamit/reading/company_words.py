@@ -60,13 +60,13 @@ _INTRODUCING = re.compile(r"(?:dari|dr|di|ke|punya|namanya|(?:saya|sy|aku|ini)(?
 
 _BACK_WORDS = BACK_TYPES | LEGAL_BEHIND
 
-_NAME_BEFORE = re.compile(r"(?:[A-Z][\w&'-]*[ \t]+(?:&[ \t]+|of[ \t]+|and[ \t]+)?){1,4}$")
+_NAME_BEFORE = re.compile(r"(?:[A-Z][\w&'-]{0,20}[ \t]{1,20}(?:&[ \t]{1,20}|of[ \t]{1,20}|and[ \t]{1,20})?){1,4}$")
 
 _SECOND_BACK = re.compile(r"[ \t]+(?:Ltd|Inc|GmbH|Pte|LLC|Oy|Co)\b")
 
 _TEAM_WORDS = frozenset("team recruiting recruitment acquisition hr hrd resources careers".split())
 
-_TEAM_NAME = re.compile(r"(?P<name>(?:[A-Z][\w&'.-]*[ \t]+(?:&[ \t]+|of[ \t]+|and[ \t]+)?){1,5})$")
+_TEAM_NAME = re.compile(r"(?P<name>(?:[A-Z][\w&'.-]{0,20}[ \t]{1,20}(?:&[ \t]{1,20}|of[ \t]{1,20}|and[ \t]{1,20})?){1,5})$")
 
 # Words in front of the name, each with the words at which it is tried.
 CUES: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
@@ -214,9 +214,10 @@ def _signed_off(ballot: Ballot, page: Page) -> None:
 
 
 _SIGNED_OFF = re.compile(
-    r"(?:[.!?\n)~\u2013\u2014-]|[^\w\s,.])[ \t\n]*(?P<name>[A-Z][\w'.]*(?: [A-Z][\w']*){0,3})[ \t]*(?:,|\||/|"
+    r"(?:[.!?\n)~\u2013\u2014-]"
+    r"|[^\w\s,.])[ \t\n]{0,30}(?P<name>[A-Z][\w'.]{0,30}(?: [A-Z][\w']{0,30}){0,3})[ \t]{0,30}(?:,|\||/|"
     r"[ \t][-\u2013\u2014][ \t]|\()"
-    r"[ \t]*(?P<firm>[A-Z][\w&'.-]*(?: (?:[A-Z&][\w&'.-]*|of|and|dan)){0,5})\)?\W*$"
+    r"[ \t]{0,30}(?P<firm>[A-Z][\w&'.-]{0,30}(?: (?:[A-Z&][\w&'.-]{0,30}|of|and|dan)){0,5})\)?\W{0,30}$"
 )
 
 

@@ -32,7 +32,8 @@ class Deadline(NamedTuple):
 
 # "I am travelling until the 30th", "kami libur sampai Senin": how long somebody is away.
 _AWAY = re.compile(
-    r"\b(?:travel\w*|away|on leave|out of|abroad|busy|holiday|cuti|libur|dinas|luar kota|luar negeri|sibuk|rapat)\b[^.!?\n]*$"
+    r"\b(?:travel\w{0,80}|away|on leave|out of|abroad|busy|holiday|cuti|libur|dinas|luar kota|luar negeri|sibuk"
+    r"|rapat)\b[^.!?\n]{0,200}$"
 )
 _DAYS_WITHIN = re.compile(
     r"\b(?:within|in|dalam(?: waktu| kurun waktu)?|maks(?:imal)?\.?|paling (?:lambat|lama|telat)|selambat(?:-lambat)?nya"
@@ -61,18 +62,20 @@ _NUMBER = {
 _DAY_WORDS = frozenset("h h1 h2 h3 hari sehari minggu seminggu day days week weeks sebelum sebelumnya before".split())
 # What the sender promises to do by a time ("jamnya akan kami kabari paling lambat Jumat") is no deadline of the candidate.
 _PROMISE = re.compile(
-    r"\b(?:akan|bakal|segera)\s+(?:(?:kami|saya|sy|kita|aku|segera|tim|kembali|juga)\s+)?(?:di|meng?|me)?"
-    r"(?:kabar|sampaikan|nyampaikan|info|beri|umum|kirim|ngirim|hubung|susul|nyusul|konfirmasi|share|bagi|update)\w*"
-    r"|\b(?:kami|saya|sy|kita|aku|tim|hrd?)\s+(?:akan|segera|bakal)\s+(?:\w+\s+)?"
+    r"\b(?:akan|bakal|segera)\s{1,80}+(?:(?:kami|saya|sy|kita|aku|segera|tim|kembali|juga)\s{1,80}+)?(?:di|meng?|me)?"
+    r"(?:kabar|sampaikan|nyampaikan|info|beri|umum|kirim|ngirim|hubung|susul|nyusul|konfirmasi|share|bagi|update)\w{0,80}"
+    r"|\b(?:kami|saya|sy|kita|aku|tim|hrd?)\s{1,80}+(?:akan|segera|bakal)\s{1,80}+(?:\w{1,80}\s{1,80}+)?"
     r"(?:meng?|me)?(?:kabar|sampaikan|nyampaikan|info|beri|umum|kirim|ngirim|hubung|susul|nyusul|konfirmasi|share|bagi"
-    r"|update)\w*"
-    r"|\b(?:kami|saya|sy|aku)\s+(?:kabar|info|share|kirim|umumkan|susulkan|update)\w*"
+    r"|update)\w{0,80}"
+    r"|\b(?:kami|saya|sy|aku)\s{1,80}+(?:kabar|info|share|kirim|umumkan|susulkan|update)\w{0,80}"
     r"|\b(?:diumumkan|pengumuman|hasilnya|menyusul|dibagikan|dishare)\b"
-    r"|\b(?:we|i|team|hr|he|she|they|it|link|details|assistant|recruiter|coordinator|director)(?:'ll|\s+will|\s+shall"
-    r"|\s+expect to|"
-    r"\s+aim to|\s+hope to|\s+plan to)\s+(?:\w+\s+){0,2}?(?:let you know|let|confirm|send|sent|tell|email|get|be|share|"
+    r"|\b(?:we|i|team|hr|he|she|they|it|link|details|assistant|recruiter|coordinator|director)(?:'ll|\s{1,80}+will|\s{1,80}+shall"
+    r"|\s{1,80}+expect to|"
+    r"\s{1,80}+aim to|\s{1,80}+hope to|\s{1,80}+plan to)\s{1,80}+(?:\w{1,80}\s{1,80}+){0,2}?(?:let you know|let"
+    r"|confirm|send|sent|tell|email|get|be|share|"
     r"inform|contact|advise|reach|post|follow|have|know|decide|announce|call|text|message)\b"
-    r"|\byou(?:'ll|\s+will|\s+should)\s+(?:\w+\s+)?(?:hear|receive|get|be (?:told|informed|notified|contacted))\b",
+    r"|\byou(?:'ll|\s{1,80}+will|\s{1,80}+should)\s{1,80}+(?:\w{1,80}\s{1,80}+)?(?:hear|receive|get|be (?:told"
+    r"|informed|notified|contacted))\b",
     re.I,
 )
 _LENGTH_WORDS = frozenset("jam hours hour hari days day 24jam 1x24jam 24h".split())

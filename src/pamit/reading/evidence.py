@@ -13,12 +13,13 @@ __all__ = ["Evidence"]
 
 
 _CONDITION = re.compile(
-    r"\b(?:jika|bila|apabila|kalau|kalo|klo|seandainya|if|should you|in case|unless|whether|kecuali)\b[^.!?\n]*$"
-    r"|(?:^|[.!?\n,;]\s*|\b(?:or|atau|and|dan)\s+)(?:to|untuk)\s+(?:confirm[^.!?\n]*|"
-    r"\w+\s+)?$|\b(?:dianggap|anggap|otomatis)\s+(?:\w+\s+)?$|\b(?:yang|yg) (?:tidak|tdk|gak|ga|nggak|belum)\b[^.!?\n]*$"
+    r"\b(?:jika|bila|apabila|kalau|kalo|klo|seandainya|if|should you|in case|unless|whether|kecuali)\b[^.!?\n]{0,120}$"
+    r"|(?:^|[.!?\n,;]\s{0,30}|\b(?:or|atau|and|dan)\s{1,30})(?:to|untuk)\s{1,30}(?:confirm[^.!?\n]{0,120}|"
+    r"\w{1,30}\s{1,30})?$|\b(?:dianggap|anggap|otomatis)\s{1,30}(?:\w{1,30}\s{1,30})?$|\b(?:yang|yg) (?:tidak|tdk"
+    r"|gak|ga|nggak|belum)\b[^.!?\n]{0,120}$"
     r"|\b(?:tidak (?:dapat|bisa|boleh)|cannot|"
-    r"can't)\s+(?:di)?$"
-    r"|\b(?:link|tombol|button|minta|ajukan)\s+(?:to\s+)?$"
+    r"can't)\s{1,30}(?:di)?$"
+    r"|\b(?:link|tombol|button|minta|ajukan)\s{1,30}(?:to\s{1,30})?$"
 )
 _FIRM = re.compile(
     r"\b(?:need|have|had|must|forced|harus|perlu|terpaksa|would like|want|ingin|"
@@ -37,7 +38,7 @@ _SUPPOSED = re.compile(
     r"\b(?:jika|bila|apabila|kalau|kalo|klo|if|(?:tidak ada|tanpa|belum (?:ada|menerima|dapat)|tidak (?:menerima"
     r"|mendapat)) kabar|no news|"
     r"berarti|artinya|dianggap|otomatis|those (?:who|not)|(?:pelamar|kandidat|peserta)(?: yang)? (?:tidak|belum)|"
-    r"(?:applicants|candidates) (?:who|not))\b[^.!?\n]*$"
+    r"(?:applicants|candidates) (?:who|not))\b[^.!?\n]{0,80}$"
 )
 _NO_REPLY = re.compile(
     r"\W*(?:that )?(?:we |i )?(?:cannot|can't|are unable to|am unable to|will not be able to|won't be able to|may not be"

@@ -25,8 +25,9 @@ _ABROAD = re.compile(
     r"|i\.?e\.?|that's|equals|equivalent|jam|pukul|pkl)\b|'s\b|[ \t.])*"
 )
 _OWN = re.compile(
-    r"[ \t]*(?:hrs?\.?|hours)?[ \t]*[(]?(?:(?:in )?your (?:local )?time\b|for you\b(?: in (?P<there>[A-Z][a-z]+))?|your end\b"
-    r"|waktu (?:anda|kakak|saudara|setempat|kita|sini|[A-Z][a-z]+)\b|(?:in )?(?P<place>[A-Z][a-z]+)(?: time)?\b"
+    r"[ \t]{0,80}(?:hrs?\.?|hours)?[ \t]{0,80}[(]?(?:(?:in )?your (?:local )?time\b"
+    r"|for you\b(?: in (?P<there>[A-Z][a-z]{1,80}))?|your end\b"
+    r"|waktu (?:anda|kakak|saudara|setempat|kita|sini|[A-Z][a-z]{1,80})\b|(?:in )?(?P<place>[A-Z][a-z]{1,80})(?: time)?\b"
     r"|(?P<letters>WIB|WITA|WIT)\b)"
 )
 _UNNAMED = "Asia/Jakarta"

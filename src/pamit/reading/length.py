@@ -20,7 +20,7 @@ _NOT_LENGTH_BEFORE = re.compile(
     r"perjalanan|walk|drive|presentasi|presentation|paparan|at least|minimal|setidaknya|"
     r"paling lambat|batas|berlaku|tes|test|psikotes|task|brief|pengalaman|experience|"
     r"probation|percobaan|lebih dari|more than|over|"
-    r"reasoning|questions|dibatasi|buffer|login|log in|join)\W*(?:\w+\W+){0,2}$"
+    r"reasoning|questions|dibatasi|buffer|login|log in|join)\W{0,80}(?:\w{1,80}\W{1,80}){0,2}$"
 )
 _AT_MOST = re.compile(
     r"(?:\b(?:no|not|tidak|nggak|gak|tdk)\b|n't)[^.]{0,12}(?:more than|longer than|over|lebih dari|lebih)\W*$"

@@ -12,27 +12,27 @@ from pamit.reading.thread import Thread, split_thread
 __all__ = ["Letter", "Sender", "open_letter", "read_sender"]
 
 _GREETING = re.compile(
-    r"[^\w\n]*(?:\d{1,2}[.:]\d\d\W+)?(?:kepada|yth|ykh|kpd|dear|halo|hallo|hai|hi|hey|hello|"
+    r"[^\w\n]{0,400}(?:\d{1,2}[.:]\d\d\W{1,80})?(?:kepada|yth|ykh|kpd|dear|halo|hallo|hai|hi|hey|hello|"
     r"g'day|dengan hormat|dgn hormat|selamat (?:pagi|siang|sore|malam)"
-    r"|sl?mt|pagi|siang|sore|malam|malem|assalam\w*|salam|shalom|syalom|om swastyastu|"
+    r"|sl?mt|pagi|siang|sore|malam|malem|assalam\w{0,80}|salam|shalom|syalom|om swastyastu|"
     r"namo buddhaya|to whom|good (?:morning|afternoon|day|evening)"
     r"|up|attn|greetings|kak|mas|mbak|sdr|sdri|saudara|saudari)\b",
     re.I,
 )
 _CLOSING = re.compile(
-    r"\W*(?:(?:salam(?: \w+){0,3}|hormat (?:kami|saya)|hormatnya|terima ?kasih(?: \w+){0,3}|"
-    r"trims|makasih|wassalam\S*(?: \S+){0,3}|tertanda|ttd|suksma"
-    r"|(?:best|kind|warm|warmest|many|with|yours|sincerely|kindest)(?: \w+){0,3}|regards|"
-    r"sincerely|thanks(?: \w+){0,3}|thank you(?: \w+){0,4}|cheers|warmly|respectfully"
-    r"|talk soon|see (?:you|u)(?: \w+){0,2}|take care|berkah dalem|damai|matur ?nuwun|"
-    r"hatur nuhun|groetjes|tuhan (?:memberkati|berkati)|jazakumullah(?: \w+){0,2})"
-    r"(?: [&,] \w+(?: \w+)?)?)[ \t]*[,.!]*[ \t]*$",
+    r"\W{0,80}(?:(?:salam(?: \w{1,80}){0,3}|hormat (?:kami|saya)|hormatnya|terima ?kasih(?: \w{1,80}){0,3}|"
+    r"trims|makasih|wassalam\S{0,400}(?: \S{1,400}){0,3}|tertanda|ttd|suksma"
+    r"|(?:best|kind|warm|warmest|many|with|yours|sincerely|kindest)(?: \w{1,80}){0,3}|regards|"
+    r"sincerely|thanks(?: \w{1,80}){0,3}|thank you(?: \w{1,80}){0,4}|cheers|warmly|respectfully"
+    r"|talk soon|see (?:you|u)(?: \w{1,80}){0,2}|take care|berkah dalem|damai|matur ?nuwun|"
+    r"hatur nuhun|groetjes|tuhan (?:memberkati|berkati)|jazakumullah(?: \w{1,80}){0,2})"
+    r"(?: [&,] \w{1,80}(?: \w{1,80})?)?)[ \t]{0,80}[,.!]{0,80}[ \t]{0,80}$",
     re.I,
 )
 _HOUR = re.compile(r"\d\d[.:]\d\d\b")
 _LONGEST_CLOSING = 60
 _NUMBERED = re.compile(r"\W*(?:no(?:mor)?|nomer|lamp(?:iran)?|hal|perihal|sifat)\b\.?[ \t]*[:.]", re.I)
-_ADDRESSED = re.compile(r"(?P<name>.*?)[ \t]*<(?P<address>[^<>]*)>[ \t]*$")
+_ADDRESSED = re.compile(r"(?P<name>.*?)[ \t]{0,80}<(?P<address>[^<>]{0,400})>[ \t]{0,80}$")
 _PHONE = re.compile(r"\+?\d[\d \-().]{6,18}\d$")
 
 
@@ -138,9 +138,9 @@ class Letter:
 
 
 _NOREPLY = re.compile(
-    r"(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|donotreply|notif\w*|mailer|mailer-daemon|"
-    r"postmaster|bounce\w*|automated|auto|alerts?|jobs-noreply|invites?"
-    r"|undangan|system|sistem|[\w.-]*-noreply|[\w.-]*noreply[\w.-]*)@",
+    r"(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|donotreply|notif\w{0,80}|mailer|mailer-daemon|"
+    r"postmaster|bounce\w{0,80}|automated|auto|alerts?|jobs-noreply|invites?"
+    r"|undangan|system|sistem|[\w.-]{0,80}-noreply|[\w.-]{0,80}noreply[\w.-]{0,80})@",
     re.I,
 )
 

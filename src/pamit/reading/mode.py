@@ -39,7 +39,7 @@ _PHONE = re.compile(
     r"via |lewat |melalui |per )?(?:telepon|telp|telpon|phone)\b|\bgive you a (?:call|ring)\b|"
     r"\b(?:a |short |quick )call\b(?! center)|\bvoice call\b|\b(?:menghubungi|hubungi|kontak) (?:anda|saudara|saudari"
     r"|kakak|kak|kamu|bapak|ibu|mas|mbak) "
-    r"(?:\w+ )?(?:dari|via|lewat|melalui|pada|di) (?:nomor|no|telepon|sambungan)\b|\bexpect (?:a|our|my) call\b"
+    r"(?:\w{1,80} )?(?:dari|via|lewat|melalui|pada|di) (?:nomor|no|telepon|sambungan)\b|\bexpect (?:a|our|my) call\b"
     r"|\b(?:tunggu|angkat) "
     r"(?:telepon|telpon|telp)(?:nya)?\b|\bpanggilan (?:suara|telepon)\b|"
     r"\bphone\.|\bvia phone\b|\b(?:saya|kami|aku) (?:telepon|telpon|telp)\b(?! (?:di|ke))|"

@@ -29,7 +29,7 @@ _JOIN = re.compile(
     r"siang|pagi|sore|malam|malem|evening|morning|afternoon|night|noon|jadwal|pelaksanaan|of|day|close|end)\b)*"
 )
 _ALTERNATIVE = re.compile(
-    r"\s*(?:\([^()\n]{1,24}\))?\s*(?:[\s/=(,;:|\u2013-]|\bi\.e\.|'s\b|\b(?:or|atau|which|that|is|it|yaitu|yakni|alias"
+    r"(?:\s*\([^()\n]{1,24}\))?(?:[\s/=(,;:|\u2013-]|\bi\.e\.|'s\b|\b(?:or|atau|which|that|is|it|yaitu|yakni|alias"
     r"|should|would|will|"
     r"be|equals|jam|pukul|pkl\.?|your|time|waktu|setara|sama|dengan|artinya|berarti|means|makes|equivalent|to|for|you|at"
     r"|local)\b)+",
@@ -38,7 +38,7 @@ _ALTERNATIVE = re.compile(
 _YEAR_SLASH = re.compile(r"(?<=\b20\d\d)/(?=\d{1,2}[.:]\d\d)")
 _SPAN = re.compile(r"[ \t]*(?:[-\u2013]|s\.?/?d\.?|sampai|hingga|to|until)[ \t]*")
 _CITY = re.compile(r"[ \t]+(?:(?:for[ \t]+(?:you|me|us)[ \t]+)?in[ \t]+|waktu[ \t]+|di[ \t]+)?([A-Z][a-z]+)")
-DAY_LIST = re.compile(r"\s*(?:,|,?\s*(?:dan|and|&|serta))\s*(?:(?:hari|tanggal|tgl|on|the)\s*)?")
+DAY_LIST = re.compile(r"\s{0,80}(?:,|,?\s{0,80}(?:dan|and|&|serta))\s{0,80}(?:(?:hari|tanggal|tgl|on|the)\s{0,80})?")
 _UNKNOWN = datetime(1990, 1, 1, tzinfo=UTC)
 _OR = re.compile(r"[^\w\n]{0,4}(?:atau|or|ataupun|/)[^\w\n]{0,4}(?:(?:hari|on|at|pada|jam|pukul|tanggal|" r"tgl)\W{1,3}){0,2}")
 _NEW_NEAR = 34
@@ -223,7 +223,7 @@ def _mark_ends(page: Page, moments: list[Moment]) -> None:
             moments[index] = moment._replace(role="aside", weight=0.0)
 
 
-_UNTIL = re.compile(r"\b(?:sampai|sampe|smp|smpe|ampe|hingga|until|till)\s+(?:jam|pukul|pkl\.?|jm)?\s*$")
+_UNTIL = re.compile(r"\b(?:sampai|sampe|smp|smpe|ampe|hingga|until|till)\s{1,80}(?:jam|pukul|pkl\.?|jm)?\s{0,80}$")
 _INSTEAD = re.compile(r"\W*(?:instead|as a replacement|sebagai (?:ganti|gantinya|pengganti)|gantinya|penggantinya)\b")
 
 # "kita undur besok jam 4", "dipindah Kamis": the new slot needs no "ke".

@@ -171,10 +171,10 @@ NEAR = 42
 NAME_START = re.compile(r"(?<![\w'-])[^\W\d_]")
 
 GAP = re.compile(
-    r"[ \t]*(?:\([^()\n]{0,40}\)?|,[ \t]*\w+(?: \w+){0,4})?[ \t,:;(|/\u2013\u2014.-]*(?:(?:di|"
+    r"[ \t]{0,80}(?:\([^()\n]{0,40}\)?|,[ \t]{0,80}\w{1,80}(?: \w{1,80}){0,4})?[ \t,:;(|/\u2013\u2014.-]{0,80}(?:(?:di|"
     r"ke|via|at|on|pada|nomor|no|hp|wa|telp|tlp|telepon|telepon/wa|telp/wa|wa/telp|hp/wa|"
     r"wa/hp|phone|tel|mobile|whatsapp|ext|pesawat|email|surel|"
-    r"\d{1,4})[ \t.:/]*){0,4}[ \t(:,-]*",
+    r"\d{1,4})[ \t.:/]{0,80}){0,4}[ \t(:,-]{0,80}",
     re.I,
 )
 
@@ -226,7 +226,7 @@ WEAK_ASK = frozenset(
     "dituju a n wa chat telp telepon tanya recruiter".split()
 ) - {"chat", "wa", "tanya", "recruiter", "advise", "call", "text", "ask", "email"}
 
-TEAM_REST = re.compile(r"(?:[\w&/.-]+[ ]?){0,4}")
+TEAM_REST = re.compile(r"(?:[\w&/.-]+(?:[ ][\w&/.-]+){0,3}[ ]?)?")
 
 NO_NAMES = frozenset(
     """

@@ -37,7 +37,8 @@ _ROLE_NOUNS = (
 _WEAK_NOUNS = ("interview", "contract", "programme", "program", "search", "opportunity", "post", "candidate")
 _ROLE_WORDS = frozenset(_ROLE_NOUNS.split("|")) | {"candidate", "interview"}
 _NOUN = re.compile(
-    r"\b(?:the|our|an?|your|re:?)[ \t\n]+(?P<name>(?:[^\W_][\w&/+.'#-]*[ \t\n]+){1,6}?)(?:\([^()\n]{1,24}\)[ \t]+)?(?:"
+    r"\b(?:the|our|an?|your"
+    r"|re:?)[ \t\n]{1,30}(?P<name>(?:[^\W_][\w&/+.'#-]{0,30}[ \t\n]{1,9}){1,6}?)(?:\([^()\n]{1,24}\)[ \t]+)?(?:"
     + _ROLE_NOUNS
     + r"|candidate|interview)\b"
     r"|(?:^|[.!?,;:|\n(])[ \t]*(?P<bare>(?:[^\W_][\w&/+'#-]*[ \t]+){1,4}?)(?:" + _ROLE_NOUNS + r")\b",

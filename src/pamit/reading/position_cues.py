@@ -100,7 +100,7 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("iklan", r"iklan(?: lowongan| loker)?[ \t]+", 0.6),
         ("loker", r"loker[ \t]+", 0.5),
         ("untuk", r"untuk mengajar[ \t]+", 0.4),
-        ("role peran", r"(?:role|peran)(?: sebagai)?[ \t]*[:=]?[ \t]+(?=(?-i:[A-Z0-9]))", 0.85),
+        ("role peran", r"(?:role|peran)(?: sebagai)?[ \t]{0,80}[:=]?[ \t]{1,80}(?=(?-i:[A-Z0-9]))", 0.85),
         (
             "role position post posisi jabatan posisinya vacancy",
             r"\w+(?: (?:is|remains|stays|tetap|masih|tidak|not|unchanged|berubah|sama|the|same|yang|dituju|dimaksud|itu|"
@@ -108,7 +108,7 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
             r"[,: \t]+",
             0.62,
         ),
-        ("role peran", r"(?:role|peran)(?: sebagai)?[ \t]*[:=]?[ \t]+(?=[^\W\d]|[23]D\b)", 0.6),
+        ("role peran", r"(?:role|peran)(?: sebagai)?[ \t]{0,80}[:=]?[ \t]{1,80}(?=[^\W\d]|[23]D\b)", 0.6),
         (
             "mencari cari nyari nyariin membutuhkan butuh butuhkan dicari kekurangan merekrut rekrut menerima terima "
             "memerlukan perlu",
@@ -133,7 +133,7 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("for", r"for[ \t]+(?:an? |our |the )?", 0.42),
         ("bagian", r"bagian[ \t]+", 0.5),
         ("untuk buat utk bwt", r"\w+[ \t]+(?:jadi |posisi |bagian |kerja )*", 0.3),
-        ("pekerjaan jabatannya posisinya bagiannya", r"\w+[ \t]+(?:sebagai |adalah |sbg )?", 0.5),
+        ("pekerjaan jabatannya posisinya bagiannya", r"\w{1,30}[ \t]{1,30}(?:sebagai |adalah |sbg )?", 0.5),
         ("tes test psikotes psikotest assessment", r"\w+[ \t]+(?:dan wawancara |& wawancara |untuk |calon |for )*", 0.42),
     )
 )

@@ -29,9 +29,9 @@ _INITIALS = re.compile(
     r"(?<![\w./-])(?P<low>[A-Z])[ \t]*(?:-|\u2013|s\.?/?d\.?|sampai(?: dengan)?|hingga|to)[ \t]*(?P<high>[A-Z])(?![\w./-])"
 )
 _OWN_NUMBER = re.compile(
-    r"\b(?:no(?:mor)?|nomer|number|peserta|participant|candidate|kandidat|id|kode|code|reg\w*)\b[\s.:#(]*"
+    r"\b(?:no(?:mor)?|nomer|number|peserta|participant|candidate|kandidat|id|kode|code|reg\w{0,80})\b[\s.:#(]{0,80}+"
     r"(?:(?:peserta|urut|registrasi|participant|ujian|tes|test|undangan|anda|saudara|saudari|id|no|nomor"
-    r"|number)\b[\s.:#]*){0,3}"
+    r"|number)\b[\s.:#]{0,80}+){0,3}"
     r"(?P<kind>[A-Za-z]{0,5}[-/]?)(?P<number>\d{2,7})(?![\w./-])",
     re.I,
 )

@@ -14,14 +14,15 @@ from dataclasses import dataclass
 __all__ = ["Thread", "split_thread"]
 
 _FORWARD_MARK = re.compile(
-    r"^[ \t>]*(?:-{2,}|_{2,}|\*{2,})?[ \t]*"
+    r"^[ \t>]{0,80}(?:-{2,}|_{2,}|\*{2,})?[ \t]{0,80}"
     r"(?:(?P<forward>forwarded message|begin forwarded message|pesan (?:yang )?(?:di)?terus(?:an|kan))"
-    r"|original message|original appointment|pesan asli|pesan sebelumnya)\b[ \t]*:?[ \t]*(?:-{2,}|_{2,})?[ \t]*$",
+    r"|original message|original appointment|pesan asli|pesan sebelumnya)\b[ \t]{0,80}:?[ \t]{0,80}(?:-{2,}"
+    r"|_{2,})?[ \t]{0,80}$",
     re.I | re.M,
 )
 _HEADER = re.compile(
-    r"^[ \t>*]*(?P<name>from|dari|pengirim|sent|date|dikirim|tanggal|to|kepada|untuk|tembusan|bcc|subject|subjek|"
-    r"perihal|cc)\*?[ \t]*:\*?[ \t]*"
+    r"^[ \t>*]{0,80}(?P<name>from|dari|pengirim|sent|date|dikirim|tanggal|to|kepada|untuk|tembusan|bcc|subject|subjek|"
+    r"perihal|cc)\*?[ \t]{0,80}:\*?[ \t]{0,80}"
     r"(?P<value>[^\n]*)$",
     re.I,
 )
@@ -215,7 +216,9 @@ def _header_at(text: str, at: int) -> tuple[dict[str, tuple[int, int]], int]:
 _LONGEST_INSET = 400
 # "Kamu menulis:", "your message:": what follows is quoted indeed.
 _QUOTES = re.compile(
-    r"\b(?:menulis|tulis|bilang|wrote|writes|said|pesan|email|e-mail|surel|message|mail|pertanyaan)\b[^\n]*:\s*$", re.I
+    r"\b(?:menulis|tulis|bilang|wrote|writes|said|pesan|email|e-mail|surel|message|mail"
+    r"|pertanyaan)\b[^\n]{0,400}:\s{0,80}$",
+    re.I,
 )
 
 

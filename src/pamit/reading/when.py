@@ -56,9 +56,9 @@ _MEET_AGAIN = re.compile(
     r"(?:see(?:ing)? you|sampai jumpa|sampai ketemu|jumpa|ketemu|meet(?:ing)? you|" r"bertemu)[^.!?\n]{0,30}$"
 )
 _END_LABEL = re.compile(
-    r"\n[^\w\n]*(?:jam |waktu |pukul |time )?(?:end(?:s|ing)?|finish(?:es|ing)?|until|selesai|berakhir|sampai"
+    r"\n[^\w\n]{0,400}(?:jam |waktu |pukul |time )?(?:end(?:s|ing)?|finish(?:es|ing)?|until|selesai|berakhir|sampai"
     r"|hingga|to|akhir)"
-    r"(?: time| jam| pukul| at)?[^\w\n]*(?:\([^()\n]{1,12}\))?[^\w\n]*$"
+    r"(?: time| jam| pukul| at)?[^\w\n]{0,400}(?:\([^()\n]{1,12}\))?[^\w\n]{0,400}$"
 )
 _ENDS = re.compile(
     r"\b(?:finish(?:es|ing)?|end(?:s|ing)?|conclud(?:es?|ing)|clos(?:es|ing)|until|selesai|berakhir|sampai"

@@ -12,8 +12,8 @@ from pamit.domain.terms import Channel, Purpose, StepKind
 __all__ = ["Route", "is_no_reply", "phone_route", "route"]
 
 _NO_REPLY = re.compile(
-    r"^(?:.*[._+-])?(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|(?:jangan|tidak)-?_?\.?(?:di)?balas|mailer-daemon|postmaster|bounces?|notifications?|notifikasi)"
-    r"(?:[._+-].*)?@",
+    r"^(?:.{0,400}[._+-])?(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|(?:jangan|tidak)-?_?\.?(?:di)?balas|mailer-daemon|postmaster|bounces?|notifications?|notifikasi)"
+    r"(?:[._+-].{0,400})?@",
     re.IGNORECASE,
 )
 

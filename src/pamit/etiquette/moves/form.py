@@ -11,7 +11,7 @@ from pamit.etiquette.segments import lowered
 
 __all__ = ["has_closing", "has_contact_info", "has_salutation", "has_signature"]
 
-_MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}\.[\w.\-]{1,63}")
+_MAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}\.[\w.\-]{1,63}")
 _DIGITS = re.compile(r"[+(0-9][0-9 \-().]{6,22}")
 _YEARS = re.compile(r"(?:19|20)\d\d\D+(?:19|20)\d\d")
 _DAY = re.compile(r"\d{1,2}\D\d{1,2}\D(?:\d{2}|\d{4})")

@@ -13,8 +13,8 @@ from pamit.formats.icalendar.zones import ZoneFound, Zones
 __all__ = ["CalendarTime", "parse_duration", "read_time"]
 
 _VALUE = re.compile(
-    r"\s*(\d{4})-?(\d\d)-?(\d\d)"
-    r"(?:[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?\s*(?:(Z)|([+-])(\d\d):?(\d\d))?)?\s*(?:[,/;].*)?",
+    r"\s{0,80}(\d{4})-?(\d\d)-?(\d\d)"
+    r"(?:[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d{1,80})?\s{0,80}(?:(Z)|([+-])(\d\d):?(\d\d))?)?\s{0,80}(?:[,/;].{0,400})?",
     re.IGNORECASE | re.DOTALL,
 )
 _DURATION = re.compile(

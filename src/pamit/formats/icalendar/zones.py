@@ -303,7 +303,7 @@ def _windows_names() -> dict[str, str]:
 
 _WINDOWS_LIKE = re.compile(r"\b(?:time|fle|gtb|mexico|utc)\b", re.IGNORECASE)
 _DAYLIGHT = re.compile(r"\b(?:daylight|summer)\b", re.IGNORECASE)
-_TRAILING_NUMBER = re.compile(r"\s+\d{1,2}$")
+_TRAILING_NUMBER = re.compile(r"\s{1,80}+\d{1,2}$")
 
 
 def _windows(text: str) -> str | None:

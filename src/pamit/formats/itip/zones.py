@@ -27,7 +27,7 @@ _SOUND = re.compile(
     r"(?:;TZID=(?:\"[^\"\x00-\x1f\x7f]+\"|[^\",;:\x00-\x1f\x7f]+)|;VALUE=DATE(?:-TIME)?|;RANGE=THISANDFUTURE)*"
     r":\d{8}(?:T\d{6}Z?)?"
 )
-_ZONE_LINE = re.compile(r"[A-Z][A-Z0-9-]*(?:;[A-Za-z0-9-]+=[^\x00-\x1f\x7f:]+)*:[^\x00-\x08\x0a-\x1f\x7f]*")
+_ZONE_LINE = re.compile(r"[A-Z][A-Z0-9-]*(?:;[A-Za-z0-9-]+=[^\x00-\x1f\x7f:]+)?:[^\x00-\x08\x0a-\x1f\x7f]*")
 _LIST = r"[+-]?\d{1,3}(?:,[+-]?\d{1,3})*"
 # What programs of other houses refuse to read in a definition, at the price of the whole answer.
 _VALUES: Final = {

@@ -20,7 +20,7 @@ _TWO_IN_ONE = (
     re.compile(r"([0-9]{1,2}([.:])[0-9]{2})/([0-9]{1,2}[.:][0-9]{2}.*)"),  # "10.00/13.00"
     re.compile(r"(20[0-9]{2}())-([0-9]{1,2}[.:][0-9]{2}.*)"),  # "26 Nov 2026-10.00"
 )
-_LAST_WORD = re.compile(r"[a-z-]+$")
+_LAST_WORD = re.compile(r"[a-z-]{1,30}$")
 
 _MOST_TOKENS = 3000
 """A text of twenty pages has fewer; the rest of one that has more is noise."""

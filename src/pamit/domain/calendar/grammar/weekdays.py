@@ -19,7 +19,8 @@ WEEKDAY_KINDS = frozenset({"weekday", "short_weekday", "sunday_or_week"})
 JOIN = re.compile(r"[\s,|/:*_()=·•>.\[-]*(?:the )?")
 """Layout between a weekday and its date."""
 SPAN_JOIN = re.compile(
-    r"[\s*_]*(?:-|s/d|sd|s\.d\.?|sampai(?: dengan)?|hingga|to|until|till|through|thru)[\s*_]*(?:hari|tanggal|tgl|the)?[\s.]*"
+    r"[\s*_]{0,80}(?:-|s/d|sd|s\.d\.?|sampai(?: dengan)?|hingga|to|until|till|through|thru)[\s*_]{0,80}(?:hari"
+    r"|tanggal|tgl|the)?[\s.]{0,80}"
 )
 """What joins the first and the last day of a span."""
 

@@ -26,8 +26,8 @@ __all__ = ["Written", "figures_value", "read_written"]
 _TWO_DAYS = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _NUMBERED_MONTH = re.compile(r" (?:bulan|bln) ([0-9]{1,2})(?: (?:tahun|thn?) ((?:19|20)[0-9]{2}))?(?![0-9.:/-])")
 _DAYS = re.compile(r"([0-9]{1,2})(?:-([0-9]{1,2}))?")
-_TO_MONTH = re.compile(r"[ \t]*[-/.,]?[ \t]*(?:of |bulan |bln )?|\n?")
-_TO_YEAR = re.compile(r"[ \t]*[-/.,']?[ \t]*(?:tahun |thn? )?'?|,?\n")
+_TO_MONTH = re.compile(r"[ \t]{0,80}[-/.,]?[ \t]{0,80}(?:of |bulan |bln )?|\n?")
+_TO_YEAR = re.compile(r"[ \t]{0,80}[-/.,']?[ \t]{0,80}(?:tahun |thn? )?'?|,?\n")
 _LIST = frozenset({",", "&", "/", "dan", "atau", "and", "or", ", dan", ", and", ", atau", ", or"})
 _AFTER_ORDINAL = re.compile(
     r"[ ]*(?:$|[.,;:!?)\n(*-]|(?:at|from|between|and|or|to|for|if|is|works?|would|will|of (?:this|next)|this month"
@@ -241,7 +241,7 @@ def _month_then_day(scan: Scan, index: int, century_year: int, *, backed: bool) 
     """ "November 26, 2026", "Nov 26th", "Dec 1-3"."""
     month = scan.at(index)
     token = scan.at(index + 1)
-    if not re.fullmatch(r"[ \t]*[-.]?[ \t]*(?:the )?", scan.gap(index)):
+    if not re.fullmatch(r"[ \t]{0,80}[-.]?[ \t]{0,80}(?:the )?", scan.gap(index)):
         return None
     if token.kind == "figures":
         match = _DAYS.fullmatch(token.word)
