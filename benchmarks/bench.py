@@ -1,7 +1,7 @@
 """Measures Pamit beside other tools, in one run on one core, and writes docs/benchmarks.md.
 
     python benchmarks/bench.py            everything
-    python benchmarks/bench.py reading    one part: reading, checking, writing, planning, starting, pages, mcp or phone
+    python benchmarks/bench.py reading    one part: reading, checking, writing, planning, starting, pages, scan, mcp, phone or growth
 
 Each tool reads the same texts; the rounds of the tools are interleaved, the first of each is not counted, and the median is
 shown. A peer that is not installed is named as absent, never left out silently. `make bench` installs them.
@@ -24,6 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from assistants import assistants
+from chart import ratio_chart
+from growth import growth
 from pages import pages
 from scan import scan
 from phone import phone
@@ -242,18 +244,21 @@ def starting() -> str:
 PARTS: dict[str, list[Callable[[], Table | str]]] = {
     "reading": [reading], "checking": [checking, checking_all], "writing": [writing], "planning": [planning],
     "starting": [starting], "pages": [pages], "scan": [scan], "mcp": [assistants],
-    "phone": [phone],
+    "phone": [phone], "growth": [growth],
 }  # fmt: skip
 
 
 def main() -> None:
     wanted = sys.argv[1:] or list(PARTS)
-    pages = []
+    pages: list[str] = []
+    ratios: list[tuple[str, float]] = []
     for part in wanted:
         for measure in PARTS[part]:
             print(f"measuring {measure.__name__} …", file=sys.stderr, flush=True)
             found = measure()
             page = found if isinstance(found, str) else found.markdown()
+            if isinstance(found, Table):
+                ratios += [(f"{name} · {part}", found.rate("pamit") / found.rate(name)) for name in found.seconds if name != "pamit"]
             print(page)
             pages.append(page)
     if not sys.argv[1:]:
@@ -263,7 +268,8 @@ def main() -> None:
             f"{ROUNDS}, bytecode compiled. Times belong to this machine; ratios travel further.\n\n"
             f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores.\n\n"
         )
-        (ROOT / "docs" / "benchmarks.md").write_text(head + "\n".join(pages), "utf-8")
+        (ROOT / "docs" / "benchmarks.svg").write_text(ratio_chart(ratios), "utf-8")
+        (ROOT / "docs" / "benchmarks.md").write_text(head + "![Pamit beside other tools](benchmarks.svg)\n\n" + "\n".join(pages), "utf-8")
 
 
 if __name__ == "__main__":
