@@ -38,7 +38,9 @@ def judge_advert(e: Evidence) -> Kind | None:
     webinar, alert = _events(e), e.count("alert") + _counted_jobs(e)
     if webinar and (e.in_subject("webinar") or webinar >= 2) and not e.letter.page.has("rescheduled"):
         return Kind.OTHER
-    personal = e.letter.page.has("invite") and e.slot
+    personal = e.slot and (
+        e.letter.page.has("invite") or (_only_walk_in(e) and _CHOSEN.search(e.letter.page.prose) is not None)
+    )
     if alert and _from_board(e) and not e.letter.page.has("invite"):
         return Kind.JOB_ALERT
     if (alert >= 2 and not personal) or (alert and e.in_subject("alert") and not personal):
@@ -56,6 +58,25 @@ def judge_advert(e: Evidence) -> Kind | None:
     ):
         return Kind.JOB_ALERT
     return None
+
+
+# The candidate's own application was read: the walk-in is meant for one person.
+_CHOSEN = re.compile(
+    r"\b(?:lamaran|berkas|cv|aplikasi|portofolio|profil)(?:mu|nya)?\b(?! (?:lengkap|ke|terbaru))[^.!?\n]{0,50}"
+    r"\b(?:lolos|lulus|terpilih|cocok|sesuai|memenuhi|diterima|kami terima|kita terima|masuk|kami baca|kami pelajari)\b"
+    r"|\b(?:kamu|anda|kakak|kak|mas|mbak|saudara|saudari|bapak|ibu)\b(?: \w+){0,3} (?:lolos|lulus|terpilih)\b"
+    r"|\bselamat\b[^.!?\n]{0,40}\b(?:lolos|lulus)\b"
+    r"|\byou(?:'ve| have| were| are)? (?:been )?(?:shortlisted|selected|passed|made it)\b"
+    r"|\byour (?:application|cv|resume|profile)\b[^.!?\n]{0,30}\b(?:shortlisted|selected|accepted|approved|reviewed"
+    r"|received|caught|stood out|impressed)\b"
+    r"|\bthank(?:s| you) for (?:applying|your application)\b"
+)
+
+
+def _only_walk_in(e: Evidence) -> bool:
+    """Whether a walk-in is the only thing that makes the message an advert."""
+    hits = [(page, hit) for page in e.pages() for hit in page.spans("alert")]
+    return bool(hits) and all("walk" in page.prose[max(0, hit.begin - 8) : hit.end] for page, hit in hits)
 
 
 def _events(e: Evidence) -> int:

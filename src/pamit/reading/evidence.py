@@ -127,6 +127,16 @@ class Evidence:
         return total
 
     @property
+    def others(self) -> int:
+        """How often something else is asked or told; thanks for what the candidate sent asks for nothing."""
+        return sum(
+            len(
+                {hit.begin for hit in page.spans("other") if not _THANKED.search(page.prose, max(0, hit.begin - 40), hit.begin)}
+            )
+            for page in self.pages()
+        )
+
+    @property
     def asked_times(self) -> int:
         """How often the candidate is asked for times; to confirm that one is available is no such question."""
         total = 0
@@ -161,6 +171,7 @@ class Evidence:
         return any(moment.named for moment in self.schedule.slots)
 
 
+_THANKED = re.compile(r"\b(?:terima ?kasih|makasih|trims|thanks|thank you)\b[^.!?\n]{0,24}$")
 _SENDING = re.compile(r"(?:kirim|sampaikan|berikan|infokan)\w*\b")
 _WE = re.compile(r"\b(?:kami|saya|sy)\s+$")
 
@@ -186,11 +197,28 @@ def _supposed(page: Page, hit: Hit) -> bool:
     )
 
 
+_ASKED = re.compile(r"[^.!?\n]{0,48}\?")
+_YOUR_WISH = re.compile(
+    r"(?:^|[.!?\n,;:])\W*(?:do you |would you |did you |you )?(?:need|needing|want|wish|have|like|got|plan|planning"
+    r"|looking|perlu"
+    r"|ingin|mau|butuh|hendak|berencana|ada rencana|terpaksa)\b(?![^.!?\n]*\b(?:kami|we)\b)[^.!?\n]*$"
+)
+_BUTTON = re.compile(
+    r" ?(?:/|\||or|atau|&|and|dan) ?(?:reschedul\w*|change|move|jadwal\w*|ubah|atur)\b[^.!?\n:]{0,30}(?::|\bhere\b"
+    r"|\bdi sini\b|$)",
+    re.M,
+)
+
+
 def _conditional(page: Page, hit: Hit) -> bool:
     begin, _ = page.sentence(hit.begin, hit.end)
     before = page.prose[max(begin, hit.begin - 90) : hit.begin]
     if page.prose[hit.end : hit.end + 3].lstrip().startswith("?") and not _WE_ASK.search(before):
         return True  # "Need to reschedule? Use the link."
+    if _ASKED.match(page.prose, hit.end) and _YOUR_WISH.search(before):
+        return True  # "Need to cancel or move it? Use this page."
+    if _BUTTON.match(page.prose, hit.end):
+        return True  # "Cancel or reschedule: https://…"
     if _NO.match(page.prose[hit.end : hit.end + 12]) or before.endswith("anggap "):
         return True
     return bool(_CONDITION.search(before)) and not (

@@ -86,6 +86,20 @@ def _wanted_sometime(e: Evidence) -> bool:
     return page.has("interview") and _WANTED.search(page.prose) is not None and not page.has("arrive")
 
 
+# "Pengunduran diri Mas dari wawancara … sudah kami terima", "your withdrawal from … has been noted".
+_WITHDRAWN = re.compile(
+    r"\b(?:pengunduran(?: diri)?|pembatalan|penarikan|pencabutan|permintaan mundur|permohonan mundur)\b"
+    r"(?! (?:jadwal|waktu|tanggal|interview|wawancara)\b)(?:[^.!?\n]|\.\d){0,140}?\b(?:(?:sudah|telah|sdh|udah|resmi"
+    r"|berhasil)"
+    r" (?:kami |saya |sy |aku |kita )?|(?:kami|saya|sy|aku) )(?:di)?(?:terima|catat|proses|baca|sampaikan|teruskan"
+    r"|input|tindaklanjuti)\b"
+    r"|\byour (?:withdrawal|cancellation|request to (?:withdraw|cancel)|decision to (?:withdraw|cancel"
+    r"|step))\b(?:[^.!?\n]|\.\d){0,140}?"
+    r"\b(?:(?:has|have) been|is|was|are) (?:now |duly |hereby )?(?:received|noted|recorded|processed|registered"
+    r"|acknowledged|confirmed|logged)\b"
+)
+
+
 def _change(e: Evidence) -> Kind | None:
     """Cancelled, moved, or the candidate's own withdrawal noted."""
     cancelled, asked, moved = e.count("cancelled", firm=True), e.asked_off, e.count("rescheduled", firm=True)
@@ -95,6 +109,8 @@ def _change(e: Evidence) -> Kind | None:
     chosen = e.schedule.chosen
     if chosen is not None and is_conceded(e.letter, e.letter.page.sentence(chosen.begin, chosen.end)[0]) and not cancelled:
         return None  # the slot that the candidate asked for
+    if asked and not new and _WITHDRAWN.search(e.letter.page.prose):
+        return Kind.CANCELLATION_CONFIRMED
     if (
         asked
         and (cancelled or asked >= 2 or (e.in_subject("cancel_asked") and e.letter.page.has("cancel_asked")))
@@ -127,10 +143,27 @@ def _change(e: Evidence) -> Kind | None:
 _OFFER_SUBJECT = re.compile(r"\W*(?:re:\s*)?(?:job |an |your |our |the )?offer\b(?! (?:details of event|ends))")
 
 
+# "kamu sy terima jadi admin": a person is taken on; an application ("lamaran kamu sudah kami terima") is only received.
+_HIRED = re.compile(
+    r"(?<!lamaran )(?<!berkas )(?<!cv )(?<!data )(?<!dokumen )(?<!dari )\b(?:kamu|anda|kakak|kak|mas|mbak|bang|abang"
+    r"|dek|adik|saudara|saudari|sdr|sdri"
+    r"|bapak|ibu)(?: \w{2,14})? (?:(?:sudah|udah|sdh|resmi|akan|bisa|jadi) )?(?:kami|saya|sy|aku|gue|gw|kita)"
+    r" (?:sudah |udah |sdh )?(?:terima|trima|tarima|ambil|pilih|rekrut|pekerjakan|angkat) (?:jadi|sebagai|sbg|kerja"
+    r"|bekerja|buat jadi|untuk jadi) (?!silakan|silahkan|mohon|tolong|harap)"
+)
+# A decision that is told as one is no mere case.
+_DECIDED = re.compile(
+    r"\b(?:memutuskan|putuskan|menetapkan|sepakat)(?: \w+){0,3} (?:tidak|belum)\b"
+    r"|\b(?:we|i|team|panel|committee|board)(?:'ve| have| has)? (?:\w+ )?(?:decided|chosen|chose|elected) (?:not|against)\b"
+)
+
+
 def _outcome(e: Evidence) -> Kind | None:
     """Rejected, offered, or only received."""
     rejection, light = e.real("rejection"), e.count("rejection_light")
-    offer = e.count("offer")
+    offer = e.count("offer") + (1 if _HIRED.search(e.letter.page.prose) else 0)
+    if rejection == 1 and _DECIDED.search(e.letter.page.prose):
+        rejection = 2
     if offer and e.letter.subject is not None and _OFFER_SUBJECT.match(e.letter.subject.prose):
         offer += 1
     ahead = e.schedule.start is not None
@@ -173,7 +206,10 @@ def _only_medical(e: Evidence) -> bool:
 # "art test-nya disukai", "lolos tahap tes", "thanks for completing the test": a test that lies behind.
 _TAKEN = re.compile(
     r"\b(?:lolos|lulus|melewati|menyelesaikan|passed|cleared|completed|completing|finished|aced|hasil|nilai|setelah|after"
-    r"|following|results? of|thanks? (?:you )?for (?:the|your|doing|taking)|terima ?kasih (?:sudah|telah"
+    r"|following|loved|enjoyed|liked|impressed (?:by|with)|happy with|pleased with|good job (?:on|at|in)"
+    r"|nice work (?:on|at|in)"
+    r"|well done (?:on|at|in)|great (?:work|job) (?:on|at|in)|suka|senang (?:lihat|melihat|dengan)|puas|terkesan|abis|habis"
+    r"|results? of|thanks? (?:you )?for (?:the|your|doing|taking)|terima ?kasih (?:sudah|telah"
     r"|atas))\b[^.!?\n]{0,32}$"
 )
 _TAKEN_AFTER = re.compile(
@@ -312,7 +348,7 @@ def _other(e: Evidence) -> Kind | None:
         and not page.has("invite")
     ):
         return Kind.APPLICATION_RECEIVED
-    if e.count("other") and not e.count("availability") and not (page.has("invite") and page.has("interview") and e.slot):
+    if e.others and not e.count("availability") and not (page.has("invite") and page.has("interview") and e.slot):
         return Kind.OTHER
     if received and not e.count("availability"):
         return Kind.APPLICATION_RECEIVED

@@ -99,7 +99,7 @@ def find_warnings(letter: Letter) -> tuple[SafetyWarning, ...]:
 
 
 def _money_asked(page: Page) -> Hit | None:
-    priced = _priced(page)
+    priced = _priced(page) or _advanced(page)
     if priced:
         return priced
     for pay in page.spans("pay"):
@@ -174,6 +174,32 @@ _GIVEN = re.compile(
 )
 
 
+# "Biaya ditanggung peserta terlebih dahulu sebesar Rp …": whoever must lay out a named sum is made to pay.
+_ADVANCED = re.compile(
+    r"\b(?:biaya|ongkos|dana|tiket|akomodasi|transportasi|penginapan|pembayaran|pelunasan)\b[^.;!?\n]{0,60}?"
+    r"\b(?:ditanggung|dibayar\w*|ditalangi|ditransfer|dikeluarkan|dilunasi|disetor\w*|menanggung|membayar|menalangi"
+    r"|menggunakan)\b"
+    r"[^;!?\n]{0,60}?\b(?:(?:ter)?lebih d(?:ahu)?lu|dahulu|dulu|di muka|dimuka|di awal|sementara)\b"
+    r"|\b(?:cost|costs|fare|fares|ticket|tickets|expenses|accommodation)\b[^.;!?\n]{0,60}?"
+    r"\b(?:paid|borne|covered|advanced|settled|prepaid)\b[^.;!?\n]{0,40}?\b(?:first|upfront|up front|in advance"
+    r"|beforehand)\b"
+)
+_SUM_NEAR = re.compile(r"[^;!?\n]{0,80}?(?:" + _SUM + r")")
+
+
+def _advanced(page: Page) -> Hit | None:
+    """A journey that the candidate is to pay before the employer pays it back, at a price named in the message."""
+    if not page.mentions(_ADVANCE_WORDS):
+        return None
+    for match in _ADVANCED.finditer(page.prose):
+        if _SUM_NEAR.match(page.prose, match.end()) or re.search(_SUM, match.group()):
+            return Hit(*match.span())
+    return None
+
+
+_ADVANCE_WORDS = frozenset("dahulu dulu dlu muka dimuka awal sementara first upfront up advance beforehand".split())
+
+
 def _agent_forced(page: Page) -> Hit | None:
     for agent in page.spans("agent"):
         begin, end = page.sentence(*agent)
@@ -212,6 +238,11 @@ _APPOINTED = re.compile(
     r"[ \t]+(?:[a-z]+[ \t]+){0,3}?(?:" + _TRIP + r")\b"
     r"|\b(?:appointed|designated|assigned|contracted)\b[^.;!?\n]{2,60}?\b(?:for|to (?:handle|arrange|book|manage|issue)|as)"
     r"[ \t]+(?:[a-z]+[ \t]+){0,3}?(?:" + _TRIP + r")\b"
+    r"|\b(?:agen|biro|travel|jasa|vendor|mitra|rekanan)\b[^.;!?\n]{0,40}?\b(?:yang|yg)[ \t]+(?:(?:telah|sudah|resmi"
+    r"|kami|perusahaan"
+    r"|panitia)[ \t]+){0,3}(?:tunjuk|ditunjuk|tentukan|ditentukan|tetapkan|ditetapkan|ditugaskan|tugaskan)\b"
+    r"|\b(?:agent|agency|bureau|desk)[ \t]+(?:that[ \t]+)?(?:we|the company)[ \t]+(?:have[ \t]+"
+    r"|has[ \t]+)?(?:appointed|designated|assigned|nominated|chosen)\b"
     r"|\b(?:sole|only|exclusive|official|appointed|designated|approved)[ \t]+(?:travel|ticketing|ticket|accommodation|"
     r"booking)[ \t]+"
     r"(?:provider|agent|agency|partner|vendor|desk)\b"
