@@ -79,7 +79,8 @@ def test_what_changes_something_is_no_get() -> None:
 
 @pytest.mark.parametrize(("path", "method", "status", "code"), [
     ("/nothing", "GET", 404, "no-such-route"), ("/cases/a/b/c/d", "GET", 404, "no-such-route"),
-    ("/", "GET", 404, "no-such-route"),
+    ("/", "GET", 404, "no-such-route"), ("/cases/a%0Ab/no", "GET", 404, "no-such-route"),
+    ("/cases/a%0Ab", "GET", 404, "no-such-case"),
     ("/stats", "POST", 405, "method-not-allowed"), ("/cases", "DELETE", 405, "method-not-allowed"),
 ])  # fmt: skip
 def test_what_is_not_there_is_a_problem(program: Program, path: str, method: str, status: int, code: str) -> None:

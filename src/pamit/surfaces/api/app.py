@@ -20,6 +20,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
 from pamit.domain.terms import Language
@@ -33,7 +34,7 @@ from pamit.surfaces.api.problems import HttpProblemError, language_of, problem, 
 from pamit.surfaces.api.routes import OPERATIONS
 from pamit.surfaces.web.site import Site
 
-__all__ = ["Api"]
+__all__ = ["Api", "mounted"]
 
 _LOG: Final = logging.getLogger("pamit.api")
 _MAX_BODY: Final = 26 * 1024 * 1024
@@ -42,6 +43,13 @@ _TAG: Final = re.compile(r'(?:W/)?"([^"]*)"|\*')
 _VERSION: Final = re.compile(r"([0-9]{1,9})-[0-9a-f]{12}")
 _PART: Final = re.compile(r"\{([a-z]+)\}")
 _DOCUMENT: Final = "/openapi.json"
+
+
+def mounted(site: Site) -> Mount:
+    """The interface at its place in the app, for every address below it: those with a line break in them, too."""
+    found = Mount(API, Api(site))
+    found.path_regex = re.compile(found.path_regex.pattern, re.DOTALL)
+    return found
 
 
 @dataclass(frozen=True)

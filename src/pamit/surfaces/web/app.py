@@ -78,10 +78,9 @@ def create_app(site: Site, port: int) -> FastAPI:
     for name in PAGES:
         app.include_router(import_module(f"pamit.surfaces.web.pages.{name}").router)
     if site.can.programs:
-        from pamit.surfaces.api.app import Api
-        from pamit.surfaces.api.operation import API
+        from pamit.surfaces.api.app import mounted
 
-        app.mount(API, Api(site))
+        app.router.routes.append(mounted(site))
     app.mount("/static", _Static(directory=str(files("pamit.surfaces.web").joinpath("static"))), name="static")
     app.add_middleware(Guard, keys=site.keys, port=port, open_paths=OPEN_PATHS)
     return app
