@@ -204,7 +204,8 @@ _YOUR_WISH = re.compile(
     r"|ingin|mau|butuh|hendak|berencana|ada rencana|terpaksa)\b(?![^.!?\n]*\b(?:kami|we)\b)[^.!?\n]*$"
 )
 _BUTTON = re.compile(
-    r" ?(?:/|\||or|atau|&|and|dan) ?(?:reschedul\w*|change|move|jadwal\w*|ubah|atur)\b[^.!?\n:]{0,30}(?::|\bhere\b"
+    r" ?(?:/|\||or|atau|&|and|dan) ?(?:cancel\w*|batal\w*|reschedul\w*|change|move|jadwal\w*|ubah"
+    r"|atur)\b[^.!?\n:]{0,30}(?::|\bhere\b"
     r"|\bdi sini\b|$)",
     re.M,
 )

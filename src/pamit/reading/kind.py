@@ -86,6 +86,7 @@ def _wanted_sometime(e: Evidence) -> bool:
     return page.has("interview") and _WANTED.search(page.prose) is not None and not page.has("arrive")
 
 
+_CANCEL_BEFORE = re.compile(r"\b(?:cancel|batalkan|membatalkan) ?(?:/|\||or|atau|&|and|dan) ?$")
 # "Pengunduran diri Mas dari wawancara … sudah kami terima", "your withdrawal from … has been noted".
 _WITHDRAWN = re.compile(
     r"\b(?:pengunduran(?: diri)?|pembatalan|penarikan|pencabutan|permintaan mundur|permohonan mundur)\b"
@@ -103,14 +104,18 @@ _WITHDRAWN = re.compile(
 def _change(e: Evidence) -> Kind | None:
     """Cancelled, moved, or the candidate's own withdrawal noted."""
     cancelled, asked, moved = e.count("cancelled", firm=True), e.asked_off, e.count("rescheduled", firm=True)
+    if moved and all(
+        _CANCEL_BEFORE.search(p.prose, max(0, h.begin - 12), h.begin) for p in e.pages() for h in p.spans("rescheduled")
+    ):
+        moved = 0  # "Cancel or reschedule: https://…"
     new = any(moment.new for moment in e.schedule.moments)
     old = any(moment.role == "old" for moment in e.schedule.moments)
     kept = e.letter.page.has("kept")
+    if asked and not new and _WITHDRAWN.search(e.letter.page.prose):
+        return Kind.CANCELLATION_CONFIRMED
     chosen = e.schedule.chosen
     if chosen is not None and is_conceded(e.letter, e.letter.page.sentence(chosen.begin, chosen.end)[0]) and not cancelled:
         return None  # the slot that the candidate asked for
-    if asked and not new and _WITHDRAWN.search(e.letter.page.prose):
-        return Kind.CANCELLATION_CONFIRMED
     if (
         asked
         and (cancelled or asked >= 2 or (e.in_subject("cancel_asked") and e.letter.page.has("cancel_asked")))

@@ -128,11 +128,37 @@ _THERE_WORDS = frozenset(
 
 def left_open(page: Page) -> bool:
     """Whether the candidate may choose between coming and talking from afar; ways to answer are no such choice."""
+    if page.mentions(_MANNER_WORDS) and _UNDECIDED.search(page.prose):
+        return True
     if not page.mentions(EITHER_WORDS):
         return False
-    return any(
-        page.within("reply", page.sentence(*match.span())[0], match.end()) is None for match in EITHER.finditer(page.bare)
-    )
+    for match in EITHER.finditer(page.bare):
+        begin, end = page.sentence(*match.span())
+        if page.within("reply", begin, match.end()) is None or _PREFERS.search(page.prose, begin, end):
+            return True
+    return False
+
+
+_PREFERS = re.compile(
+    r"\b(?:lebih (?:memilih|suka|nyaman|senang|pilih|enak)|apakah|terserah|bebas|boleh pilih|bisa pilih|silakan pilih"
+    r"|whether|prefer\w*"
+    r"|up to you|rather|either way|your choice)\b"
+)
+_MANNER_WORDS = frozenset(
+    "bentuk bentuknya format formatnya metode metodenya mode modenya teknis teknisnya cara caranya tempat tempatnya online whether".split()
+)
+# "Bentuknya masih kami tentukan", "online atau tatap muka menyusul", "whether it is online is still to be decided".
+_UNDECIDED = re.compile(
+    r"\b(?:bentuk|format|metode|mode|teknis|cara|online atau offline|offline atau online|online/offline|daring atau luring"
+    r"|luring atau daring|tatap muka atau (?:online|daring)|(?:online|daring) atau tatap muka)(?:nya)?\b[^.!?\n]{0,32}?"
+    r"\b(?:masih|belum|nanti|menyusul|akan|baru)\b(?:[^.!?\n]{0,24}?\b(?:ditentukan|tentukan|diputuskan|putuskan"
+    r"|pasti|dibahas|bahas|diatur"
+    r"|atur|menyusul|dikabari|kabari|dikabarkan|diinfokan|infokan|diinformasikan|diberitahukan|fix|jelas)\b)?"
+    r"|\b(?:format|whether (?:it|this|the interview|we)\b[^.!?\n]{0,60}?)\b[^.!?\n]{0,24}?\b(?:to be (?:confirmed"
+    r"|decided|advised)|tb[cad]"
+    r"|not (?:yet )?(?:been )?(?:decided|confirmed|settled|fixed)|still (?:deciding|to be|open|undecided)"
+    r"|haven't decided|undecided)\b"
+)
 
 
 def mode_label(page: Page) -> tuple[Mode | None, tuple[int, int] | None] | None:

@@ -90,7 +90,30 @@ def find_moments(letter: Letter) -> list[Moment]:
         placed = sorted([*was, *placed], key=lambda moment: moment.begin)
     _mark_ends(page, placed)
     _mark_old(page, placed, moved=any(part.has("rescheduled") for part in (page, letter.subject) if part is not None))
+    if page.mentions(_SAME_WORDS):
+        _keep_hour(page, placed)
     return _level(page, _lend_days(page, placed))
+
+
+# "saya geser ke besok jam yg sama", "to Friday, same time": only the day moves.
+_SAME_WORDS = frozenset("sama tetap ttp same".split())
+_SAME_HOUR = re.compile(
+    r"\b(?:jam|jamnya|pukul|waktu|waktunya)(?: (?:yang|yg|nya|masih|tetap|ttp|tetep)){0,2} (?:sama|tetap|ttp|tetep)\b"
+    r"|\b(?:same|identical) (?:time|hour|start|slot)\b|\b(?:time|hour) (?:stays|remains|is|will be) (?:the )?(?:same"
+    r"|unchanged)\b"
+)
+
+
+def _keep_hour(page: Page, moments: list[Moment]) -> None:
+    """A new day at the hour of the old one, where the message says that the hour stays."""
+    if _SAME_HOUR.search(page.prose) is None or any(moment.new and moment.clock for moment in moments):
+        return
+    hours = {moment.clock.start: moment.clock for moment in moments if moment.role == "old" and moment.clock}
+    days = [
+        index for index, moment in enumerate(moments) if moment.new and moment.day and moment.role in ("interview", "plain")
+    ]
+    if len(hours) == 1 and len(days) == 1:
+        moments[days[0]] = moments[days[0]]._replace(clock=next(iter(hours.values())))
 
 
 _PRAYERS = frozenset("maghrib magrib isya isya' ashar asar dzuhur zuhur dhuhur lohor".split())
@@ -98,6 +121,13 @@ _PRAYER_BEFORE = re.compile(
     r"(?:maghrib|magrib|isya|ashar|asar|dzuhur|zuhur|dhuhur|lohor)'?\W{1,4}"
     r"(?:(?:sekitar|kira-kira|jam|pukul|pkl)\W{1,3}){0,2}$"
 )
+
+
+def _closed(bare: str, moment: Moment, gap: str) -> bool:
+    """Whether no bracket ends between an hour and its day but one that the hour opened: "by noon (Jakarta) on Monday"."""
+    if gap.count(")") - gap.count("(") == 1:
+        return bare.rfind("(", moment.begin, moment.end) > bare.rfind(")", moment.begin, moment.end)
+    return ")" not in gap
 
 
 # "eh maaf, jam 8 ada apel. jam 10 saja": an hour that is taken back, and the one that stands instead.
@@ -148,7 +178,7 @@ def _join(page: Page, mentions: list[DateMention | TimeMention]) -> list[Moment]
                 and near
                 and last.day is None
                 and "\n" not in gap
-                and ")" not in gap
+                and _closed(bare, last, gap)
                 and len(gap) <= 24
                 and not re.search(r"[.;]\s", gap)
             ):
@@ -226,6 +256,12 @@ def _mark_ends(page: Page, moments: list[Moment]) -> None:
 _UNTIL = re.compile(r"\b(?:sampai|sampe|smp|smpe|ampe|hingga|until|till)\s{1,80}(?:jam|pukul|pkl\.?|jm)?\s{0,80}$")
 _INSTEAD = re.compile(r"\W*(?:instead|as a replacement|sebagai (?:ganti|gantinya|pengganti)|gantinya|penggantinya)\b")
 
+# "Would Tuesday at 11 suit you instead?", "hari Rabu jam 2 sebagai gantinya".
+_BETTER = re.compile(
+    r"[ ),]{0,3}(?:wib|wita|wit)?[ ),]{0,3}(?:(?:suit|work|be (?:ok(?:ay)?|fine|possible)|ok(?:ay)?|good"
+    r"|for)[ ,]{1,2}|(?:for )?you[ ,]{1,2}){0,3}"
+    r"(?:instead\b(?! of)|as a replacement\b|sebagai (?:ganti|gantinya|pengganti|penggantinya)\b)"
+)
 # "kita undur besok jam 4", "dipindah Kamis": the new slot needs no "ke".
 _MOVED_TO = re.compile(
     r"\b(?:di|me|meng|mem)?(?:undur|mundur|maju|geser|pindah|tunda|reschedule)(?:kan|in|nya)?[ ,:]+"
@@ -261,6 +297,7 @@ def _mark_old(page: Page, moments: list[Moment], *, moved: bool) -> None:
         instead = moved and (
             _INSTEAD.match(page.prose, moment.zone_before[0], moment.begin) is not None
             or _MOVED_TO.search(page.prose, max(moment.zone_before[0], moment.begin - 32), moment.begin) is not None
+            or _BETTER.match(page.prose, moment.end) is not None
         )
         if hit is None and not instead and not (moment.new and moved):
             continue
