@@ -19,7 +19,7 @@ NOW ?= $(if $(filter examples/%,$(FILE)),2026-11-24T09:00:00+07:00)
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run serve test lint format docs pictures bench site site-serve package versions audit sbom container lock clean
+.PHONY: help run serve test lint format docs pictures bench fuzz attacks site site-serve package versions audit sbom container lock clean
 
 help:
 	@echo "make run        answer an invitation: make run FILE=... DECISION=decline REASON=other_offer NAME='Rani Kusuma'"
@@ -170,6 +170,17 @@ lock: $(VENV)/.dev $(VENV)-ship/.ready
 	  $(VENV)-ship/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	    --custom-compile-command "make lock" --output-file requirements/$$name.txt $$inputs; \
 	done
+
+# Feed the doors with what nobody would write: make fuzz TARGET=mail SECONDS=600
+TARGET ?= all
+SECONDS ?= 30
+fuzz: $(VENV)/.dev
+	@$(BIN)/python tools/fuzz.py $(TARGET) $(SECONDS)
+
+# The hostile set, and attacks upon every pattern, with their figures.
+attacks: $(VENV)/.dev
+	@$(BIN)/python tools/hostile.py
+	@$(BIN)/python tools/redos.py
 
 clean:
 	@rm -rf $(VENV) $(VENV)-bench $(VENV)-ship $(VENV)-versions dist benchmarks/peers/node_modules tests/peers/node_modules tools/phone/node_modules build site .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -3,7 +3,7 @@
     python tools/fuzz.py TARGET SECONDS [FOLDER]
     python tools/fuzz.py all 30
 
-Guided by the lines that an input reaches where atheris is installed (`pip install -r requirements/fuzz.txt`), else by mutation
+Guided by the lines that an input reaches where atheris is installed (`pip install -r requirements/fuzz.in`), else by mutation
 alone. A finding is any exception but PamitError, a promise that does not hold (a span outside its text), or an input that takes
 the processor longer than 3 seconds; each is kept once, by the place where it broke, in FOLDER (build/fuzz), and the run goes on.
 Seeds are the project's own examples and labelled rows, and the corpora beside the repository where they are.

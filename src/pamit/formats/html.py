@@ -46,7 +46,7 @@ _HIDING_STYLE = re.compile(
 )
 _BLANKS = re.compile(r"[ \t\r\n\f\xa0\u2000-\u200a\u202f\u3000]+")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u034f\u200b-\u200d\u2060\ufeff]")
-_BREAKS = re.compile(f"[ ]*[{_EDGE}{_PARAGRAPH}\n][{_EDGE}{_PARAGRAPH}\n ]*")
+_BREAKS = re.compile(f"(?<! )[ ]*+[{_EDGE}{_PARAGRAPH}\n][{_EDGE}{_PARAGRAPH}\n ]*")
 
 # More open elements than any letter has; beyond it lexbor's work grows with the square (14 s for 10^5 open <div>, measured).
 _MAX_DEPTH: Final = 500

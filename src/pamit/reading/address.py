@@ -36,7 +36,7 @@ _LOCATION_END = re.compile(
     r"tuesday|wednesday|thursday|friday|saturday|sunday)\b"
     r"|,[ \t]*(?:sesudah|setelah|interview|wawancara|jgn|jangan|bukan|bw|kita|kami|nanti|and (?:the|we|our|please|ask))\b"
     r"|[ \t](?:sebut|sebutkan|tanya|tanyakan|cari|temui) (?:nama|saja|aja|ke|pak|bu|bapak|ibu|kak|mas|mbak)\b"
-    r"|[ \t]*[\u2014]|[ \t]-[ \t](?![A-Z])|[;]|\)[ \t]*(?=[A-Z])",
+    r"|[ \t]{0,80}[\u2014]|[ \t]-[ \t](?![A-Z])|[;]|\)[ \t]*(?=[A-Z])",
     re.I,
 )
 

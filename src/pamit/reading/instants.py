@@ -11,7 +11,7 @@ from pamit.reading.moment import Moment
 
 __all__ = ["abroad_before", "restated"]
 
-_HOURS = r"[ \t]*(?:hrs?\.?|hours|o'clock)?[ \t]*"
+_HOURS = r"[ \t]{0,30}(?:hrs?\.?|hours|o'clock)?[ \t]{0,30}"
 _LETTERS = (
     r"(?:IST|P[SD]?T|E[SD]T|C[SD]T|M[SD]T|GST|AST|PHT|PHST|ICT|MYT|HKT|JST|KST|BST|CES?T|EES?T|WES?T|MSK|PKT|NZ[SD]T|AE[SD]T"
     r"|AWST|AC[SD]T|TRT|SGT|GMT|UTC)"
@@ -21,7 +21,7 @@ _ABROAD = re.compile(
     rf"{_HOURS}[(]?(?:{_LETTERS}\b(?:[ ]time\b)?|[A-Z]{{2,5}}[ ]time\b"
     r"|(?:[A-Z][A-Za-z]+[ ]){1,2}time\b|waktu[ ][A-Z][A-Za-z]+\b"
     r"|(?:Pacific|Eastern|Central|Mountain|India|Gulf)\b|(?:our|my|their|head office) time\b)[)]?"
-    r"[ \t]*(?:[/=(,;|]|\b(?:or|which|that|is|it|so|this|means|atau|yaitu|yakni|alias|artinya|berarti|sama|dengan|jadi"
+    r"(?:[/=(,;|]|\b(?:or|which|that|is|it|so|this|means|atau|yaitu|yakni|alias|artinya|berarti|sama|dengan|jadi"
     r"|i\.?e\.?|that's|equals|equivalent|jam|pukul|pkl)\b|'s\b|[ \t.])*"
 )
 _OWN = re.compile(

@@ -37,7 +37,7 @@ _IDENTITY: Final = frozenset((b"", b"7bit", b"8bit", b"binary"))
 # Markup that hides where words begin and end from a look at the bytes.
 _SHOWN = re.compile(rb">([^<]+)")
 _STYLE = re.compile(rb"<style\b[^<>]*>[^<]*</style")
-_COMMENT = re.compile(rb"<!--(?!-?>).*?--!?>", re.DOTALL)
+_COMMENT_END = re.compile(rb"--!?>")
 # A bracket that begins no tag, and elements whose text is shown as it is written.
 _UNCLEAR = re.compile(rb"<(?:[^/!?a-z]|textarea|xmp|plaintext|listing|noscript|svg|math|!\[cdata\[)")
 # An ASCII letter written by number, and what vanishes from between letters.
@@ -324,12 +324,24 @@ def _without_style(found: re.Match[bytes]) -> bytes:
     return found[0] if b"--" in found[0] else b""
 
 
+def _comments(html: bytes) -> Iterator[int]:
+    """Where comments begin; one that is never closed is none."""
+    begin = html.find(b"<!--")
+    while begin >= 0:
+        if html.startswith((b">", b"->"), begin + 4):
+            begin = html.find(b"<!--", begin + 4)
+            continue
+        end = _COMMENT_END.search(html, begin + 4)
+        if end is None:
+            return
+        yield begin
+        begin = html.find(b"<!--", end.end())
+
+
 def _without_comments(html: bytes) -> bytes:
     """HTML without its comments, kept where they are the way to speak to one mail program ("[if mso]")."""
-    # What is never closed is searched for no end: none lies behind the last one.
-    last = max(html.rfind(b"-->") + 3, html.rfind(b"--!>") + 4)
-    for found in _COMMENT.finditer(html, 0, last):
-        before = found.start() - 1
+    for begin in _comments(html):
+        before = begin - 1
         while before >= 0 and html[before] == 0x3E:
             before = html.rfind(b"<", 0, before) - 1
         if before >= 0 and 0x61 <= html[before] <= 0x7A:

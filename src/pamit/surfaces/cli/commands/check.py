@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["build", "split_subject"]
 
-_SUBJECT = re.compile(r"\A\s{0,80}(?:subject|subjek|perihal surel)[ \t]{0,80}:[ \t]{0,80}(.{0,400})\n+", re.IGNORECASE)
+_SUBJECT = re.compile(r"\A\s{0,80}(?:subject|subjek|perihal surel)[ \t]{0,80}:[ \t]{0,80}(.*)\n+", re.IGNORECASE)
 
 
 def split_subject(text: str) -> tuple[str | None, str]:
