@@ -61,6 +61,8 @@ class Ballot:
     def add(self, written: str, span: tuple[int, int] | None, weight: float, source: str) -> None:
         text = written.strip(" \t\"'.,:;-–—|")
         text = re.sub(r"\s+", " ", text) if "\n" in text else text
+        seat = _SEAT.search(text)
+        text = text[: seat.start()] if seat and seat.start() > 2 else text
         if len(text) < 2 or len(text) > 90 or not any(mark.isalpha() for mark in text):
             return
         core = company_core(text)
@@ -150,6 +152,10 @@ class Ballot:
         group = _Group(core)
         self.groups.append(group)
         return group
+
+
+# Which of its houses it is says nothing of the name: "BPR Arta Kantor Pusat", "Larch Beauty HQ".
+_SEAT = re.compile(r"[ ,]+(?:\(?kantor pusat\)?|head ?office|headquarters|hq)$", re.I)
 
 
 def _initials(one: str, other: str) -> bool:

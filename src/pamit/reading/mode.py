@@ -145,7 +145,8 @@ _PREFERS = re.compile(
     r"|up to you|rather|either way|your choice)\b"
 )
 _MANNER_WORDS = frozenset(
-    "bentuk bentuknya format formatnya metode metodenya mode modenya teknis teknisnya cara caranya tempat tempatnya online whether".split()
+    "bentuk bentuknya format formatnya metode metodenya mode modenya teknis teknisnya cara caranya tempat tempatnya online "
+    "whether".split()
 )
 # "Bentuknya masih kami tentukan", "online atau tatap muka menyusul", "whether it is online is still to be decided".
 _UNDECIDED = re.compile(

@@ -170,7 +170,7 @@ def _join(page: Page, mentions: list[DateMention | TimeMention]) -> list[Moment]
         last = moments[-1] if moments else None
         if last and mention.begin < last.end:
             continue
-        gap = bare[last.end : mention.begin] if last else ""
+        gap = _without_place(bare[last.end : mention.begin]) if last else ""
         near = last is not None and len(gap) <= 70 and _fills(gap)
         if isinstance(mention, DateMention):
             if (
@@ -222,6 +222,15 @@ def _bracketed(bare: str, moment: Moment) -> bool:
         and bool(re.match(r"[ \t]*\)", bare[moment.end : moment.end + 3]))
         and any(mark.isdigit() for mark in bare[line:opened])
     )
+
+
+_IN_BRACKETS = re.compile(r"[ \t]?\((?:in )?([a-z]+(?: [a-z]+)?)(?: time)?\)", re.I)
+
+
+def _without_place(gap: str) -> str:
+    """What stands between an hour and its day, without the place whose clock is meant: "noon (Jakarta) on Monday"."""
+    match = _IN_BRACKETS.match(gap)
+    return gap[match.end() :] if match and named_zone(match.group(1).lower()) else gap
 
 
 def _fills(gap: str) -> bool:

@@ -49,6 +49,17 @@ from pamit.reading.text import Hit
 __all__ = ["Contacts", "find_contacts"]
 
 
+def _without_verb(person: Found | None) -> Found | None:
+    """ "Questions? Ask Wulan at …": a verb that opens the sentence is no part of the name."""
+    if person is None:
+        return None
+    verb, _, name = person.value.partition(" ")
+    if not name or verb.lower() not in CALLED_WORDS:
+        return person
+    span = (person.span[0] + len(verb) + 1, person.span[1]) if person.span else None
+    return Found(name, span, person.confidence)
+
+
 @dataclass(frozen=True)
 class Contacts:
     """The three facts about the contact."""
@@ -155,7 +166,7 @@ class _Names(Signer):
         if self.page.within("aside", begin, number.begin) and not asks:
             return None
         for match in NAME_START.finditer(before):
-            person = self._person(offset + match.start(), 0.93)
+            person = _without_verb(self._person(offset + match.start(), 0.93))
             if person is None or person.span is None or person.span[1] > number.begin or not self._is_name(person.value):
                 continue
             gap = clean[person.span[1] : number.begin]

@@ -38,6 +38,12 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
             r" lowongan)*[ \t]+",
             0.7,
         ),
+        ("daftar mendaftar ndaftar ngedaftar", r"\w+[ \t]+(?:jadi|sebagai|sbg|buat|untuk|utk|posisi)[ \t]+", 0.7),
+        (
+            "lolos lulus",
+            r"(?:lolos|lulus)(?: tahap| seleksi| screening| administrasi| berkas| cv| dokumen| awal)+[ \t]+(?=[^\W\d])",
+            0.45,
+        ),
         ("di untuk utk pada", r"(?:di|untuk|utk|pada) bagian[ \t]+", 0.66),
         (
             "lamaran",

@@ -71,6 +71,8 @@ def walk_phrase(clean: str, at: int, limit: int) -> int:
             break
         word = match.group()
         bare = fold_word(word.strip("'"))
+        if "/" in word and bare.split("/")[0] in STOP:
+            break  # "Saudara/i"
         if bare == "of":
             if not (count and previous in LAST_HEADS and capital and clean[match.end() + 1 : match.end() + 2].isupper()):
                 break
@@ -129,6 +131,15 @@ def walk_phrase(clean: str, at: int, limit: int) -> int:
     return end
 
 
+# The position follows: "terima jadi admin", "interview bentar buat team leader", "our new Designer", "Larch's Trainee".
+_LEAD = re.compile(
+    r"(?:(?i:bentar|sebentar|singkat|santai|dulu|jadi|sebagai|sbg|buat|untuk|utk|calon)[ \t]+){1,4}(?=[^\W_])"
+    r"|new[ \t]+(?=[A-Z])"
+    r"|(?:[A-Z][\w&]{0,24}[ \t]+){0,2}(?!(?:Wo)?[Mm]en|Children|Ladies|Master|Driver"
+    r"|Player)[A-Z][\w&]{1,24}['\u2019]s[ \t]+(?=[A-Z])"
+)
+
+
 def phrase_at(page: Page, at: int, limit: int | None = None) -> tuple[int, int] | None:
     clean = page.clean
     limit = len(clean) if limit is None else limit
@@ -140,8 +151,9 @@ def phrase_at(page: Page, at: int, limit: int | None = None) -> tuple[int, int] 
     code = CODE.match(clean, at, limit)
     if code:
         at = code.end()
-    if clean[at : at + 6].lower() == "calon ":
-        at += 6
+    lead = _LEAD.match(clean, at, limit)
+    if lead:
+        at = lead.end()
     end = walk_phrase(clean, at, limit)
     if clean[at:end].lower() in NEVER_ALONE:
         return None

@@ -27,9 +27,9 @@ _STREET_WORDS = frozenset(
 )
 
 _AT = re.compile(
-    r"\b(?:bertempat di|berlokasi di|dilaksanakan di|diadakan di|tempatnya(?: di)?|"
+    r"\b(?:bertempat di|berlokasi di|dilaksanakan di|diadakan di|tempatnya(?: (?:masih|msh|tetap|tetep|ttp|sama) di| di)?|"
     r"(?:tempat )?(?:tetap|sama|masih) di|(?:tempat|lokasi)(?:nya)?,? (?:tetap|tetep|ttp|masih|msh|sama)(?= [A-Z\d])|"
-    r"lokasi(?:nya)?(?: di)?|alamat(?:nya)?(?: (?:yg|yang|"
+    r"lokasi(?:nya)?(?: (?:masih|msh|tetap|tetep|ttp|sama) di| di)?|alamat(?:nya)?(?: (?:yg|yang|"
     r"di) \w+)?[ \t]*:?|datang ke|dtg ke|dateng ke|hadir di|hadir ke|menuju|ttp di|ttp|ke|di|wonten|we're at|"
     r"we are at|(?:place|venue|location|address) (?:remains|stays|is still|is unchanged:|will be|unchanged:)|at our|"
     r"to our|at the|at|by the|come by|place is|place does not change:|venue is|"
