@@ -90,12 +90,12 @@ _CANCEL_BEFORE = re.compile(r"\b(?:cancel|batalkan|membatalkan) ?(?:/|\||or|atau
 # "Pengunduran diri Mas dari wawancara … sudah kami terima", "your withdrawal from … has been noted".
 _WITHDRAWN = re.compile(
     r"\b(?:pengunduran(?: diri)?|pembatalan|penarikan|pencabutan|permintaan mundur|permohonan mundur)\b"
-    r"(?! (?:jadwal|waktu|tanggal|interview|wawancara)\b)(?:[^.!?\n]|\.\d){0,140}?\b(?:(?:sudah|telah|sdh|udah|resmi"
+    r"(?! (?:jadwal|waktu|tanggal|interview|wawancara)\b)(?:[^.!?\n]|\.\d){0,110}?\b(?:(?:sudah|telah|sdh|udah|resmi"
     r"|berhasil)"
     r" (?:kami |saya |sy |aku |kita )?|(?:kami|saya|sy|aku) )(?:di)?(?:terima|catat|proses|baca|sampaikan|teruskan"
     r"|input|tindaklanjuti)\b"
     r"|\byour (?:withdrawal|cancellation|request to (?:withdraw|cancel)|decision to (?:withdraw|cancel"
-    r"|step))\b(?:[^.!?\n]|\.\d){0,140}?"
+    r"|step))\b(?:[^.!?\n]|\.\d){0,110}?"
     r"\b(?:(?:has|have) been|is|was|are) (?:now |duly |hereby )?(?:received|noted|recorded|processed|registered"
     r"|acknowledged|confirmed|logged)\b"
 )

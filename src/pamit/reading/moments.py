@@ -96,9 +96,10 @@ def find_moments(letter: Letter) -> list[Moment]:
 
 
 # "saya geser ke besok jam yg sama", "to Friday, same time": only the day moves.
-_SAME_WORDS = frozenset("sama tetap ttp same".split())
+_SAME_WORDS = frozenset("sama segitu tetap ttp same".split())
 _SAME_HOUR = re.compile(
-    r"\b(?:jam|jamnya|pukul|waktu|waktunya)(?: (?:yang|yg|nya|masih|tetap|ttp|tetep)){0,2} (?:sama|tetap|ttp|tetep)\b"
+    r"\b(?:jam|pukul) segitu\b|\b(?:jam|jamnya|pukul|waktu|waktunya)(?: (?:yang|yg|nya|masih|tetap|ttp"
+    r"|tetep)){0,2} (?:sama|tetap|ttp|tetep)\b"
     r"|\b(?:same|identical) (?:time|hour|start|slot)\b|\b(?:time|hour) (?:stays|remains|is|will be) (?:the )?(?:same"
     r"|unchanged)\b"
 )
@@ -267,7 +268,8 @@ _INSTEAD = re.compile(r"\W*(?:instead|as a replacement|sebagai (?:ganti|gantinya
 
 # "Would Tuesday at 11 suit you instead?", "hari Rabu jam 2 sebagai gantinya".
 _BETTER = re.compile(
-    r"[ ),]{0,3}(?:wib|wita|wit)?[ ),]{0,3}(?:(?:suit|work|be (?:ok(?:ay)?|fine|possible)|ok(?:ay)?|good"
+    r"[ ),]{0,3}(?:wib|wita|wit)?[ ),]{0,3}(?:(?:bisa|boleh|cocok|memungkinkan|suit|work|be (?:ok(?:ay)?|fine"
+    r"|possible)|ok(?:ay)?|good"
     r"|for)[ ,]{1,2}|(?:for )?you[ ,]{1,2}){0,3}"
     r"(?:instead\b(?! of)|as a replacement\b|sebagai (?:ganti|gantinya|pengganti|penggantinya)\b)"
 )
