@@ -19,7 +19,7 @@ NOW ?= $(if $(filter examples/%,$(FILE)),2026-11-24T09:00:00+07:00)
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run serve test lint format docs pictures bench fuzz attacks site site-serve package versions audit sbom container lock clean
+.PHONY: help run serve test lint format docs docs-site pictures bench fuzz attacks site site-serve package versions audit sbom container lock clean
 
 help:
 	@echo "make run        answer an invitation: make run FILE=... DECISION=decline REASON=other_offer NAME='Rani Kusuma'"
@@ -27,6 +27,7 @@ help:
 	@echo "make test       set up and run every test"
 	@echo "make lint       ruff, mypy and the import contracts"
 	@echo "make docs       write the generated pages anew"
+	@echo "make docs-site  put the pages of docs/ together as a site with search, in build/docs"
 	@echo "make pictures   take the pictures of the app anew"
 	@echo "make bench      measure speed beside other tools"
 	@echo "make site       put the site together that runs in a browser alone; make site-serve serves it here"
@@ -106,9 +107,20 @@ site: $(VENV)/.dev tools/phone/node_modules/.package-lock.json
 site-serve:
 	@$(BIN)/python tools/site_builder.py serve $(PORT)
 
+$(VENV)-docs/.ready: requirements/docs.txt
+	@$(PYTHON) -m venv $(VENV)-docs
+	@$(VENV)-docs/bin/pip install --quiet --require-hashes -r requirements/docs.txt
+	@touch $@
+
+# A link that leads nowhere is an error here.
+docs-site: $(VENV)-docs/.ready
+	@NO_MKDOCS_2_WARNING=1 $(VENV)-docs/bin/mkdocs build --quiet --clean
+	@echo "build/docs"
+
 # Pictures of the app, taken with Debian's Chromium.
 pictures: $(VENV)/.dev
 	@$(BIN)/python tools/pictures.py
+	@$(BIN)/python tools/recording.py
 
 $(VENV)-bench/.ready: requirements/bench.txt benchmarks/peers/package-lock.json
 	@$(PYTHON) -m venv $(VENV)-bench
@@ -160,7 +172,7 @@ container: $(VENV)-ship/.ready
 # Hashes but no addresses: where packages come from is the business of the machine that installs them.
 lock: $(VENV)/.dev $(VENV)-ship/.ready
 	@$(BIN)/pip install --quiet pip-tools
-	@for name in build run dev bench; do \
+	@for name in build run dev bench docs; do \
 	  CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements/$$name.txt requirements/$$name.in; \
 	done
@@ -183,4 +195,4 @@ attacks: $(VENV)/.dev
 	@$(BIN)/python tools/redos.py
 
 clean:
-	@rm -rf $(VENV) $(VENV)-bench $(VENV)-ship $(VENV)-versions dist benchmarks/peers/node_modules tests/peers/node_modules tools/phone/node_modules build site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(VENV)-bench $(VENV)-ship $(VENV)-docs $(VENV)-versions dist benchmarks/peers/node_modules tests/peers/node_modules tools/phone/node_modules build site .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ("build.txt", "run.txt", "dev.txt", "ship.txt")
+LOCKS = ("build.txt", "run.txt", "dev.txt", "ship.txt", "docs.txt")
 NPM = ("tests/peers", "tools/phone", "benchmarks/peers")
 WAIT = 300
 
