@@ -15,7 +15,7 @@ from pamit.etiquette.segments import name_words
 __all__ = ["other_company", "other_position", "other_recipient", "proposes_times", "wrong_days", "wrong_subject_day"]
 
 _NAME = r"(?:[A-ZÀ-Þ][\w’'\-.]*|&|of|and|dan)"
-_FIRM = rf"((?:The )?[A-ZÀ-Þ][\w’'\-]*(?: {_NAME}){{1,5}})"
+_FIRM = rf"((?:The )?[A-ZÀ-Þ][\w’'\-]{{0,30}}(?: {_NAME}){{1,5}})"
 _LEGAL = re.compile(
     rf"\b(?:PT|CV|UD|Yayasan|Koperasi|Perum|RS|RSUD|Universitas|Bank|Hotel|Klinik)\b\.?(?= [A-ZÀ-Þ])(?: {_NAME}){{1,6}}"
 )
@@ -222,10 +222,10 @@ _ATTENDING = re.compile(r"\b(?:be (?:at|there)|come|see you|confirm|berada|tiba|
 _ELSEWHERE = re.compile(
     r"(?:mengirim|kirim|menulis|email|surel|surat|pesan|melamar|lamaran|menanyakan|mulai|sejak|sampai|hingga|pengumuman"
     r"|mengumumkan|diumumkan|hasil|menyebut|lahir|saya terima|diterima|batal|menolak|membatalkan|ganti|diganti|pindah"
-    r"|dipindah\w*|digeser|diundur\w*|diubah|ulang|bersedia|tersedia|opsi|pilihan|usul\w*"
-    r"|wrote|sent|emailed|applied|application|letter|message|e-mail|received|announce\w*|decision|start\w*|until|since|from"
-    r"|promised|declined|cancelled|available|free|move|moved|reschedule\w*|instead|alternativ\w*|suggest\w*|propose\w*|could"
-    r"|would|begin\w*)\b[^.?!]{0,40}$",
+    r"|dipindah\w{0,30}|digeser|diundur\w{0,30}|diubah|ulang|bersedia|tersedia|opsi|pilihan|usul\w{0,30}"
+    r"|wrote|sent|emailed|applied|application|letter|message|e-mail|received|announce\w{0,30}|decision|start\w{0,30}|until|since|from"
+    r"|promised|declined|cancelled|available|free|move|moved|reschedule\w{0,30}|instead|alternativ\w{0,30}|suggest\w{0,30}|propose\w{0,30}|could"
+    r"|would|begin\w{0,30})\b[^.?!]{0,40}$",
     re.IGNORECASE,
 )
 """Words that give the day behind them to something else than the interview."""

@@ -152,20 +152,19 @@ _FOR_WHAT = (
     r"medical(?: check[- ]?up)?"
     r"|kesehatan|id ?card|kartu|modul|visa|aktivasi|pemberkasan|penempatan"
 )
-_SUM = r"(?:rp\b\.?|idr|usd|us\$|\$|sgd|s\$)[ \t]*\d|\d[\d.,]*[ \t]*(?:rb|ribu|k|jt|juta|dollars?|usd)\b"
+_SUM = r"(?:rp\b\.?|idr|usd|us\$|\$|sgd|s\$)[ \t]{0,20}\d|\d[\d.,]{0,20}[ \t]{0,20}(?:rb|ribu|k|jt|juta|dollars?|usd)\b"
 _PRICE = re.compile(
-    r"\b(?:biaya|uang|dana|dp|deposit|ongkos|tarif|iuran|jaminan)(?: untuk| utk| buat)?[ \t]+(?:"
+    r"\b(?:biaya|uang|dana|dp|deposit|ongkos|tarif|iuran|jaminan)(?: untuk| utk| buat)?[ \t]{1,20}(?:"
     + _FOR_WHAT
-    + r")\b(?:[ \t]+(?:dan|&|kerja|peserta|kit|sebesar|senilai|sejumlah|adalah|cuma|hanya|"
+    + r")\b(?:[ \t]{1,20}(?:dan|&|kerja|peserta|kit|sebesar|senilai|sejumlah|adalah|cuma|hanya|"
     + _FOR_WHAT
-    + r")\b){0,4}[ \t]*[:=(]?[ \t]*(?:"
+    + r")\b){0,4}[ \t]{0,20}[:=(]?[ \t]{0,20}(?:"
     + _SUM
     + r")"
     r"|\b(?:registration|processing|training|uniform|medical|visa|administration|admin|application|onboarding|"
     r"placement|background[ -]check)"
-    r"[ \t]+(?:fees?|charges?|deposit|costs?|payment)\b(?:[ \t]+(?:is|of|only|just|amounts|to)\b){0,3}[ \t]*[:=(]?[ \t]*(?:"
-    + _SUM
-    + r")"
+    r"[ \t]{1,20}(?:fees?|charges?|deposit|costs?|payment)\b(?:[ \t]{1,20}(?:is|of|only|just|amounts"
+    r"|to)\b){0,3}[ \t]{0,20}[:=(]?[ \t]{0,20}(?:" + _SUM + r")"
 )
 # Money that is given, or that the message says nobody may ask for.
 _GIVEN = re.compile(
@@ -230,21 +229,21 @@ _TRIP = (
 )
 # "menunjuk PT X sebagai penyedia tiket", "X is our appointed travel provider": somebody is named for the journey.
 _APPOINTED = re.compile(
-    r"\b(?:sebagai|selaku|merupakan|adalah)[ \t]+(?:satu-satunya[ \t]+)?(?:penyedia|pengurus|pengelola|pelaksana|"
+    r"\b(?:sebagai|selaku|merupakan|adalah)[ \t]{1,20}(?:satu-satunya[ \t]{1,20})?(?:penyedia|pengurus|pengelola|pelaksana|"
     r"penanggung jawab|"
-    r"mitra|rekanan|partner|vendor|agen)[ \t]+(?:[a-z]+[ \t]+){0,3}?(?:" + _TRIP + r")\b"
+    r"mitra|rekanan|partner|vendor|agen)[ \t]{1,20}(?:[a-z]+[ \t]{1,20}){0,3}?(?:" + _TRIP + r")\b"
     r"|\b(?:menunjuk|ditunjuk|bekerja ?sama dengan|kerja ?sama dengan|bermitra dengan)\b[^.;!?\n]{2,60}?\b(?:untuk|"
     r"utk|dalam|terkait|guna)"
-    r"[ \t]+(?:[a-z]+[ \t]+){0,3}?(?:" + _TRIP + r")\b"
+    r"[ \t]{1,20}(?:[a-z]+[ \t]{1,20}){0,3}?(?:" + _TRIP + r")\b"
     r"|\b(?:appointed|designated|assigned|contracted)\b[^.;!?\n]{2,60}?\b(?:for|to (?:handle|arrange|book|manage|issue)|as)"
-    r"[ \t]+(?:[a-z]+[ \t]+){0,3}?(?:" + _TRIP + r")\b"
-    r"|\b(?:agen|biro|travel|jasa|vendor|mitra|rekanan)\b[^.;!?\n]{0,40}?\b(?:yang|yg)[ \t]+(?:(?:telah|sudah|resmi"
+    r"[ \t]{1,20}(?:[a-z]+[ \t]{1,20}){0,3}?(?:" + _TRIP + r")\b"
+    r"|\b(?:agen|biro|travel|jasa|vendor|mitra|rekanan)\b[^.;!?\n]{0,40}?\b(?:yang|yg)[ \t]{1,20}(?:(?:telah|sudah|resmi"
     r"|kami|perusahaan"
-    r"|panitia)[ \t]+){0,3}(?:tunjuk|ditunjuk|tentukan|ditentukan|tetapkan|ditetapkan|ditugaskan|tugaskan)\b"
-    r"|\b(?:agent|agency|bureau|desk)[ \t]+(?:that[ \t]+)?(?:we|the company)[ \t]+(?:have[ \t]+"
-    r"|has[ \t]+)?(?:appointed|designated|assigned|nominated|chosen)\b"
-    r"|\b(?:sole|only|exclusive|official|appointed|designated|approved)[ \t]+(?:travel|ticketing|ticket|accommodation|"
-    r"booking)[ \t]+"
+    r"|panitia)[ \t]{1,20}){0,3}(?:tunjuk|ditunjuk|tentukan|ditentukan|tetapkan|ditetapkan|ditugaskan|tugaskan)\b"
+    r"|\b(?:agent|agency|bureau|desk)[ \t]{1,20}(?:that[ \t]{1,20})?(?:we|the company)[ \t]{1,20}(?:have[ \t]{1,20}"
+    r"|has[ \t]{1,20})?(?:appointed|designated|assigned|nominated|chosen)\b"
+    r"|\b(?:sole|only|exclusive|official|appointed|designated|approved)[ \t]{1,20}(?:travel|ticketing|ticket|accommodation|"
+    r"booking)[ \t]{1,20}"
     r"(?:provider|agent|agency|partner|vendor|desk)\b"
 )
 _ORDERED = re.compile(
@@ -257,7 +256,9 @@ _FORCED = re.compile(
     r"must|only|"
     r"required|mandatory|compulsory|exclusively|solely|strictly|have to|not (?:allowed|permitted|accepted))\b"
 )
-_THROUGH = re.compile(r"\b(?:lewat|melalui|via|kepada|[Tt]hrough|with)[ \t]+(?:our[ \t]+(?:agent|partner)[ \t,]+)?(?=\"?[A-Z])")
+_THROUGH = re.compile(
+    r"\b(?:lewat|melalui|via|kepada|[Tt]hrough|with)[ \t]{1,20}(?:our[ \t]{1,20}(?:agent" r"|partner)[ \t,]+)?(?=\"?[A-Z])"
+)
 # Through one's own people or a channel, no agent.
 _OWN_WAY = re.compile(
     r'"?(?:hrd?|wa|whatsapp|email|e-mail|google|zoom|link|aplikasi|website|kami|kak|ibu|bu|bapak|pak|mbak|mas|ms|mr|mrs)\b'
