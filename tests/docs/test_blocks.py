@@ -69,6 +69,7 @@ LEFT_OUT = {
     "README.id.md": README,
     "docs/how-to/calendar.md": [STAYS],
     "docs/how-to/gmail.md": ["needs a Gmail account"] * 3,
+    "docs/how-to/gmail.id.md": ["needs a Gmail account"] * 3,
     "docs/how-to/outlook.md": ["needs an Outlook account"],
     "docs/reference/batch.md": ["the files stand for yours"] * 2,
     "docs/tutorial/first-answer.md": [STAYS],
