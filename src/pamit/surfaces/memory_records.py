@@ -34,7 +34,8 @@ from pamit.surfaces.shapes import (
 )
 
 __all__ = [
-    "added_record", "agenda_record", "calendar_record", "dossier_record", "entry_record", "found_record", "health_record", "imported_record",
+    "added_record", "agenda_record", "calendar_record", "dossier_record", "entry_record", "found_record",
+    "health_record", "imported_record",
     "row_record", "stats_record", "token_record",
 ]  # fmt: skip
 

@@ -12,8 +12,8 @@ from pamit.domain.facts import FactText
 from pamit.domain.search import PassageKind
 
 __all__ = [
-    "AddedShape", "AgendaShape", "BookShape", "CalendarItemShape", "CalendarShape", "CheckShape", "DossierShape", "DraftShape", "EntryShape", "FindingShape",
-    "FoundShape", "InvitationShape", "LinksShape", "MendedShape", "MessageShape", "PlanShape", "PreviewShape", "ProposalShape",
+    "AddedShape", "AgendaShape", "BookShape", "CalendarItemShape", "CalendarShape", "CheckShape", "DossierShape",
+    "DraftShape", "EntryShape", "FindingShape", "FoundShape", "InvitationShape", "LinksShape", "MendedShape", "MessageShape", "PlanShape", "PreviewShape", "ProposalShape",
     "RowShape", "RuleShape", "RulebookEntryShape", "SourceShape", "StatsShape", "StepShape", "SyncShape", "TokenShape",
 ]  # fmt: skip
 
