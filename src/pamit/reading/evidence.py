@@ -131,7 +131,7 @@ class Evidence:
         """How often something else is asked or told; thanks for what the candidate sent asks for nothing."""
         return sum(
             len(
-                {hit.begin for hit in page.spans("other") if not _THANKED.search(page.prose, max(0, hit.begin - 40), hit.begin)}
+                {hit.begin for hit in page.spans("other") if not _THANKED.search(page.prose, max(0, hit.begin - 56), hit.begin)}
             )
             for page in self.pages()
         )
@@ -171,7 +171,7 @@ class Evidence:
         return any(moment.named for moment in self.schedule.slots)
 
 
-_THANKED = re.compile(r"\b(?:terima ?kasih|makasih|trims|thanks|thank you)\b[^.!?\n]{0,24}$")
+_THANKED = re.compile(r"\b(?:terima ?kasih|makasih|trims|thanks|thank you)\b[^.!?\n]{0,40}$")
 _SENDING = re.compile(r"(?:kirim|sampaikan|berikan|infokan)\w*\b")
 _WE = re.compile(r"\b(?:kami|saya|sy)\s+$")
 
@@ -199,9 +199,14 @@ def _supposed(page: Page, hit: Hit) -> bool:
 
 _ASKED = re.compile(r"[^.!?\n]{0,48}\?")
 _YOUR_WISH = re.compile(
-    r"(?:^|[.!?\n,;:])\W*(?:do you |would you |did you |you )?(?:need|needing|want|wish|have|like|got|plan|planning"
+    r"(?:^|[.!?\n,;:])\W{0,20}(?:do you |would you |did you |you )?(?:need|needing|want|wish|have|like|got|plan|planning"
     r"|looking|perlu"
-    r"|ingin|mau|butuh|hendak|berencana|ada rencana|terpaksa)\b(?![^.!?\n]*\b(?:kami|we)\b)[^.!?\n]*$"
+    r"|ingin|mau|butuh|hendak|berencana|ada rencana|terpaksa)\b(?![^.!?\n]{0,200}\b(?:kami|we)\b)[^.!?\n]{0,200}$"
+)
+_BUTTON_BEFORE = re.compile(
+    r"(?:^|[.!?\n,;:|])\W{0,20}(?:to )?(?:reschedul\w*|change|move|edit|jadwal ulang|jadwalkan ulang|ubah|mengubah|pindah)"
+    r"(?: jadwal| time| it)?"
+    r" ?(?:/|\||or|atau|&) ?$"
 )
 _BUTTON = re.compile(
     r" ?(?:/|\||or|atau|&|and|dan) ?(?:cancel\w*|batal\w*|reschedul\w*|change|move|jadwal\w*|ubah"
@@ -218,7 +223,7 @@ def _conditional(page: Page, hit: Hit) -> bool:
         return True  # "Need to reschedule? Use the link."
     if _ASKED.match(page.prose, hit.end) and _YOUR_WISH.search(before):
         return True  # "Need to cancel or move it? Use this page."
-    if _BUTTON.match(page.prose, hit.end):
+    if _BUTTON.match(page.prose, hit.end) or _BUTTON_BEFORE.search(before):
         return True  # "Cancel or reschedule: https://…"
     if _NO.match(page.prose[hit.end : hit.end + 12]) or before.endswith("anggap "):
         return True

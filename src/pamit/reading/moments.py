@@ -72,7 +72,7 @@ def find_moments(letter: Letter) -> list[Moment]:
     clocks = find_times(bare)
     if not dates and not clocks:
         return []
-    clocks = _unsaid(page, clocks)
+    clocks = _unsaid(page, tuple(_moved_hour(page, clock) for clock in clocks))
     if page.mentions(_PRAYERS):
         clocks = tuple(_after_prayer(page, clock) for clock in clocks)
     dates, clocks, was, table = split_columns(page, dates, clocks)
@@ -122,6 +122,24 @@ _PRAYER_BEFORE = re.compile(
     r"(?:maghrib|magrib|isya|ashar|asar|dzuhur|zuhur|dhuhur|lohor)'?\W{1,4}"
     r"(?:(?:sekitar|kira-kira|jam|pukul|pkl)\W{1,3}){0,2}$"
 )
+
+
+# "Could our interview shift from 2 pm to 3 pm?": no span, but the old hour and the new one.
+_MOVE_FROM = re.compile(
+    r"\b(?:mov|shift|slid|slip|push|postpon|reschedul|chang|bump|nudg)(?:e[ds]?|ed|s|es|ing|ped|ping)?"
+    r"(?: (?:it|our|your|the|this|today's|tomorrow's|interview|meeting|call|chat|time|slot|start|back|forward|up)){0,4} from $"
+)
+
+
+def _moved_hour(page: Page, clock: TimeMention) -> TimeMention:
+    """The new hour of a move that looks like a span."""
+    if clock.until is None:
+        return clock
+    from_here = _MOVE_FROM.search(page.prose, max(0, clock.begin - 60), clock.begin) or (
+        page.prose.startswith("from ", clock.begin)
+        and _MOVE_FROM.search(page.prose[max(0, clock.begin - 60) : clock.begin] + "from ")
+    )
+    return replace(clock, start=clock.until, until=None) if from_here else clock
 
 
 def _closed(bare: str, moment: Moment, gap: str) -> bool:
