@@ -57,7 +57,7 @@ _BY_TEST = re.compile(
 _UNABLE = re.compile(
     r"\b(?:apabila|jika|bila|bilamana|kalau|kalo|klo|if|should)\b[^.!?\n]{0,60}"
     r"\b(?:berhalangan|(?:tidak|tdk|ga|gak|nggak|belum) (?:bisa|dapat|memungkinkan|hadir|cocok)|gabisa"
-    r"|can't|cannot|can not|unable|not|doesn't|don't|inconvenient|unavailable)\b[^.!?\n]*$"
+    r"|can't|cannot|can not|unable|not|doesn't|don't|inconvenient|unavailable)\b[^.!?\n]{0,120}$"
 )
 _SPARE = re.compile(r"\b(?:pengganti|alternatif|cadangan|ulang|susulan|instead|alternative|backup|spare|lain)\b")
 _COME_BY = re.compile(r"\b(?:come|coming|stop|drop|swing|pass|stand|go)\s+$")
