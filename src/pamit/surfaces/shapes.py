@@ -13,7 +13,8 @@ from pamit.domain.search import PassageKind
 
 __all__ = [
     "AddedShape", "AgendaShape", "BookShape", "CalendarItemShape", "CalendarShape", "CheckShape", "DossierShape",
-    "DraftShape", "EntryShape", "FindingShape", "FoundShape", "InvitationShape", "LinksShape", "MendedShape", "MessageShape", "PlanShape", "PreviewShape", "ProposalShape",
+    "DraftShape", "EntryShape", "FindingShape", "FoundShape",
+    "InvitationShape", "LinksShape", "MendedShape", "MessageShape", "PlanShape", "PreviewShape", "ProposalShape",
     "RowShape", "RuleShape", "RulebookEntryShape", "SourceShape", "StatsShape", "StepShape", "SyncShape", "TokenShape",
 ]  # fmt: skip
 
