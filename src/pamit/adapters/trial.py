@@ -1,4 +1,4 @@
-"""A child process in which messages are tried out; see :mod:`pamit.services.trial` and docs/decisions/0008-trial.md.
+"""A child process in which messages are tried out; see :mod:`pamit.services.trial` and docs/decisions/0010-trial.md.
 
 One child serves one message after another, for starting it takes longer than most messages. It may use 512 MiB of memory
 and, for each message, 5 seconds of the processor and 10 of the clock; it writes no files. Where the system cannot hold memory
