@@ -88,7 +88,7 @@ def serve(database: str) -> None:
     from pamit.services.pamit import Pamit
     from pamit.surfaces.web.app import create_app
     from pamit.surfaces.web.guard import Keys
-    from pamit.surfaces.web.serving import listen
+    from pamit.surfaces.web.serving import listen, warm_up
     from pamit.surfaces.web.site import Site
 
     listener = listen(0)
@@ -99,6 +99,7 @@ def serve(database: str) -> None:
         site = Site(
             pamit, Keys(), settings=load_config, clock=lambda: NOW, here=lambda: zone, keep_settings=lambda _: None
         )
+        warm_up()
         print(f"http://127.0.0.1:{port}/start?token={site.keys.start}", flush=True)
         uvicorn.Server(uvicorn.Config(create_app(site, port), log_level="error", access_log=False)).run(sockets=[listener])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import threading
 import webbrowser
@@ -20,7 +21,7 @@ from pamit.surfaces.web.site import Site
 if TYPE_CHECKING:
     from pamit.services.pamit import Pamit
 
-__all__ = ["DEFAULT_PORT", "listen", "serve"]
+__all__ = ["DEFAULT_PORT", "listen", "serve", "warm_up"]
 
 DEFAULT_PORT: Final = 8477
 _WARM_UP_AFTER: Final = 1.0
@@ -66,7 +67,7 @@ def serve(port: int, tell: Callable[[str], None], *, open_browser: bool = True) 
         if open_browser:
             _soon(0.3, lambda: webbrowser.open(first))
         courier.start()
-        _soon(_WARM_UP_AFTER, _warm_up)
+        _soon(_WARM_UP_AFTER, warm_up)
         try:
             # Addresses hold what a person looks for, so none is written to a log.
             server = uvicorn.Server(
@@ -86,10 +87,15 @@ def _soon(seconds: float, work: Callable[[], object]) -> None:
     timer.start()
 
 
-def _warm_up() -> None:
-    """Import what the other pages need while the person reads the first one."""
+def warm_up() -> None:
+    """Import what the other pages need while the person reads the first one.
+
+    What was imported stays as long as the server runs: the collector of garbage need not go through it again and again.
+    """
     for module in ("intake", "origin", "checking", "writing", "outgoing"):
         import_module(f"pamit.services.{module}")
+    gc.collect()
+    gc.freeze()
 
 
 def listen(port: int) -> socket.socket:
