@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -124,7 +125,9 @@ def _kind(one: dict[str, Any], schema: dict[str, Any]) -> str:
 
 def pages() -> dict[str, str]:
     """File name to text."""
-    return {"mcp.md": asyncio.run(_page(_server()))}
+    # In a thread of its own: whoever calls this may have an event loop that runs already.
+    with ThreadPoolExecutor(1) as apart:
+        return {"mcp.md": apart.submit(asyncio.run, _page(_server())).result()}
 
 
 if __name__ == "__main__":

@@ -146,6 +146,14 @@ def test_message_that_is_not_what_its_name_says_is_refused() -> None:
     assert refusal(packed({**content, name: b"Undangan palsu"})) == "not-an-archive"
 
 
+def test_member_before_the_beginning_is_refused() -> None:
+    """A directory that says it begins later than it does puts its members before the file."""
+    shifted = bytearray(written(bundle(b"Undangan")))
+    at = shifted.rfind(b"PK\x05\x06") + 16
+    shifted[at : at + 4] = (int.from_bytes(shifted[at : at + 4], "little") + 200).to_bytes(4, "little")
+    assert refusal(bytes(shifted)) == "not-an-archive"
+
+
 @settings(max_examples=60, deadline=None)
 @given(data=st.binary(max_size=300), at=st.floats(0, 1), put=st.binary(min_size=1, max_size=8))
 def test_any_bytes_are_read_or_refused(data: bytes, at: float, put: bytes) -> None:

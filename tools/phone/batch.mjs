@@ -17,7 +17,9 @@ for (const name of readdirSync(assets).filter((one) => one.endsWith(".pack"))) {
     python.FS.writeFile(place, data.subarray(at, at += length));
   }
 }
-python.globals.set("given", readFileSync(0, "utf-8"));
+const pieces = [];
+for await (const piece of process.stdin) pieces.push(piece);
+python.globals.set("given", Buffer.concat(pieces).toString("utf-8"));
 const records = python.runPython(`
 import sys
 sys.path.insert(0, "/lib/pamit")

@@ -122,8 +122,12 @@ def _checked(file: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 
 def _take(file: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     # The size in the directory is a claim; no more than that is ever unpacked.
-    with file.open(info) as stream:
-        data = stream.read(info.file_size + 1)
+    try:
+        with file.open(info) as stream:
+            data = stream.read(info.file_size + 1)
+    except ValueError as error:
+        # A place before the beginning of the file.
+        raise _no_archive() from error
     if len(data) != info.file_size:
         raise _no_archive()
     return data

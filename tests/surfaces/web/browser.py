@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import pytest
 from pamit.domain.terms import Language
 from pamit.surfaces.web.words import Words, words_in
 
-__all__ = ["CHROMIUM", "FLAGS", "Keyboard", "Mouse", "Tab", "launch", "look_at"]
+__all__ = ["CHROMIUM", "FLAGS", "Keyboard", "Mouse", "Tab", "launch", "look_at", "wait_until"]
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -34,6 +35,23 @@ _FOCUS = """() => {
     seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
   };
 }"""
+
+
+def wait_until(page: Any, expression: str) -> None:
+    """Ask until an expression holds; a page's own way of waiting would evaluate it where our policy forbids that.
+
+    Raises:
+        AssertionError: where it does not hold in ten seconds.
+    """
+    from playwright.sync_api import Error
+
+    for _ in range(400):
+        # A page that is just being left has nobody to answer.
+        with suppress(Error):
+            if page.evaluate(expression):
+                return
+        page.wait_for_timeout(25)
+    raise AssertionError(f"never true: {expression}")
 
 
 def launch(engine: Any) -> Any:
@@ -170,7 +188,7 @@ class Keyboard(Mouse):
         self.page.keyboard.press("Space" if kind in ("checkbox", "radio") else "Enter")
         if kind in ("submit", "a"):
             # A click waits for the page that it leads to; a key does not. A page left before its modules came would complain.
-            self.page.wait_for_function("window.before === undefined && document.documentElement.dataset.keys")
+            wait_until(self.page, "window.before === undefined && document.documentElement.dataset.keys")
 
     def write(self, label: str, text: str) -> None:
         self.reach(self._field(label))
@@ -186,9 +204,16 @@ class Keyboard(Mouse):
             self.page.keyboard.press("ArrowDown" if steps > 0 else "ArrowUp")
 
     def hand_over(self, label: str, file: Path) -> None:
+        from playwright.sync_api import Error
+
         self.reach(self._field(label))
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Space")
+        try:
+            with self.page.expect_file_chooser(timeout=3_000) as chooser:
+                self.page.keyboard.press("Space")
+        except Error:
+            # A browser under load may swallow the first key; a person presses again.
+            with self.page.expect_file_chooser() as chooser:
+                self.page.keyboard.press("Enter")
         chooser.value.set_files(str(file))
 
     def reach(self, target: Any, key: str = "Tab") -> None:

@@ -9,7 +9,7 @@ import pytest
 from pamit.domain.terms import Language
 from pamit.surfaces.web.app import create_app
 
-from .browser import Keyboard, Opener, Tab
+from .browser import Keyboard, Opener, Tab, wait_until
 from .conftest import Visitor
 from .memory import addresses, fill
 
@@ -105,7 +105,7 @@ def test_shortcuts_do_what_the_guide_says(open_tab: Opener, language: Language) 
     assert len({href for _, href in said}) == len(said) == 9
     for keys, href in said:
         tab.goto("/nowhere")
-        page.wait_for_function("document.documentElement.dataset.keys === 'on'")
+        wait_until(page, "document.documentElement.dataset.keys === 'on'")
         for key in keys:
             page.keyboard.press(key)
         if href == "#q":
@@ -128,7 +128,7 @@ def test_shortcuts_can_be_switched_off(open_tab: Opener) -> None:
     page.keyboard.press("Enter")
     assert switch.get_attribute("aria-pressed") == "false"
     tab.goto("/cases")
-    page.wait_for_function("document.documentElement.dataset.keys === 'off'")
+    wait_until(page, "document.documentElement.dataset.keys === 'off'")
     page.keyboard.press("g")
     page.keyboard.press("h")
     page.keyboard.press("/")

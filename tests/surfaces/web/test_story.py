@@ -23,7 +23,7 @@ from pamit.formats.icalendar import parse_calendars
 from pamit.surfaces.web.site import Site
 from pamit.surfaces.web.words import Words
 
-from .browser import Keyboard, Mouse, Opener, Tab
+from .browser import Keyboard, Mouse, Opener, Tab, wait_until
 from .conftest import JAKARTA, NOW, WHATSAPP, Visitor
 
 WIDTHS = (320, 768, 1440)
@@ -64,7 +64,7 @@ class Teller:
         self.hand.choose(self.say(label), self.say(words))
         if self.script:
             self.page.wait_for_url(lambda url: all(f"{name}={value}" in url for name, value in query.items()))
-            self.page.wait_for_function("!document.querySelector('.busy')")
+            wait_until(self.page, "!document.querySelector('.busy')")
         else:
             self.press("write.show")
 
