@@ -99,9 +99,10 @@ def serve(database: str) -> None:
         site = Site(
             pamit, Keys(), settings=load_config, clock=lambda: NOW, here=lambda: zone, keep_settings=lambda _: None
         )
+        app = create_app(site, port)
         warm_up()
         print(f"http://127.0.0.1:{port}/start?token={site.keys.start}", flush=True)
-        uvicorn.Server(uvicorn.Config(create_app(site, port), log_level="error", access_log=False)).run(sockets=[listener])
+        uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False)).run(sockets=[listener])
 
 
 def bare() -> None:
