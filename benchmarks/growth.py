@@ -41,6 +41,9 @@ def growth() -> str:
             with Pamit(store, ZipArchive(), AgeSeal()) as pamit:
                 with store.reading() as view:
                     cases = list(view.cases())
+                # The words of old cases are derived by some hundred a question; what is measured is a question after that.
+                while pamit.search("posisi 7", Language.ID).pending:
+                    continue
                 for name, call in _calls(pamit, cases).items():
                     found.setdefault(name, []).append((size, _median(call)))
     heads = " | ".join(f"{size:,} cases" for size in SIZES)
