@@ -154,6 +154,15 @@ def test_delete_removes_everything(pamit: Pamit, case: str) -> None:
     assert (pamit.list(Listing(), NOW), pamit.examine(NOW).flaws) == ([], ())
 
 
+def test_delete_refuses_what_changed_meanwhile(pamit: Pamit, case: str) -> None:
+    """Who decided on an older state is told, and nothing is removed."""
+    seen = pamit.case(case).version
+    pamit.note(case, NOW, words="Mereka menelepon.")
+    assert refused(lambda: pamit.delete(case, version=seen)) == (ErrorKind.CONFLICT, "case-moved-on")
+    pamit.delete(case, version=pamit.case(case).version)
+    assert refused(lambda: pamit.case(case)) == (ErrorKind.MISSING, "no-such-case")
+
+
 def test_deleted_words_are_gone_from_the_disk(tmp_path: Path) -> None:
     """For good means: no byte of it is left in the files."""
     file = tmp_path / "pamit.db"

@@ -147,13 +147,18 @@ def undo(store: Store, own_days: OwnDays, case: str, now: datetime, *, version: 
         return _append(unit, own_days, dossier, entry, now)
 
 
-def delete(store: Store, case: str) -> None:
+def delete(store: Store, case: str, *, version: int | None = None) -> None:
     """Remove a case for good, with its log and its messages.
 
+    Args:
+        version: the one that was seen when this was decided; None where that does not matter.
+
     Raises:
-        PamitError: MISSING ``no-such-case``.
+        PamitError: MISSING ``no-such-case``; CONFLICT ``case-moved-on``.
     """
     with store.writing() as unit:
+        if version is not None:
+            _seen(unit, case, version)
         unit.delete(case)
 
 

@@ -193,9 +193,9 @@ class Pamit:
         """Take back the last change of a case; see :func:`pamit.services.editing.undo`."""
         return editing.undo(self.store, self.own_days, case, now, version=version)
 
-    def delete(self, case: str) -> None:
+    def delete(self, case: str, *, version: int | None = None) -> None:
         """Remove a case for good; see :func:`pamit.services.editing.delete`."""
-        editing.delete(self.store, case)
+        editing.delete(self.store, case, version=version)
 
     # -- reminding ------------------------------------------------------------------------------------------------
 

@@ -89,10 +89,7 @@ def _change(call: Call) -> Reply:
 
 def _delete(call: Call) -> Reply:
     case = call.place["case"]
-    if call.versions:
-        # A change of nothing refuses where the case is not as it was seen.
-        call.pamit.edit(case, {}, call.now, version=call.version(case))
-    call.pamit.delete(case)
+    call.pamit.delete(case, version=call.version(case))
     return Reply(None, 204)
 
 
