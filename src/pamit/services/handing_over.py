@@ -71,18 +71,22 @@ def what_is_given(
     *,
     to_agency: bool = False,
 ) -> bytes:
-    """What another program is given: a mail with ``eml``, the words with ``text``, else a link.
+    """What another program is given: a mail with ``eml`` and ``draft``, the words with ``text``, else a link.
+
+    With ``eml`` a mail program opens the file as one to edit; with ``draft`` the mail is for a folder of drafts.
 
     Raises:
         PamitError: MISSING ``no-link`` where there is no address for such a link; else as making a mail.
     """
     interview = dossier.case.interview
-    if via == "eml":
+    if via in ("eml", "draft"):
         with store.reading() as view:
             accounts = view.accounts.all()
             original = thread_of(view, dossier.id, tuple(one for each in accounts for one in each.addresses))
         sender = replace(candidate, email=candidate.email or next((one.address for one in accounts), None))
-        return mail_file(draft, interview, sender, now=now, random=random(20), original=original, to_agency=to_agency).data
+        return mail_file(
+            draft, interview, sender, now=now, random=random(20), original=original, to_agency=to_agency, unsent=via == "eml"
+        ).data
     if via == "text":
         return text_file(draft).encode()
     links = links_of(draft, interview, to_agency=to_agency)

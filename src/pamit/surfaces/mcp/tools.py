@@ -38,6 +38,10 @@ Written = Annotated[
 Subject = Annotated[str | None, Field(description="Its subject, where the words are without it.")]
 Sender = Annotated[str | None, Field(description="Who wrote it, where the words do not say.")]
 Received = Annotated[datetime | None, Field(description="When it came, such as 2026-11-26T09:00+07:00; now if nothing tells.")]
+MessageText = Annotated[str, Field(description="The message, without its subject.")]
+MaybePurpose = Annotated[Purpose | None, Field(description="Recognised if not given.")]
+MaybeLanguage = Annotated[Language | None, Field(description="Recognised if not given.")]
+OfCase = Annotated[str | None, Field(description="The case it belongs to, to compare its facts.")]
 OwnName = Annotated[str | None, Field(description="The candidate's name, if the settings do not know it.")]
 OwnText = Annotated[str | None, Field(description="The person's own words in place of the composed ones; the purpose is kept.")]
 OwnNote = Annotated[str | None, Field(description="A sentence of the candidate's own, placed where the reason stands.")]
@@ -276,12 +280,12 @@ class _Tools:
 
     def check_message(
         self,
-        text: Annotated[str, Field(description="The message, without its subject.")],
+        text: MessageText,
         channel: DraftChannel = Channel.EMAIL,
-        purpose: Annotated[Purpose | None, Field(description="Recognised if not given.")] = None,
-        language: Annotated[Language | None, Field(description="Recognised if not given.")] = None,
+        purpose: MaybePurpose = None,
+        language: MaybeLanguage = None,
         subject: Subject = None,
-        case: Annotated[str | None, Field(description="The case it belongs to, to compare its facts.")] = None,
+        case: OfCase = None,
         name: OwnName = None,
     ) -> shapes.CheckResult:
         """Check a message for etiquette, honesty and agreement with its case; each finding names its rule."""
@@ -292,12 +296,12 @@ class _Tools:
 
     def fix_message(
         self,
-        text: Annotated[str, Field(description="The message, without its subject.")],
+        text: MessageText,
         channel: DraftChannel = Channel.EMAIL,
-        purpose: Annotated[Purpose | None, Field(description="Recognised if not given.")] = None,
-        language: Annotated[Language | None, Field(description="Recognised if not given.")] = None,
+        purpose: MaybePurpose = None,
+        language: MaybeLanguage = None,
         subject: Subject = None,
-        case: Annotated[str | None, Field(description="The case it belongs to, to compare its facts.")] = None,
+        case: OfCase = None,
         name: OwnName = None,
     ) -> shapes.MendedResult:
         """Apply the fixes that are safe to a message, suggest the others, and check the result. No fact or reason changes."""
@@ -357,6 +361,8 @@ class _Tools:
 
         A message in which the check finds an error is refused. Whether it was sent is for the person to say, in Pamit.
         """
+        from pamit.services.handing_over import what_is_given
+
         pamit, now = self.desk.pamit, self.desk.clock()
         times = tuple(alternatives or ())
         wording = _Wording(purpose, reason, language, register, variant, times, note, to_agency, text, subject)
@@ -367,7 +373,7 @@ class _Tools:
         if report.blocks:
             rules = ", ".join(sorted({one.rule for one in report.findings if one.severity == "error"}))
             raise PamitError(ErrorKind.REFUSED, "has-errors", f"The check found errors: {rules}.", rules=rules)
-        given = self._given(dossier, draft, via, candidate, now, to_agency=to_agency)
+        given = what_is_given(pamit.store, dossier, draft, via, candidate, now, self.desk.random, to_agency=to_agency)
         message = pamit.hand_over(case, draft, via, given, now, self.desk.random)
         record = mail_records.message_record(message)
         return shapes.HandedResult.model_validate(noted(views.handed_view(record, given.decode("utf-8", "replace"))))
@@ -433,27 +439,3 @@ class _Tools:
         if case is None:
             return CheckContext(candidate=known, now=now)
         return context_of(self.desk.pamit.case(case).case, Candidate(known or ""), now)
-
-    def _given(
-        self, dossier: Dossier, draft: Draft, via: Via, candidate: Candidate, now: datetime, *, to_agency: bool
-    ) -> bytes:
-        from pamit.services.outgoing import links_of, mail_file, text_file
-        from pamit.services.sending import thread_of
-
-        if via == "eml":
-            accounts = self.desk.pamit.accounts()
-            sender = replace(candidate, email=candidate.email or next((one.address for one in accounts), None))
-            own = tuple(one for each in accounts for one in each.addresses)
-            with self.desk.pamit.store.reading() as view:
-                original = thread_of(view, dossier.id, own)
-            interview = dossier.case.interview
-            return mail_file(
-                draft, interview, sender, now=now, random=self.desk.random(20), original=original, to_agency=to_agency
-            ).data
-        if via == "text":
-            return text_file(draft).encode()
-        links = links_of(draft, dossier.case.interview, to_agency=to_agency)
-        link = {"mailto": links.mailto, "whatsapp": links.whatsapp, "sms": links.sms}[via]
-        if link is None:
-            raise PamitError(ErrorKind.MISSING, "no-link", "There is no address to make such a link for.", via=via)
-        return f"{link}\n".encode()

@@ -16,9 +16,6 @@ from pamit.surfaces.cli.options import Options, candidate_of
 from pamit.surfaces.cli.words import Words
 
 if TYPE_CHECKING:
-    from pamit.domain.interview import Candidate
-    from pamit.domain.log import Dossier
-    from pamit.domain.message import Draft
     from pamit.services.pamit import Pamit
 
 __all__ = ["build"]
@@ -56,6 +53,8 @@ def build(words: Words) -> click.Command:
         from pamit.bootstrap import here
         from pamit.domain.terms import Channel
         from pamit.services.checking import check_message, context_of
+        from pamit.services.handing_over import what_is_given
+        from pamit.surfaces.cli.output import write_file
         from pamit.surfaces.cli.show import Printer
         from pamit.surfaces.cli.source import now as present
 
@@ -72,7 +71,11 @@ def build(words: Words) -> click.Command:
             if report.blocks and not override:
                 click.echo(words("handover.blocked"), err=True)
                 return EXIT_FINDINGS
-            data = _given(pamit, dossier, draft, via, candidate, moment, output, force=force, to_agency=to_agency)
+            data = what_is_given(pamit.store, dossier, draft, via, candidate, moment, token_bytes, to_agency=to_agency)
+            if via == "draft":
+                _put_draft(pamit, data)
+            else:
+                write_file(data, output, binary=False, force=force)
             message = pamit.hand_over(case, draft, via, data, moment, token_bytes)
         print_message(message, words, here(), to_stderr=True)
         return 0
@@ -93,64 +96,6 @@ def build(words: Words) -> click.Command:
             options.language(),
         ],
     )
-
-
-def _given(
-    pamit: Pamit,
-    dossier: Dossier,
-    draft: Draft,
-    via: str,
-    candidate: Candidate,
-    now: datetime,
-    output: Path | None,
-    *,
-    force: bool,
-    to_agency: bool,
-) -> bytes:
-    """Give the message out in the way asked for; the very bytes are kept."""
-    from pamit.services.outgoing import links_of, text_file
-    from pamit.surfaces.cli.output import write_file
-
-    if via in ("eml", "draft"):
-        data = _mail(pamit, dossier, draft, candidate, now, unsent=via == "eml", to_agency=to_agency)
-        if via == "eml":
-            write_file(data, output, binary=False, force=force)
-        else:
-            _put_draft(pamit, data)
-        return data
-    links = links_of(draft, dossier.case.interview, to_agency=to_agency)
-    link = {"mailto": links.mailto, "whatsapp": links.whatsapp, "sms": links.sms}.get(via)
-    if via != "text" and link is None:
-        raise PamitError(ErrorKind.MISSING, "no-link", "There is no address to make such a link for.", via=via)
-    data = (link + "\n" if link is not None else text_file(draft)).encode()
-    write_file(data, output, binary=False, force=force)
-    return data
-
-
-def _mail(
-    pamit: Pamit, dossier: Dossier, draft: Draft, candidate: Candidate, now: datetime, *, unsent: bool, to_agency: bool
-) -> bytes:
-    from dataclasses import replace
-    from secrets import token_bytes
-
-    from pamit.services.outgoing import mail_file
-    from pamit.services.sending import thread_of
-
-    accounts = pamit.accounts()
-    email = candidate.email or next((one.address for one in accounts), None)
-    own = tuple(one for each in accounts for one in each.addresses)
-    with pamit.store.reading() as view:
-        original = thread_of(view, dossier.id, own)
-    return mail_file(
-        draft,
-        dossier.case.interview,
-        replace(candidate, email=email),
-        now=now,
-        random=token_bytes(20),
-        original=original,
-        to_agency=to_agency,
-        unsent=unsent,
-    ).data
 
 
 def _put_draft(pamit: Pamit, data: bytes) -> None:
