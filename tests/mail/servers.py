@@ -7,18 +7,19 @@ import imaplib
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-__all__ = ["Imap", "dovecot", "free_port", "missing"]
+__all__ = ["Imap", "Program", "Smtpd", "dovecot", "free_port", "missing", "opensmtpd", "own_folder"]
 
 PASSWORD = "rahasia-dapur"
 
@@ -35,8 +36,8 @@ default_internal_user = {internal}
 default_login_user = {internal}
 default_internal_group = {group}
 first_valid_uid = 1
-mail_location = maildir:{base}/mail/%u
-mail_home = {base}/mail/%u
+mail_location = maildir:{mail}/%u
+mail_home = {mail}/%u
 service anvil {{
   chroot =
 }}
@@ -55,7 +56,7 @@ passdb {{
 }}
 userdb {{
   driver = static
-  args = uid={uid} gid={gid} home={base}/mail/%u
+  args = uid={uid} gid={gid} home={mail}/%u
 }}
 namespace inbox {{
   inbox = yes
@@ -94,11 +95,61 @@ def missing(program: str) -> None:
 
 
 @dataclass
+class Program:
+    """A server's process and those that it starts: it can be killed, and started again where it was.
+
+    Attributes:
+        log: where it writes what it has to say.
+    """
+
+    command: Sequence[str]
+    port: int
+    log: Path
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(self.command, stdout=log, stderr=log, start_new_session=True)
+        for _ in range(400):
+            if self.process.poll() is not None:
+                raise RuntimeError(self.log.read_text("utf-8", "replace"))
+            if self.answers():
+                return
+            time.sleep(0.05)
+        raise RuntimeError(f"{self.command[0]} did not start")
+
+    def answers(self) -> bool:
+        """Whether somebody listens at its port."""
+        try:
+            socket.create_connection(("127.0.0.1", self.port), 1).close()
+        except OSError:
+            return False
+        return True
+
+    def stop(self) -> None:
+        """Ask it to end."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(20)
+
+    def kill(self) -> None:
+        """End it and all that it started at once, and wait until its port is free."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(20)
+        while self.answers():
+            time.sleep(0.05)
+
+
+@dataclass
 class Imap:
     """A mailbox server of the tests' own."""
 
     port: int
     sent: str
+    program: Program
 
     def client(self, user: str) -> imaplib.IMAP4:
         """A client that is nobody's but the tests' own."""
@@ -128,8 +179,12 @@ class Imap:
 
 
 @contextmanager
-def dovecot(*, sent: str = "Sent", special: bool = True) -> Iterator[Imap]:
-    """Dovecot, run by whoever runs the tests; each name is a mailbox, all with one password."""
+def dovecot(*, sent: str = "Sent", special: bool = True, mail: Path | None = None) -> Iterator[Imap]:
+    """Dovecot, run by whoever runs the tests; each name is a mailbox, all with one password.
+
+    Args:
+        mail: the folder of the mailboxes; one of its own where that is None.
+    """
     program = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin:/usr/local/sbin")
     if program is None:
         missing("Dovecot")
@@ -139,26 +194,31 @@ def dovecot(*, sent: str = "Sent", special: bool = True) -> Iterator[Imap]:
     internal = "dovecot" if os.getuid() == 0 else getpass.getuser()
     port = free_port()
     folder = own_folder()
-    for name in ("run", "state", "mail"):
+    for name in ("run", "state"):
         (folder / name).mkdir(parents=True)
-    if os.getuid() == 0:
-        os.chown(folder / "mail", owner.pw_uid, owner.pw_gid)
+    mail = mail or folder / "mail"
+    _give_to_nobody(mail)
     group = "dovecot" if os.getuid() == 0 else _group()
     settings = _CONFIG.format(
-        base=folder, internal=internal, group=group, port=port, password=PASSWORD, uid=owner.pw_uid, gid=owner.pw_gid,
-        sent=sent, use_sent="special_use = \\Sent" if special else "",
+        base=folder, mail=mail, internal=internal, group=group, port=port, password=PASSWORD, uid=owner.pw_uid,
+        gid=owner.pw_gid, sent=sent, use_sent="special_use = \\Sent" if special else "",
     )  # fmt: skip
     (folder / "dovecot.conf").write_text(settings)
-    process = subprocess.Popen(
-        [program, "-F", "-c", str(folder / "dovecot.conf")], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
+    server = Program([program, "-F", "-c", str(folder / "dovecot.conf")], port, folder / "log")
     try:
-        _await(port, process, folder / "log")
-        yield Imap(port, sent)
+        server.start()
+        yield Imap(port, sent, server)
     finally:
-        process.terminate()
-        process.wait(20)
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _give_to_nobody(folder: Path) -> None:
+    """Make a folder in which servers put mail as the user nobody, where root runs them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if os.getuid() == 0:
+        nobody = pwd.getpwnam("nobody")
+        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
 
 
 def _group() -> str:
@@ -167,25 +227,13 @@ def _group() -> str:
     return grp.getgrgid(os.getgid()).gr_name
 
 
-def _await(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(400):
-        if process.poll() is not None:
-            assert process.stderr is not None
-            raise RuntimeError(process.stderr.read().decode() + (log.read_text() if log.exists() else ""))
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError("Dovecot did not start")
-
-
 @dataclass
 class Smtpd:
     """A sending server of the tests' own, which puts what it takes into folders by recipient."""
 
     port: int
     folder: Path
+    program: Program
 
     def mails(self, recipient: str) -> list[bytes]:
         """What lies in a recipient's folder."""
@@ -194,8 +242,12 @@ class Smtpd:
 
 
 @contextmanager
-def opensmtpd() -> Iterator[Smtpd]:
-    """OpenSMTPD, which only root can run; for others its tests are skipped."""
+def opensmtpd(*, mail: Path | None = None) -> Iterator[Smtpd]:
+    """OpenSMTPD, which only root can run; for others its tests are skipped.
+
+    Args:
+        mail: the folder in which it puts what it takes; one of its own where that is None.
+    """
     program = shutil.which("smtpd") or shutil.which("smtpd", path="/usr/sbin:/usr/local/sbin")
     if program is None:
         missing("OpenSMTPD")
@@ -204,10 +256,8 @@ def opensmtpd() -> Iterator[Smtpd]:
     assert program is not None
     port = free_port()
     folder = own_folder()
-    mail = folder / "mail"
-    mail.mkdir(parents=True)
-    nobody = pwd.getpwnam("nobody")
-    os.chown(mail, nobody.pw_uid, nobody.pw_gid)
+    mail = mail or folder / "mail"
+    _give_to_nobody(mail)
     settings = folder / "smtpd.conf"
     settings.write_text(
         'table users { "@" = "nobody" }\n'
@@ -215,11 +265,10 @@ def opensmtpd() -> Iterator[Smtpd]:
         f'action "in" maildir "{mail}/%{{rcpt}}" virtual <users>\n'
         'match from any for any action "in"\n'
     )
-    process = subprocess.Popen([program, "-d", "-f", str(settings)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    server = Program([program, "-d", "-f", str(settings)], port, folder / "log")
     try:
-        _await(port, process, folder / "log")
-        yield Smtpd(port, mail)
+        server.start()
+        yield Smtpd(port, mail, server)
     finally:
-        process.terminate()
-        process.wait(20)
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
