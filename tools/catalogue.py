@@ -17,7 +17,10 @@ class _Plain(Catalog):
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
-        return [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", self.plural_forms)]
+        return [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", self.forms)]
+
+    forms = ""
+    """How many plurals the language has, as its source says: the library takes two where it does not know better."""
 
 
 def compiled() -> dict[Path, bytes]:
@@ -27,6 +30,7 @@ def compiled() -> dict[Path, bytes]:
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parts[-3], abort_invalid=True)
         plain = _Plain(locale=catalogue.locale)
+        plain.forms = catalogue.plural_forms
         for message in catalogue:
             if message.id:
                 plain.add(message.id, message.string)

@@ -108,6 +108,34 @@ def test_bad_file_is_named_with_its_status(tmp_path: Path, name: str, content: b
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (
+            ("read", "hilang.eml"),
+            66,
+            "pamit: Berkas hilang.eml tidak bisa dibaca: tidak ada berkas atau folder dengan nama itu.",
+        ),
+        (("add",), 2, "Galat: Argumen yang belum disebut: 'FILE'."),
+        (
+            ("check", "-", "--channel", "merpati"),
+            2,
+            "Galat: Nilai tidak sah untuk '--channel': 'merpati' bukan salah satu dari ",
+        ),
+    ],
+    ids=["system", "absent", "choice"],
+)
+def test_error_in_indonesian_is_indonesian_throughout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], status: int, said: str
+) -> None:
+    """Also what the system and the command line library say of it."""
+    monkeypatch.chdir(tmp_path)
+    done = pamit(*arguments, PAMIT_LANGUAGE="id")
+    assert (done.returncode, done.stdout) == (status, b"")
+    last = done.stderr.decode().splitlines()[-1]
+    assert last[: len(said)] == said
+
+
 def test_folder_is_no_file(tmp_path: Path) -> None:
     """A folder is named as one."""
     done = pamit("read", str(tmp_path))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from gettext import gettext
 
 from pamit.errors import ErrorKind, PamitError
 from pamit.surfaces.cli.words import Words
@@ -39,6 +40,9 @@ def reported(words: Words) -> Iterator[None]:
         yield
     except PamitError as error:
         key = f"error.{error.code}"
-        sentence = words(key, **{"message": error.message, **error.facts}) if words.has(key) else error.message
+        facts = {"message": error.message, **error.facts}
+        if isinstance(reason := facts.get("reason"), str) and reason:
+            facts["reason"] = gettext(reason)  # What the system says is in English everywhere.
+        sentence = words(key, **facts) if words.has(key) else error.message
         print(words("error.line", sentence=sentence, code=error.code), file=sys.stderr)  # noqa: T201
         sys.exit(EXIT_STATUS[error.kind])
