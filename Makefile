@@ -4,16 +4,18 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-FILE ?= examples/undangan-surel.eml
-DECISION ?=
-REASON ?=
-CHANNEL ?=
-LANGUAGE ?=
-NAME ?= Rani Kusuma
-OPTIONS ?=
+
+# By the command line alone: desktops set LANGUAGE, and WSL NAME, for purposes of their own.
+FILE = examples/undangan-surel.eml
+DECISION =
+REASON =
+CHANNEL =
+LANGUAGE =
+NAME = Rani Kusuma
+OPTIONS =
 
 # The shipped examples belong to one week in November 2026; any other file is read as of now.
-NOW ?= $(if $(filter examples/%,$(FILE)),2026-11-24T09:00:00+07:00)
+NOW = $(if $(filter examples/%,$(FILE)),2026-11-24T09:00:00+07:00)
 
 # Bytecode makes start-up twice as quick, and some shells switch it off.
 unexport PYTHONDONTWRITEBYTECODE

@@ -1,7 +1,8 @@
 """Every block of commands and of Python on the hand-written pages runs as it stands, or says beside it why it cannot.
 
 The blocks of a page run in its order, in one shell, in a home of their own with the folder ``examples/`` in it. ``k7m2p`` in a
-command stands for the newest case, as the pages tell their readers. Two comments may stand right before a block:
+command stands for the newest case and ``3f0a…`` for the digest last shown, as the pages tell their readers; a port that a page
+takes is a free one here. Two comments may stand right before a block:
 ``<!-- not run: reason -->``, and ``<!-- status: 3 -->`` for commands that end with another status than 0 (``0 or 3``: either).
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -71,6 +73,8 @@ LEFT_OUT = {
     "docs/how-to/gmail.md": ["needs a Gmail account"] * 3,
     "docs/how-to/gmail.id.md": ["needs a Gmail account"] * 3,
     "docs/how-to/outlook.md": ["needs an Outlook account"],
+    "docs/how-to/practice.md": [OWN, STAYS],
+    "docs/how-to/practice.id.md": [OWN, STAYS],
     "docs/reference/batch.md": ["the files stand for yours"] * 2,
     "docs/tutorial/first-answer.md": [STAYS],
     "docs/tutorial/first-answer.id.md": [STAYS],
@@ -109,21 +113,33 @@ def _said_before(page: str) -> bool:
 RUN = [page for page, found in PAGES.items() if any(block.reason is None for block in found) and not _said_before(page)]
 
 
+def _free_port() -> str:
+    """A port of this machine that nobody listens on just now."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return str(one.getsockname()[1])
+
+
 def _script(found: list[Block]) -> str:
     """One shell for all of a page's commands; it stops at the first that ends otherwise than it should, and names it."""
+    port = _free_port()
     lines = [
         "set -e -o pipefail",
+        "trap 'kill $(jobs -p) 2> /dev/null || :' EXIT",
         # The case's id is taken from what `pamit add` says: asking the memory for it would cost a start on each page.
-        'pamit() { if [ "$1" = add ]; then command pamit "$@" | tee added; else command pamit "$@"; fi; }',
+        'pamit() { case $1 in add | send) command pamit "$@" | tee "said-$1" ;; *) command pamit "$@" ;; esac; }',
     ]
     for block in found:
         if block.kind != "sh" or block.reason is not None:
             continue
         text = block.text
         lines.append(f"echo '# block {block.number} of {block.page}' >&2")
-        text = text.replace("k7m2p", "$(sed -n 's/.* \\([a-z0-9]\\{5\\}\\): .*/\\1/p' added)")
+        text = text.replace("k7m2p", "$(sed -n 's/.* \\([a-z0-9]\\{5\\}\\): .*/\\1/p' said-add)")
+        text = text.replace("3f0a…", "$(sed -n 's/.* --digest \\([0-9a-f]\\{64\\}\\)$/\\1/p' said-send)").replace("8025", port)
         if block.statuses == (0,):
             lines.append(text)
+            if text.endswith("&\n"):
+                lines.append(f"until (: > /dev/tcp/127.0.0.1/{port}) 2> /dev/null; do kill -0 $!; sleep 0.1; done")
         else:
             wanted = " || ".join(f"[ $status = {number} ]" for number in block.statuses)
             lines += ["set +e", text + "status=$?", f"{{ {wanted}; }} || exit 1", "set -e"]
@@ -209,3 +225,18 @@ def test_make_targets_named_exist() -> None:
         for match in re.findall(r"^make [\w-]+", block.text, re.MULTILINE)
     }
     assert named - targets == set()
+
+
+def test_make_minds_no_variable_of_the_desktop() -> None:
+    """Desktops set LANGUAGE, and the terminal of WSL sets NAME to the machine's: neither is an answer's language or signature."""
+    if shutil.which("make") is None:
+        pytest.skip("make is not installed")
+    known = {**os.environ, "LANGUAGE": "en_US:en", "NAME": "LAPTOP-7"}
+    shown = [
+        subprocess.run(
+            ["make", "--dry-run", "run", *more], cwd=ROOT, env=known, capture_output=True, text=True, check=False
+        ).stdout
+        for more in ((), ("LANGUAGE=en", "NAME=Ayu Lestari"))
+    ]
+    found = [re.findall(r"--name \"([^\"]*)\"|--language (\S+)", one) for one in shown]
+    assert found == [[("Rani Kusuma", "")], [("Ayu Lestari", ""), ("", "en")]]
