@@ -69,15 +69,20 @@ class SafetyWarning:
     """A mark of a fake interview (rule S1): explained, never blocking.
 
     Attributes:
-        tier: ``stop``, ``high`` or ``medium``.
+        tier: ``stop``, ``high`` or ``medium``; ``note`` is no mark but a fact to know, such as two houses in one mail.
         span: the words found.
     """
 
     code: str
-    tier: Literal["stop", "high", "medium"]
+    tier: Literal["stop", "high", "medium", "note"]
     message: Bilingual
     span: Span | None = None
     rule: str = "S1"
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it makes the message doubtful; a note does not."""
+        return self.tier != "note"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from pamit.domain.hosts import ascii_address
 from pamit.reading.text import Line, Page, lazy, read_page
 from pamit.reading.thread import Thread, split_thread
 
@@ -55,7 +56,7 @@ def read_sender(written: str | None) -> Sender:
     name = name.strip(" \t\"'")
     address = address.strip()
     if "@" in address and " " not in address:
-        return Sender(name or None, address.removeprefix("mailto:"))
+        return Sender(name or None, ascii_address(address.removeprefix("mailto:")))
     if _PHONE.match(address):
         return Sender(name or None, None, address)
     return Sender(name or address or None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pamit.domain.hosts import ascii_link
 from pamit.reading.found import Found
 from pamit.reading.text import Hit, Page
 from pamit.reading.when import Schedule
@@ -69,7 +70,7 @@ def find_link(page: Page, schedule: Schedule) -> Found | None:
     if best is None:
         return None
     written = page.clean[best[1].begin : best[1].end]
-    value = written if "://" in written else "https://" + written
+    value = ascii_link(written if "://" in written else "https://" + written)
     return Found(value, (best[1].begin, best[1].end), 0.95 if best[0] >= 3 else 0.8)
 
 

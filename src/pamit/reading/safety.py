@@ -11,6 +11,7 @@ import re
 
 from pamit.domain.invitation import SafetyWarning
 from pamit.domain.terms import Bilingual
+from pamit.reading.hosts import find_hosts
 from pamit.reading.letter import Letter
 from pamit.reading.text import Hit, Page
 
@@ -94,7 +95,10 @@ def find_warnings(letter: Letter) -> tuple[SafetyWarning, ...]:
                 break
     if letter.sender.mail and _FREE_MAIL.search(letter.sender.mail) and _LARGE.search(page.prose):
         found.append(SafetyWarning("free-mail", "high", _MESSAGES["free-mail"]))
+    hosts = find_hosts(letter)
+    found += [one for one in hosts if one.tier == "high"]
     found += _lesser(letter)
+    found += [one for one in hosts if one.tier != "high"]
     return tuple(found)
 
 

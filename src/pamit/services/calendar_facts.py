@@ -14,6 +14,7 @@ from typing import Final
 
 from pamit.domain.calendar.wording import write_moment
 from pamit.domain.calendar.zones import DEFAULT_ZONE, offset_zone, zone, zone_of_place
+from pamit.domain.hosts import ascii_link
 from pamit.domain.invitation import Doubt, Fact, Field, Invitation, Span
 from pamit.domain.language import detect_language
 from pamit.domain.terms import Bilingual, InvitationKind, Language, Mode
@@ -291,6 +292,7 @@ def _place(event: CalendarEvent, facts: dict[Field, Fact]) -> dict[Field, Fact]:
         return found
     address = next(iter(event.conference_links), None) or (link.group().rstrip(".,;") if link else None)
     if address is not None:
+        address = ascii_link(address)
         known = facts.get("meeting_url")
         if known is None or known.value != address:
             found["meeting_url"] = Fact(address, None, 1.0, _FROM_CALENDAR)

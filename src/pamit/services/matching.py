@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from pamit.domain.hosts import is_public_house, organisation_of
 from pamit.domain.invitation import Invitation
 from pamit.domain.names import same_company
-from pamit.domain.scheduling import is_public_house, organisation_of
 from pamit.domain.terms import Bilingual
 from pamit.formats.email import EmailMessageParts
 from pamit.formats.email.subject import reply_subject

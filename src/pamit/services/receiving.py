@@ -235,7 +235,7 @@ def _proposal(
     if candidate is None:
         if invitation is None or invitation.kind not in _NEW_CASES:
             return None
-        return replace(base, reasons=(_NEW_CASE,), confidence=0.8, asks=bool(invitation.warnings))
+        return replace(base, reasons=(_NEW_CASE,), confidence=0.8, asks=any(one.is_mark for one in invitation.warnings))
     dossier = view.dossier(candidate.case)
     changes = _changes(view, dossier, data, mail, invitation, own, now)
     if not candidate.by_id and all(one.meaning == Meaning.OTHER for one in changes):

@@ -6,14 +6,16 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from pamit.domain.hosts import host_of_link
 from pamit.domain.invitation import Invitation, SafetyWarning
+from pamit.domain.senders import house_warnings, warn_of_host
 from pamit.domain.terms import Bilingual
 from pamit.errors import ErrorKind, PamitError
 from pamit.formats.email import Address, EmailMessageParts, parse_email
 from pamit.formats.icalendar import CalendarEvent, CalendarObject, parse_calendars
 from pamit.formats.limits import Limits
 from pamit.services.calendar_doubts import damaged
-from pamit.services.calendar_facts import choose_event, event_words, join_event, organizer_as_sender
+from pamit.services.calendar_facts import EventInHand, choose_event, event_words, join_event, organizer_as_sender
 from pamit.services.source_words import GUESSED_ENCODING, SourceContext, read_words
 
 __all__ = ["read_calendar_file", "read_mail", "read_mail_file"]
@@ -34,6 +36,7 @@ _DISPUTED_SENDER = SafetyWarning(
         "The sender of this mail is written so that programs read it differently; check who really wrote it.",
     ),
 )
+_FROM_ATTENDEES: Final = frozenset(("REPLY", "REFRESH", "COUNTER"))
 _NO_REPLY = re.compile(r"no-?_?\.?reply|do-?not-?reply|mailer-daemon|notifications?@|notifikasi@|bounce", re.IGNORECASE)
 _FORWARD_SUBJECT = re.compile(r"\s*(?:\w{1,3}:\s*)?(?:fwd?|trs|terusan|wg|i)\s*:", re.IGNORECASE)
 # A cover note of this length or less is not the invitation itself.
@@ -93,19 +96,19 @@ def read_mail(mail: EmailMessageParts, context: SourceContext) -> Invitation:
     files = [file.text for file in mail.attachments if file.text]
     if files and len(text) < _SHORT:
         text = "\n\n".join((text, *files)).strip()[: context.limits.text]
-    if not text.strip() and choose_event(calendars, None) is not None:
-        return _read_calendar(calendars, context)
+    hand = choose_event(calendars, context.received or context.now)
+    if not text.strip() and hand is not None:
+        return _with_mail_marks(_read_calendar(calendars, context), mail, hand)
     if not text.strip() and not (mail.subject or "").strip():
         raise _nothing_in(mail)
     if not text.strip() and "encrypted" in mail.defects:
         raise _nothing_in(mail)
-    invitation = _with_mail_marks(read_words(text, context), mail)
+    invitation = _with_mail_marks(read_words(text, context), mail, hand)
     if refused:
         invitation = replace(invitation, doubts=(*invitation.doubts, damaged(refused)))
-    hand = choose_event(calendars, context.received or context.now)
     if hand is None:
         return invitation
-    return join_event(_filled(invitation, _words_of(hand.event, context)), hand)
+    return _with_link_marked(join_event(_filled(invitation, _words_of(hand.event, context)), hand))
 
 
 def _message_passed_on(mail: EmailMessageParts) -> EmailMessageParts | None:
@@ -152,15 +155,33 @@ def _nothing_in(mail: EmailMessageParts) -> PamitError:
     return PamitError(ErrorKind.INVALID, "empty", "There is nothing to read: the mail has no words and no calendar object.")
 
 
-def _with_mail_marks(invitation: Invitation, mail: EmailMessageParts) -> Invitation:
-    """Add what the wrapping of a mail gives to doubt."""
+def _with_mail_marks(invitation: Invitation, mail: EmailMessageParts, hand: EventInHand | None) -> Invitation:
+    """Add what the wrapping of a mail gives to doubt, and the facts of whom it would be answered to."""
     if "charset-guessed" in mail.defects:
         invitation = replace(invitation, doubts=(*invitation.doubts, GUESSED_ENCODING))
     if "several-senders" in mail.defects:
         invitation = replace(invitation, warnings=(*invitation.warnings, _SEVERAL_SENDERS))
     if "disputed-sender" in mail.defects:
         invitation = replace(invitation, warnings=(*invitation.warnings, _DISPUTED_SENDER))
-    return invitation
+    houses = house_warnings([one.email for one in mail.senders], [one.email for one in mail.reply_to], _organizers(hand))
+    return replace(invitation, warnings=(*invitation.warnings, *houses)) if houses else invitation
+
+
+def _organizers(hand: EventInHand | None) -> list[str]:
+    """Who would get a calendar answer; nobody where an attendee wrote, whose organizer is the one that it goes to."""
+    if hand is None or hand.method in _FROM_ATTENDEES or hand.event.organizer is None:
+        return []
+    return [hand.event.organizer.email] if hand.event.organizer.email else []
+
+
+def _with_link_marked(invitation: Invitation) -> Invitation:
+    """Say what is to be said of the host of a link that a calendar object names beside its words."""
+    fact = invitation.facts.get("meeting_url")
+    warning = warn_of_host(host_of_link(str(fact.value))) if fact is not None and fact.span is None else None
+    said = {(one.code, one.message) for one in invitation.warnings}
+    if warning is None or (warning.code, warning.message) in said:
+        return invitation
+    return replace(invitation, warnings=(*invitation.warnings, warning))
 
 
 def _words_of(event: CalendarEvent, context: SourceContext) -> Invitation:
@@ -188,4 +209,5 @@ def _read_calendar(calendars: tuple[CalendarObject, ...], context: SourceContext
     stamp = hand.event.dtstamp.moment if hand.event.dtstamp is not None and hand.method is not None else None
     context = replace(context, received=context.received or stamp or context.now, channel=context.channel or "email")
     words = _words_of(hand.event, context)
-    return join_event(words, hand, show=lambda line: f"{words.text}\n\n{line}" if words.text else line)
+    joined = join_event(words, hand, show=lambda line: f"{words.text}\n\n{line}" if words.text else line)
+    return _with_link_marked(joined)

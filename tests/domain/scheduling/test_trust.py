@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pamit.domain.scheduling import Authentication, Envelope, TrustLevel, organisation_of, trust_of
+from pamit.domain.scheduling import Authentication, Envelope, TrustLevel, trust_of
 
 PASS = Authentication("mx.surat.example", "pass", ("kertas.example",), "kertas.example")
 FIRST = Envelope(("sari@kertas.example",), ("hrd@kertas.example",), "kalender@robot.example", "budi@kertas.example", PASS)
@@ -69,20 +69,10 @@ def test_only_what_is_enough_needs_no_question() -> None:
         assert found.reason.en
 
 
-@pytest.mark.parametrize(
-    ("domain", "organisation"),
-    [
-        ("kertas.example", "kertas.example"),
-        ("a.b.kertas.example", "kertas.example"),
-        ("mail.kertas.co.id", "kertas.co.id"),
-        ("kertas.web.id", "kertas.web.id"),
-        ("co.id", "co.id"),
-        ("mail.kertas.id", "kertas.id"),
-        ("x.kertas.co.uk", "kertas.co.uk"),
-        ("Localhost", "localhost"),
-        ("", ""),
-    ],
-)
-def test_organisation_of_a_domain(domain: str, organisation: str) -> None:
-    """Without the list of public suffixes, by the second-level names that countries use."""
-    assert organisation_of(domain) == organisation
+def test_house_that_looks_like_a_known_one_is_said_to_be_another() -> None:
+    """``kilau`` with a Cyrillic letter, or with a figure for a letter: the reason names what it is."""
+    known = Envelope(("hr@kilau.example",))
+    for address in ("hr@kiIau.example".lower(), "hr@k1lau.example", "hr@xn--klau-l9d.example"):
+        trust = trust_of(Envelope((address,)), [known])
+        assert (trust.level, trust.reason.en[:38]) == (TrustLevel.STRANGER, "This sender's address only looks like "), address
+    assert trust_of(Envelope(("hr@lain.example",)), [known]).reason.en[:29] == "This sender never wrote about"

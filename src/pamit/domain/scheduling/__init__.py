@@ -12,8 +12,6 @@ from pamit.domain.scheduling.trust import (
     Envelope,
     Trust,
     TrustLevel,
-    is_public_house,
-    organisation_of,
     trust_of,
 )
 
@@ -32,8 +30,6 @@ __all__ = [
     "Trust",
     "TrustLevel",
     "decide",
-    "is_public_house",
     "meeting_of",
-    "organisation_of",
     "trust_of",
 ]

@@ -9,24 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
+from pamit.domain.hosts import is_public_house, looks_like, organisation_of
 from pamit.domain.scheduling.sentences import sentence
 from pamit.domain.terms import Bilingual
 
-__all__ = ["Authentication", "Envelope", "Trust", "TrustLevel", "is_public_house", "organisation_of", "trust_of"]
-
-# Second-level names under which countries give out domains; what stands before them is the organisation's own name.
-_SECOND_LEVEL: Final = frozenset(
-    "ac biz co com desa edu go gob gov gouv id info ltd me mil my name ne net nom or org plc ponpes sch web".split()
-)
-_EVERYBODY: Final = frozenset(
-    """
-    gmail.com googlemail.com yahoo.com yahoo.co.id yahoo.co.uk ymail.com rocketmail.com outlook.com outlook.co.id hotmail.com
-    hotmail.co.uk live.com msn.com icloud.com me.com mac.com aol.com proton.me protonmail.com gmx.com gmx.de gmx.net mail.com
-    mail.ru yandex.com yandex.ru zohomail.com fastmail.com qq.com 163.com plasa.com telkom.net
-    """.split()
-)
+__all__ = ["Authentication", "Envelope", "Trust", "TrustLevel", "trust_of"]
 
 
 class TrustLevel(StrEnum):
@@ -94,23 +82,6 @@ class Trust:
         return self.level in (TrustLevel.TRUSTED, TrustLevel.FIRST)
 
 
-def organisation_of(domain: str) -> str:
-    """The part of a domain that one organisation owns, as far as that can be told without the list of public suffixes.
-
-    >>> organisation_of("mail.karir.contoh.co.id"), organisation_of("eu.ats.example")
-    ('contoh.co.id', 'ats.example')
-    """
-    labels = domain.lower().strip(".").split(".")
-    if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL:
-        return ".".join(labels[-3:])
-    return ".".join(labels[-2:])
-
-
-def is_public_house(organisation: str) -> bool:
-    """Whether anybody can have an address there, so that two addresses have nothing in common."""
-    return organisation in _EVERYBODY
-
-
 def _house(address: str) -> str:
     return organisation_of(address.rpartition("@")[2])
 
@@ -130,8 +101,11 @@ def trust_of(message: Envelope, thread: Sequence[Envelope]) -> Trust:
     matched = writer if writer in known else next((one for one in message.reply_to if one in known), None)
     if matched is None:
         house = _house(writer)
-        if not is_public_house(house) and house in {_house(one) for one in known}:
+        houses = frozenset(map(_house, known))
+        if not is_public_house(house) and house in houses:
             return _trust(TrustLevel.SAME_HOUSE, "same-house")
+        if looks_like(house, houses):
+            return _trust(TrustLevel.STRANGER, "look-alike")
         return _trust(TrustLevel.STRANGER, "stranger")
     found = message.authentication
     if found is not None and found.dmarc in ("fail", "permerror"):

@@ -13,6 +13,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
+from pamit.domain.hosts import ascii_address, ascii_host
 from pamit.formats.email.charsets import decode_text
 from pamit.formats.limits import Limits, refuse_above
 
@@ -259,7 +260,8 @@ def is_disputed(value: bytes, found: tuple[Address, ...]) -> bool:
     """
     if len(value) > _LONGEST_COMPARED or value.count(b"(") > _MOST_COMMENTS:  # beyond these the other reader is exhausted
         return True
-    theirs = {address.casefold() for _, address in getaddresses([value.decode("utf-8", "replace")]) if "@" in address}
+    others = getaddresses([value.decode("utf-8", "replace")])
+    theirs = {ascii_address(address).casefold() for _, address in others if "@" in address}
     ours = {one.email.casefold() for one in found if "@" in one.email}
     return theirs != ours or any(one.startswith("@") for one in ours)
 
@@ -273,14 +275,14 @@ def _address(phrase: str, angle: str | None, comment: str) -> Address | None:
         return Address(decode_field(comment) or None, _lowered("".join(_CONTROLS.sub("", phrase).split())))
     inner = _ID.search(name)  # a whole mailbox inside one encoded word
     if inner:
-        return Address(name[: inner.start()].strip(" '\"") or None, inner[0][1:-1])
+        return Address(name[: inner.start()].strip(" '\"") or None, _lowered(inner[0][1:-1]))
     return Address(None, name) if name else None
 
 
 def _lowered(address: str) -> str:
-    """An address with its house in small letters, in which an I does not pass for an l (T11)."""
+    """An address with its house in small letters and in ASCII, in which no letter passes for another (T11)."""
     user, at, house = address.rpartition("@")
-    return f"{user}{at}{house.lower()}"
+    return f"{user}@{ascii_host(house)}" if at else address.lower()
 
 
 def _mailboxes(text: str, most: int) -> list[tuple[str, str | None, str]]:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Final
 from urllib.parse import unquote
 
+from pamit.domain.hosts import ascii_address
 from pamit.formats.icalendar.lines import Component, ContentLine, read_components
 from pamit.formats.icalendar.times import CalendarTime, parse_duration, read_time
 from pamit.formats.icalendar.zones import ZoneDefinition, Zones, define_zone
@@ -346,4 +347,4 @@ def _email(value: str) -> str | None:
     address = unquote(value[scheme.end() :] if scheme else value).partition("?")[0].strip(" <>()\t\r\n")
     if "@" not in address or (scheme is None and ":" in address):
         return None
-    return "".join(letter for letter in address if letter.isprintable())
+    return ascii_address("".join(letter for letter in address if letter.isprintable()))

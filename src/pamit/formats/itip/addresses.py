@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection
-from encodings import idna
 
+from pamit.domain.hosts import ascii_host
 from pamit.formats.icalendar import CalendarEvent, CalendarUser
 
 __all__ = ["canonical_address", "invited_as", "is_organizer", "same_address"]
@@ -21,16 +21,7 @@ def canonical_address(email: str) -> str:
     True
     """
     local, _, domain = unicodedata.normalize("NFC", email.strip()).rpartition("@")
-    return f"{local.casefold()}@{'.'.join(map(_ascii_label, domain.rstrip('.').split('.')))}"
-
-
-def _ascii_label(label: str) -> str:
-    if label.isascii():
-        return label.lower()
-    try:
-        return idna.ToASCII(label.lower()).decode("ascii").lower()
-    except UnicodeError:
-        return label.casefold()
+    return f"{local.casefold()}@{ascii_host(domain.rstrip('.'))}"
 
 
 def same_address(one: str, other: str) -> bool:
