@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from pamit.domain.calendar.zones import zone
 from pamit.domain.signature import read_signature
 from pamit.domain.terms import Bilingual, Language
 from pamit.errors import ErrorKind, PamitError
+from pamit.tables import parse_table
 
 __all__ = [
     "SETTINGS", "Config", "Setting", "fixed_settings", "forget_settings", "keep_settings", "load_config", "settings_page",
@@ -286,8 +286,8 @@ def _from_file(path: Path) -> dict[str, str]:
     except (OSError, UnicodeDecodeError) as error:
         raise PamitError(ErrorKind.INVALID, "bad-settings", f"{path} cannot be read.", file=str(path)) from error
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        table = parse_table(text)
+    except ValueError as error:
         raise PamitError(ErrorKind.INVALID, "bad-settings", f"{path} is no TOML: {error}.", file=str(path)) from error
     known = {one.name for one in SETTINGS if one.in_file}
     for name, value in table.items():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+
 import pytest
 
 from pamit.etiquette.phrases import GAP, PhraseTable
@@ -55,3 +58,22 @@ def test_table_with_a_phrase_that_may_be_empty_is_refused() -> None:
     """A phrase of optional words alone would stand everywhere."""
     with pytest.raises(ValueError, match="may be empty"):
         PhraseTable({"tag": ["sangat?"]}, {})
+
+
+def test_find_reads_the_second_text_as_a_table_that_never_saw_the_first() -> None:
+    """The first text enters only the phrases it can hold; nothing of it stays in the way of the next."""
+    phrases = {"thanks": ["terima kasih", "many thanks"], "no": ["tidak ... hadir", "@we regret"], "late": ["kasih tahu"]}
+    classes = {"we": ["kami", "saya"]}
+    texts = ["terima kasih tahu", "tidak bisa hadir kami regret", "many thanks kasih tahu", "terima kasih"]
+    used = PhraseTable(phrases, classes)
+    assert [used.find(text.split()) for text in texts] == [PhraseTable(phrases, classes).find(text.split()) for text in texts]
+
+
+def test_find_serves_threads_at_once() -> None:
+    """The threads of the app share one table from its first text on."""
+    words = [f"kata{chr(97 + number % 26)}{chr(97 + number // 26)}" for number in range(200)]
+    phrases = {"pair": [f"{one} {two}" for one, two in pairwise(words)]}
+    table = PhraseTable(phrases, {})
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda at: table.find(words[at : at + 3]), range(190)))
+    assert found == [[("pair", 0, 2), ("pair", 1, 3)]] * 190

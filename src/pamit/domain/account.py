@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 from pamit.domain.terms import Bilingual
 from pamit.errors import ErrorKind, PamitError
+from pamit.tables import read_table
 
 __all__ = ["Account", "Auth", "OAuthClient", "Provider", "Security", "Server", "guess_provider", "guess_servers", "providers"]
 
@@ -143,7 +142,7 @@ class Provider:
 @cache
 def providers() -> tuple[Provider, ...]:
     """The providers whose servers are known, from ``providers.toml``."""
-    table = tomllib.loads(files("pamit.domain").joinpath("providers.toml").read_text("utf-8"))
+    table = read_table("pamit.domain", "providers.toml")
     return tuple(_provider(key, one) for key, one in table.items())
 
 

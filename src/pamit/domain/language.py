@@ -6,16 +6,15 @@ Chat spelling counts too. A text with both is the language of most of its functi
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib.resources import files
 
 from pamit.domain.terms import Language
+from pamit.tables import read_table
 
 __all__ = ["detect_language", "language_scores"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 
-_WORDS = tomllib.loads(files("pamit.domain").joinpath("language.toml").read_text("utf-8"))
+_WORDS = read_table("pamit.domain", "language.toml")
 _INDONESIAN = frozenset(_WORDS["indonesian"].split())
 _ENGLISH = frozenset(_WORDS["english"].split())
 

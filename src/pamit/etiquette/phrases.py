@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
+from threading import Lock
 
 __all__ = ["GAP", "Match", "PhraseTable", "Word", "words_of"]
 
@@ -94,13 +95,19 @@ class PhraseTable:
         self._known: set[str] = set()
         self._inner: set[str] = set()
         self._root = _Node()
-        for tag, patterns in phrases.items():
-            for pattern in patterns:
-                self._add(tag, pattern)
-        self._prefix_lengths = tuple(sorted({len(prefix) for prefix in self._prefixes}))
-        self._suffix_lengths = tuple(sorted({len(suffix) for suffix in self._suffixes}))
         self._memo: dict[str, _Entry] = {}
         self._beginnings: set[str] = set()
+        self._turn = Lock()
+        # The phrases not entered yet, each under a word that it cannot do without.
+        self._waiting: dict[str, list[tuple[str, str]]] = {}
+        for tag, patterns in phrases.items():
+            for pattern in patterns:
+                needed = max([word for word in pattern.split() if word.isalpha()], key=len, default=None)
+                if needed is None:
+                    self._add(tag, pattern)
+                else:
+                    self._waiting.setdefault(needed, []).append((tag, pattern))
+        self._measure_parts()
 
     def find(self, tokens: Sequence[str], ends: Sequence[int] | None = None) -> list[Match]:
         """Every phrase that stands in a run of tokens, with its tag, in the order of their first words.
@@ -108,6 +115,13 @@ class PhraseTable:
         Args:
             ends: where the sentences end, in tokens, in order; no phrase reaches over an end. None for one sentence.
         """
+        # The tables grow as words are met; threads of the app take turns.
+        with self._turn:
+            return self._found(tokens, ends)
+
+    def _found(self, tokens: Sequence[str], ends: Sequence[int] | None) -> list[Match]:
+        if self._waiting:
+            self._enter_waiting(tokens)
         memo = self._memo
         entries = [memo.get(token) or self._remember(token) for token in tokens]
         beginnings = self._beginnings
@@ -141,6 +155,23 @@ class PhraseTable:
                         _walk(node, entries, index, later, end, found)
         found.sort(key=_IN_ORDER)  # sets have no order of their own
         return found
+
+    def _enter_waiting(self, tokens: Sequence[str]) -> None:
+        """Enter the phrases that the first text can hold; with the second, when more may come, all the others.
+
+        A command checks one draft, and most of the phrases could not stand in it.
+        """
+        words = self._waiting.keys() & set(tokens) if not self._memo else list(self._waiting)
+        for word in words:
+            for tag, pattern in self._waiting.pop(word):
+                self._add(tag, pattern)
+        self._measure_parts()
+        self._memo.clear()
+        self._beginnings.clear()
+
+    def _measure_parts(self) -> None:
+        self._prefix_lengths = tuple(sorted({len(prefix) for prefix in self._prefixes}))
+        self._suffix_lengths = tuple(sorted({len(suffix) for suffix in self._suffixes}))
 
     def _remember(self, token: str) -> _Entry:
         keys = self._keys(token)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 
 from pamit.domain.terms import Channel, Severity
 from pamit.errors import ErrorKind, PamitError
+from pamit.tables import parse_table
 
 __all__ = ["DEFAULT_POLICY", "Numbers", "Policy"]
 
@@ -70,8 +70,8 @@ class Policy:
                 ``unknown-setting`` where a name is not known.
         """
         try:
-            content = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+            content = parse_table(text)
+        except ValueError as error:
             raise PamitError(ErrorKind.INVALID, "bad-policy", f"The policy is not TOML: {error}.") from error
         for name in content:
             if name not in ("disabled", "severity", "numbers"):

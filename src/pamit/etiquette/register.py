@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
-from tomllib import loads
 
 from pamit.domain.message import CheckContext, Fix
 from pamit.domain.names import HONORIFICS
 from pamit.domain.terms import Bilingual, Channel, Language, Severity
 from pamit.etiquette.analysis import AnalysedDraft
 from pamit.etiquette.rule import Hit, rule
+from pamit.tables import read_table
 
 __all__ = ["mixed_register", "nonstandard_spelling", "shouting_or_emoji", "slang_textspeak"]
 
@@ -271,7 +270,7 @@ _TORN = frozenset({"di", "dikarenakan", "trima"})
 
 @cache
 def _spellings(language: Language) -> tuple[dict[str, str], dict[str, str]]:
-    content = loads(files("pamit.etiquette").joinpath("words", language.value, "spelling.toml").read_text("utf-8"))
+    content = read_table("pamit.etiquette", "words", language.value, "spelling.toml")
     return content["spelling"], content["apart"]
 
 

@@ -8,15 +8,14 @@ overlaps a phrase of the same tag without the mark, the latter does not count.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import cache, cached_property
 
 from pamit.domain.terms import Channel, Language, Purpose
 from pamit.errors import ErrorKind, PamitError
 from pamit.etiquette.phrases import PhraseTable
 from pamit.etiquette.purpose import ANSWERS, CONTRADICTING, DECISION_TAGS, PRESSABLE, REASONED, UNFRIENDLY
+from pamit.tables import read_table
 
 __all__ = ["Vocabulary", "phrase_table", "vocabulary"]
 
@@ -28,14 +27,19 @@ class Vocabulary:
     Attributes:
         phrases: for each tag the phrases of texts.
         classes: for each class its words.
-        subject_table: the phrases of subject lines alone.
+        subject: the phrases of subject lines.
         sets: sets of words that rules look up one by one.
     """
 
     phrases: dict[str, list[str]]
     classes: dict[str, list[str]]
-    subject_table: PhraseTable
+    subject: dict[str, list[str]]
     sets: dict[str, frozenset[str]]
+
+    @cached_property
+    def subject_table(self) -> PhraseTable:
+        """The phrases of subject lines alone."""
+        return PhraseTable(self.subject, self.classes)
 
 
 _ONLY_FOR: dict[str, frozenset[Purpose]] = {
@@ -70,6 +74,8 @@ _ONLY_FOR: dict[str, frozenset[Purpose]] = {
 _CHAT_TAGS = frozenset({"invited_by_mail", "invited_by_chat", "farewell"})
 """Tags that are read in text messages and calls alone."""
 
+_FILES = ("moves", "privacy", "purposes", "reasons", "register", "spelling", "structure", "timing", "tone")
+
 
 @cache
 def phrase_table(language: Language, purpose: Purpose | None, channel: Channel, is_dated: bool) -> PhraseTable:
@@ -103,17 +109,14 @@ def vocabulary(language: Language) -> Vocabulary:
     subject: dict[str, list[str]] = {}
     classes: dict[str, list[str]] = {}
     sets: dict[str, frozenset[str]] = {}
-    folder = files("pamit.etiquette").joinpath("words", language.value)
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not file.name.endswith(".toml"):
-            continue
-        content = tomllib.loads(file.read_text("utf-8"))
+    for file in _FILES:
+        content = read_table("pamit.etiquette", "words", language.value, f"{file}.toml")
         for name, words in content.get("sets", {}).items():
-            _once(name, sets, file.name)
+            _once(name, sets, file)
             sets[name] = frozenset(words.split())
         for section, target in (("phrases", phrases), ("subject", subject), ("classes", classes)):
             for name, entries in content.get(section, {}).items():
-                _once(name, target, file.name)
+                _once(name, target, file)
                 target[name] = entries.split() if isinstance(entries, str) else entries
     # What tells the purpose tells it in a subject too.
     told = {
@@ -123,9 +126,9 @@ def vocabulary(language: Language) -> Vocabulary:
         )
         if tag in phrases
     }
-    return Vocabulary(phrases, classes, PhraseTable(subject | told, classes), sets)
+    return Vocabulary(phrases, classes, subject | told, sets)
 
 
 def _once(name: str, known: object, file: str) -> None:
     if isinstance(known, dict) and name in known:
-        raise PamitError(ErrorKind.CONFLICT, "bad-word-list", f"{file} gives {name!r} a second time.")
+        raise PamitError(ErrorKind.CONFLICT, "bad-word-list", f"{file}.toml gives {name!r} a second time.")

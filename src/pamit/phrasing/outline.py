@@ -5,15 +5,14 @@ Source: the M table and the order rules of etiquette.md (003 alternatives A–D,
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 from pamit.domain.terms import Channel, Move, Purpose
 from pamit.errors import ErrorKind, PamitError
+from pamit.tables import read_table
 
 __all__ = ["FLAGS", "Form", "Item", "Needs", "Outlines", "form_of", "outlines"]
 
@@ -102,7 +101,7 @@ def outlines() -> Outlines:
     Raises:
         PamitError: ``outline-form`` where the file names something unknown.
     """
-    data = tomllib.loads(files("pamit.phrasing").joinpath("outlines.toml").read_text("utf-8"))
+    data = read_table("pamit.phrasing", "outlines.toml")
     orders: dict[Purpose, dict[tuple[Form, bool], Order]] = {}
     needs: dict[Purpose, Needs] = {}
     mail_needs: dict[Purpose, Needs] = {}

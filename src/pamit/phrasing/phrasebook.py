@@ -13,17 +13,16 @@ wrong is told when the file is loaded, with file, table and the template's numbe
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from string import Formatter
 from typing import Any
 
 from pamit.domain.terms import Language, Move, Purpose, Reason, Register
 from pamit.errors import ErrorKind, PamitError
 from pamit.phrasing.outline import Form, Item, Needs, outlines
+from pamit.tables import read_table
 
 __all__ = [
     "OPTIONAL",
@@ -247,14 +246,13 @@ def _tables(language: Language, name: str) -> dict[str, dict[str, tuple[str, ...
 
 @cache
 def _read(language: Language, name: str) -> dict[str, Any]:
-    source = files("pamit.phrasing").joinpath("phrases", language.value, f"{name}.toml")
     try:
-        return tomllib.loads(source.read_text("utf-8"))
+        return read_table("pamit.phrasing", "phrases", language.value, f"{name}.toml")
     except FileNotFoundError:
         raise PamitError(
             ErrorKind.MISSING, "phrase-missing", f"The phrasebook {language.value!r} has no file {name}.toml."
         ) from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise _wrong(f"{language.value}/{name}.toml", f"is not valid TOML: {error}") from error
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 
 from pamit.domain.calendar.wording import write_day
 from pamit.domain.invitation import Doubt, Fact, Field, Span
@@ -15,10 +13,11 @@ from pamit.domain.terms import InvitationKind as Kind
 from pamit.reading.letter import Letter
 from pamit.reading.moments import Moment
 from pamit.reading.when import Schedule
+from pamit.tables import read_table
 
 __all__ = ["find_doubts"]
 
-_WORDING: dict[str, dict[str, str]] = tomllib.loads(files("pamit.reading").joinpath("words", "doubts.toml").read_text("utf-8"))
+_WORDING: dict[str, dict[str, str]] = read_table("pamit.reading", "words", "doubts.toml")
 _INVITING = (Kind.INVITATION, Kind.RESCHEDULE_BY_EMPLOYER)
 _PROBLEMS = {"contradiction": "weekday-contradicts-date"}
 # Below this a zone was neither written nor implied by a place.

@@ -16,9 +16,9 @@ Matching starts from a table of first words and looks at a bounded number of wor
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.resources import files
+
+from pamit.tables import read_table
 
 __all__ = ["Lexicon", "load_words", "split_words"]
 
@@ -36,7 +36,7 @@ _Phrase = tuple[str, tuple[_Element, ...], frozenset[str] | None]
 
 def load_words(name: str) -> dict[str, list[str]]:
     """The phrases of ``words/<name>.toml``: tag to phrases, those of all language tables joined."""
-    data = tomllib.loads(files("pamit.reading").joinpath("words", f"{name}.toml").read_text("utf-8"))
+    data = read_table("pamit.reading", "words", f"{name}.toml")
     merged: dict[str, list[str]] = {}
     for table in data.values():
         for tag, phrases in table.items():

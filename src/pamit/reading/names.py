@@ -6,11 +6,10 @@ Names are told by capitals where the writer uses them, and by the words that can
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
-from importlib.resources import files
 
 from pamit.domain.names import HONORIFICS, bare_name
+from pamit.tables import read_table
 
 __all__ = [
     "AGENCY",
@@ -29,7 +28,7 @@ __all__ = [
     "words_of",
 ]  # fmt: skip
 
-_DATA = tomllib.loads(files("pamit.reading").joinpath("words", "orgs.toml").read_text("utf-8"))
+_DATA = read_table("pamit.reading", "words", "orgs.toml")
 
 
 def words_of(table: str, key: str) -> frozenset[str]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib.resources import files
 
 from pamit.reading.names import fold_word
+from pamit.tables import read_table
 
 __all__ = ["FIRST_HEADS", "HEADS", "LAST_HEADS", "WORK", "is_office"]
 
-_DATA = tomllib.loads(files("pamit.reading").joinpath("words", "offices.toml").read_text("utf-8"))["heads"]
+_DATA = read_table("pamit.reading", "words", "offices.toml")["heads"]
 FIRST_HEADS = frozenset(_DATA["first"].split())
 LAST_HEADS = frozenset(_DATA["last"].split())
 HEADS = FIRST_HEADS | LAST_HEADS

@@ -8,11 +8,9 @@ moment of writing.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from importlib.resources import files
 
 from pamit.domain.calendar.workdays import OwnDays
 from pamit.domain.log import Dossier
@@ -25,6 +23,7 @@ from pamit.formats.icalendar.write import calendar_bytes, content_line, escape_t
 from pamit.services.indexing import refresh
 from pamit.services.ports import Listing, Reading, Store
 from pamit.services.reminding import reminders_of_case
+from pamit.tables import read_table
 
 __all__ = ["calendar_feed", "feed_state"]
 
@@ -40,8 +39,7 @@ _HIGH, _NORMAL = "1", "5"
 
 @cache
 def _words(language: Language) -> dict[str, str]:
-    text = files("pamit.services").joinpath("feed.toml").read_text("utf-8")
-    table: dict[str, str] = tomllib.loads(text)[str(language)]
+    table: dict[str, str] = read_table("pamit.services", "feed.toml")[str(language)]
     return table
 
 

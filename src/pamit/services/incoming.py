@@ -7,13 +7,11 @@ by the table of decisions; then the words.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
@@ -31,6 +29,7 @@ from pamit.formats.icalendar import CalendarObject, parse_calendars
 from pamit.reading.thread import split_thread
 from pamit.services.cases import case_of
 from pamit.services.scheduling_input import messages_of
+from pamit.tables import read_table
 
 __all__ = ["Meaning", "ProposedChange", "propose"]
 
@@ -336,7 +335,7 @@ def _event(meaning: Meaning, at: datetime) -> Event | None:
 
 @cache
 def _table() -> dict[str, dict[str, object]]:
-    return tomllib.loads(files("pamit.services").joinpath("answers.toml").read_text("utf-8"))
+    return read_table("pamit.services", "answers.toml")
 
 
 @cache

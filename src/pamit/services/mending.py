@@ -10,7 +10,6 @@ from pamit.domain.message import CheckContext, Draft, Finding, Fix, Report
 from pamit.domain.terms import Language, Move, Purpose, Register
 from pamit.errors import PamitError
 from pamit.etiquette import DEFAULT_POLICY, Policy, apply_fixes, check_draft
-from pamit.phrasing import compose
 
 __all__ = ["Mended", "mend", "with_sentences"]
 
@@ -67,6 +66,9 @@ def _worded(finding: Finding, sentences: dict[Move, str]) -> Finding:
 
 def _sentences(draft: Draft, report: Report, context: CheckContext) -> dict[Move, str]:
     """What the phrasebook says for each move of such a message; nothing where it has no such message."""
+    # A draft that lacks nothing needs no phrasebook.
+    from pamit.phrasing import compose
+
     language, purpose = report.language or Language.ID, report.purpose
     if purpose is None or context.candidate is None or not context.candidate.strip():
         return {}

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 
 from pamit.domain.calendar.wording import write_clock, write_moment
 from pamit.domain.calendar.zones import zone
 from pamit.domain.plan.sentences import step_title
 from pamit.domain.terms import Language, StepKind
 from pamit.services.ports import Notice
+from pamit.tables import read_table
 
 __all__ = ["body", "headline"]
 
 
 @cache
 def _words(language: Language) -> dict[str, str]:
-    text = files("pamit.services").joinpath("notice_words.toml").read_text("utf-8")
-    table: dict[str, str] = tomllib.loads(text)[str(language)]
+    table: dict[str, str] = read_table("pamit.services", "notice_words.toml")[str(language)]
     return table
 
 

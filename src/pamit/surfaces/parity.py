@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from pamit.tables import read_table
 
 __all__ = ["SURFACES", "Parity", "Place", "parity"]
 
@@ -50,7 +50,7 @@ def parity() -> Parity:
     Raises:
         KeyError: where a row says neither where a surface does it nor why it does not.
     """
-    table = tomllib.loads(files("pamit.surfaces").joinpath("parity.toml").read_text("utf-8"))
+    table = read_table("pamit.surfaces", "parity.toml")
     reasons: dict[str, str] = table["reasons"]
 
     def place(row: dict[str, object], surface: str) -> Place:

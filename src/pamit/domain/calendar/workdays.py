@@ -7,13 +7,13 @@ Source of the days: the yearly joint decree of three ministers, as far as the ``
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
 from pamit.errors import ErrorKind, PamitError
+from pamit.tables import parse_table
 
 __all__ = ["OwnDays", "Workdays"]
 
@@ -41,8 +41,8 @@ class OwnDays:
             PamitError: ``own-days`` where the text is no TOML of that form; the message names the place.
         """
         try:
-            data = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+            data = parse_table(text)
+        except ValueError as error:
             raise PamitError(ErrorKind.INVALID, "own-days", f"The file of own days is not valid TOML: {error}.") from error
         unknown = sorted(set(data) - {"off", "work"})
         off, on = data.get("off", {}), data.get("work", [])

@@ -6,20 +6,19 @@ Sources: Indonesia's zones WIB, WITA and WIT (Presidential decree 41/1987); name
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pamit.errors import ErrorKind, PamitError
+from pamit.tables import read_table
 
 __all__ = ["DEFAULT_ZONE", "GIVEN_NAMES", "ZONE_ABBREVIATIONS", "offset_zone", "zone", "zone_label", "zone_of_place"]
 
 DEFAULT_ZONE = "Asia/Jakarta"
 """The zone where neither the words nor the place tell another: most employers stand in western Indonesia."""
 
-_DATA = tomllib.loads(files("pamit.domain.calendar").joinpath("zones.toml").read_text("utf-8"))
+_DATA = read_table("pamit.domain.calendar", "zones.toml")
 
 ZONE_ABBREVIATIONS: dict[str, str] = _DATA["abbreviations"]
 """Zone letters in capitals, to IANA name."""

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from pamit.domain.plan.values import PlanWarning
 from pamit.domain.terms import Bilingual, StepKind
+from pamit.tables import read_table
 
 __all__ = ["step_sentence", "step_title", "warning"]
 
 
 @cache
 def _table(name: str) -> dict[str, Bilingual]:
-    data = tomllib.loads(files("pamit.domain.plan").joinpath("sentences.toml").read_text("utf-8"))
+    data = read_table("pamit.domain.plan", "sentences.toml")
     return {key: Bilingual(**texts) for key, texts in data[name].items()}
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
 from pamit.domain.terms import Bilingual
 from pamit.errors import ErrorKind, PamitError
+from pamit.tables import read_table
 
 __all__ = ["Entry", "Group", "Part", "Seed", "Source", "entries", "entry", "groups", "seeds"]
 
@@ -94,7 +93,7 @@ class Entry:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("pamit.domain.rulebook").joinpath("rulebook.toml").read_text("utf-8"))
+    return read_table("pamit.domain.rulebook", "rulebook.toml")
 
 
 @cache

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
 from pamit.domain.rulebook.entries import entry
 from pamit.domain.terms import Bilingual, Channel, Move, Purpose
 from pamit.errors import ErrorKind, PamitError
+from pamit.tables import read_table
 
 __all__ = ["Particular", "Requirement", "entry_of_move", "leading", "move_of_entry", "particulars", "requirement"]
 
@@ -52,7 +51,7 @@ _AS_THE_CHANNEL_ASKS = "c"
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("pamit.domain.rulebook").joinpath("moves.toml").read_text("utf-8"))
+    return read_table("pamit.domain.rulebook", "moves.toml")
 
 
 @cache

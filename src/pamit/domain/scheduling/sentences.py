@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from pamit.domain.terms import Bilingual
+from pamit.tables import read_table
 
 __all__ = ["sentence"]
 
 
 @cache
 def _table() -> dict[str, dict[str, Bilingual]]:
-    data = tomllib.loads(files("pamit.domain.scheduling").joinpath("sentences.toml").read_text("utf-8"))
+    data = read_table("pamit.domain.scheduling", "sentences.toml")
     return {part: {key: Bilingual(**texts) for key, texts in entries.items()} for part, entries in data.items()}
 
 

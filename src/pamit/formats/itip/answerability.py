@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from pamit.domain.plan.channel import is_no_reply
@@ -17,6 +15,7 @@ from pamit.domain.terms import Bilingual
 from pamit.formats.icalendar import CalendarEvent, CalendarObject, CalendarUser
 from pamit.formats.itip.addresses import canonical_address, invited_as, is_organizer
 from pamit.formats.itip.selection import Instance, Selected, damage_of, select
+from pamit.tables import read_table
 
 __all__ = ["Answerability", "Notice", "Way", "answerability"]
 
@@ -189,7 +188,7 @@ def _is_past(selected: Selected, now: datetime) -> bool:
 
 @cache
 def _sentences() -> dict[str, Bilingual]:
-    data = tomllib.loads(files("pamit.formats.itip").joinpath("sentences.toml").read_text("utf-8"))
+    data = read_table("pamit.formats.itip", "sentences.toml")
     return {code: Bilingual(**texts) for code, texts in data.items()}
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 import msgspec
@@ -13,6 +11,7 @@ from starlette.responses import Response
 
 from pamit.domain.terms import Language
 from pamit.errors import ErrorKind, PamitError
+from pamit.tables import read_table
 
 __all__ = ["PROBLEM", "STATUS", "HttpProblemError", "language_of", "problem", "problem_of"]
 
@@ -132,4 +131,4 @@ def _detail(code: str, status: int, language: Language, facts: Mapping[str, Any]
 
 @cache
 def _words(language: Language) -> dict[str, Any]:
-    return tomllib.loads(files("pamit.surfaces.api").joinpath("words", f"{language}.toml").read_text("utf-8"))
+    return read_table("pamit.surfaces.api", "words", f"{language}.toml")

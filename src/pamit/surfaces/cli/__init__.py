@@ -6,12 +6,12 @@ import gettext
 import os
 import sys
 from importlib import import_module
-from importlib.resources import files
 from keyword import iskeyword
+from pathlib import Path
 
 import click
 
-from pamit import __version__
+import pamit
 from pamit.surfaces.cli.failures import EXIT_INTERRUPTED, reported
 from pamit.surfaces.cli.words import Words, chosen_language
 
@@ -65,7 +65,7 @@ class _LazyGroup(click.Group):
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        click.echo(f"pamit {__version__}")
+        click.echo(f"pamit {pamit.__version__}")
         ctx.exit()
 
 
@@ -76,7 +76,7 @@ def build(words: Words) -> click.Group:
 
 def speak(words: Words) -> None:
     """Let click's own words ("Usage", "No such option") be in the person's language too."""
-    gettext.bindtextdomain(gettext.textdomain(), str(files("pamit.locale")))
+    gettext.bindtextdomain(gettext.textdomain(), str(Path(pamit.__file__).with_name("locale")))
     os.environ["LANGUAGE"] = str(words.language)
 
 

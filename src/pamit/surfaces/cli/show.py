@@ -12,13 +12,13 @@ import click
 
 from pamit.domain.calendar.wording import write_moment
 from pamit.domain.calendar.zones import DEFAULT_ZONE
-from pamit.domain.invitation import FIELDS, Fact, Field, Invitation
+from pamit.domain.invitation import FIELDS, Fact, Field, Invitation, SafetyWarning
 from pamit.domain.message import Draft, Report
-from pamit.domain.plan import Plan, Step
 from pamit.domain.terms import Severity, StepKind
 from pamit.surfaces.cli.words import Words
 
 if TYPE_CHECKING:
+    from pamit.domain.plan import Plan, Step
     from pamit.services.outgoing import Links
 
 __all__ = ["Printer"]
@@ -115,18 +115,20 @@ class Printer:
                 )
 
     def safety(self, invitation: Invitation) -> None:
-        """Marks of a fake interview, if any."""
-        if not invitation.warnings:
-            return
-        self.section("safety")
-        for mark in invitation.warnings:
-            tier = self.words(f"tier.{mark.tier}")
-            self.bullet(
-                f"{tier}: {mark.message.in_language(self.words.language)}", colour="red" if mark.tier == "stop" else "yellow"
-            )
-            if mark.span:
-                words = _shortened(invitation.text[mark.span[0] : mark.span[1]])
-                self._secho(f"  {self.words('show.where', words=words)}", dim=True)
+        """Marks of a fake interview, if any; then what is only good to know of the addresses."""
+        marks = [one for one in invitation.warnings if one.is_mark]
+        notes = [one for one in invitation.warnings if not one.is_mark]
+        for section, warnings in (("safety", marks), ("addresses", notes)):
+            if warnings:
+                self.section(section)
+            for one in warnings:
+                self._warning(one, invitation.text)
+
+    def _warning(self, one: SafetyWarning, text: str) -> None:
+        colour = {"stop": "red", "note": None}.get(one.tier, "yellow")
+        self.bullet(f"{self.words(f'tier.{one.tier}')}: {one.message.in_language(self.words.language)}", colour=colour)
+        if one.span:
+            self._secho(f"  {self.words('show.where', words=_shortened(text[one.span[0] : one.span[1]]))}", dim=True)
 
     def marked(self, invitation: Invitation) -> None:
         """The text with its facts marked: ⟦field: words⟧."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from typing import Any
 
 from pamit.domain.terms import Language
+from pamit.tables import read_table
 
 __all__ = ["Words", "chosen_language"]
 
@@ -21,8 +20,7 @@ class Words:
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        text = files("pamit.surfaces.cli").joinpath("words", f"{language}.toml").read_text("utf-8")
-        self._table: dict[str, Any] = tomllib.loads(text)
+        self._table = read_table("pamit.surfaces.cli", "words", f"{language}.toml")
 
     def __call__(self, key: str, **values: object) -> str:
         """The words of a dotted key, with its places filled.

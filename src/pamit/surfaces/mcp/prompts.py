@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
 from typing import Annotated
 
 from mcp.server.mcpserver import MCPServer
@@ -12,6 +10,7 @@ from pydantic import Field
 from pamit.domain.terms import Language
 from pamit.surfaces.mcp.desk import Desk
 from pamit.surfaces.mcp.marking import fenced
+from pamit.tables import read_table
 
 __all__ = ["add_prompts"]
 
@@ -23,8 +22,7 @@ def add_prompts(server: MCPServer, desk: Desk) -> None:
 
 
 def _add(server: MCPServer, desk: Desk, language: Language) -> None:
-    text = files("pamit.surfaces.mcp").joinpath("words", f"{language}.toml").read_text("utf-8")
-    words: dict[str, dict[str, str]] = tomllib.loads(text)
+    words: dict[str, dict[str, str]] = read_table("pamit.surfaces.mcp", "words", f"{language}.toml")
     answer, check, due = words["answer"], words["check"], words["due"]
 
     # The descriptions are values of this call: annotations are evaluated here, not written as text.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from pamit.domain.terms import Language
 from pamit.surfaces.web.words import Words
+from pamit.tables import read_table
 
 __all__ = ["page_words", "shell_words"]
 
@@ -42,4 +41,4 @@ def page_words(language: Language) -> Words:
 
 
 def _table(language: Language) -> dict[str, Any]:
-    return tomllib.loads(files("pamit.surfaces.phone").joinpath("words", f"{language}.toml").read_text("utf-8"))
+    return read_table("pamit.surfaces.phone", "words", f"{language}.toml")

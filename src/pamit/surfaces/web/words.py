@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from pamit.domain.terms import Language
+from pamit.tables import read_table
 
 __all__ = ["VOCABULARY", "Words", "words_in"]
 
@@ -55,4 +54,4 @@ def words_in(language: Language) -> Words:
 
 
 def _table(package: str, language: Language) -> dict[str, Any]:
-    return tomllib.loads(files(package).joinpath("words", f"{language}.toml").read_text("utf-8"))
+    return read_table(package, "words", f"{language}.toml")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
 from typing import Any
 
 from pamit.domain.calendar.zones import ZONE_ABBREVIATIONS, zone_of_place
+from pamit.tables import read_table
 
 __all__ = [
     "AFTERNOON",
@@ -27,7 +26,7 @@ __all__ = [
     "named_zone",
 ]
 
-_DATA: dict[str, Any] = tomllib.loads(files("pamit.domain.calendar.grammar").joinpath("words.toml").read_text("utf-8"))
+_DATA: dict[str, Any] = read_table("pamit.domain.calendar.grammar", "words.toml")
 
 MORNING, NOON, AFTERNOON, EVENING, NIGHT = 1, 2, 3, 4, 5
 """Parts of the day; EVENING is "malam" and "evening", NIGHT the English "at night"."""

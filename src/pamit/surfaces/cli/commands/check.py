@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["build", "split_subject"]
 
-_SUBJECT = re.compile(r"\A\s{0,80}(?:subject|subjek|perihal surel)[ \t]{0,80}:[ \t]{0,80}(.*)\n+", re.IGNORECASE)
+_SUBJECT = re.compile(r"\A\s{0,80}(?:subject|subjek|perihal surel)[ \t]{0,80}:(.*)\n+", re.IGNORECASE)
 
 
 def split_subject(text: str) -> tuple[str | None, str]:
@@ -50,19 +50,19 @@ def build(words: Words) -> click.Command:
         now: datetime | None,
         as_json: bool,
     ) -> int:
-        from pamit.domain.interview import Candidate
         from pamit.domain.message import CheckContext, Draft
         from pamit.domain.terms import Channel, Language
         from pamit.etiquette import DEFAULT_POLICY, Policy
         from pamit.services.checking import check_message, context_of
-        from pamit.services.mending import mend
-        from pamit.surfaces.cli.intake import take_in
         from pamit.surfaces.cli.show import Printer
         from pamit.surfaces.cli.source import read_words
 
         stated, text = split_subject(read_words(file, words))
         context = CheckContext(candidate=name, now=now)
         if against:
+            from pamit.domain.interview import Candidate
+            from pamit.surfaces.cli.intake import take_in
+
             taken = take_in(str(against), words, received=None, channel_in=None, subject=None, sender=None, now=now)
             context = context_of(taken.case, Candidate(name or ""), taken.now)
         policy = Policy.from_toml(read_words(str(policy_file), words)) if policy_file else DEFAULT_POLICY
@@ -74,6 +74,8 @@ def build(words: Words) -> click.Command:
             subject or stated,
         )
         if fix:
+            from pamit.services.mending import mend
+
             mended = mend(draft, context, policy)
             _show_mended(mended, words)
             return EXIT_FINDINGS if mended.report.blocks else 0
