@@ -228,7 +228,7 @@ def test_make_targets_named_exist() -> None:
 
 
 def test_make_minds_no_variable_of_the_desktop() -> None:
-    """Desktops set LANGUAGE, and the terminal of WSL sets NAME to the machine's: neither is an answer's language or signature."""
+    """Desktops set LANGUAGE, and WSL sets NAME to the machine's: neither is an answer's language or signature."""
     if shutil.which("make") is None:
         pytest.skip("make is not installed")
     known = {**os.environ, "LANGUAGE": "en_US:en", "NAME": "LAPTOP-7"}
