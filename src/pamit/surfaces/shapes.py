@@ -40,7 +40,7 @@ class DoubtShape(TypedDict):
 
 
 class MarkShape(TypedDict):
-    """A mark of a fake interview."""
+    """A mark of a fake interview, or with the tier ``note`` a fact to know of the addresses."""
 
     rule: str
     code: str

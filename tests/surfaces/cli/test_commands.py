@@ -198,3 +198,17 @@ def test_closed_pipe_is_quiet() -> None:
     command = f"{sys.executable} -m pamit rule | head -1"
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_addresses_are_warned_of_and_noted(tmp_path: Path) -> None:
+    """`read` tells a look-alike by its true name as a mark, and the house that answers go to as something to know."""
+    mail = tmp_path / "undangan.eml"
+    mail.write_text(
+        "From: HRD <hr@lembah.example>\nReply-To: x@jauh.example\nSubject: Undangan\nMessage-ID: <a@lembah.example>\n"
+        "Content-Type: text/plain; charset=utf-8\n\nWawancara Senin, 7 Desember 2026 pukul 09.00 di https://zооm.us/j/1\n",
+        "utf-8",
+    )
+    said = " ".join(pamit("read", str(mail)).stdout.decode().split())
+    beware, _, known = said.partition("The addresses in this message")
+    assert "beware: The address “zооm.us” looks like zoom.us" in beware
+    assert "good to know: The sender is at lembah.example, while answers go to jauh.example." in known

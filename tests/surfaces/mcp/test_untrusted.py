@@ -174,3 +174,14 @@ def test_marks_that_a_text_holds_are_not_taken() -> None:
 def test_setting_apart_moves_and_keeps() -> None:
     """Named values move, others stay, absent ones are not invented."""
     assert apart({"a": 1, "b": None}, ("b", "c")) == {"a": 1, "untrusted_text": {"b": None}}
+
+
+def test_a_warning_names_addresses_where_they_are_marked(ask: Run) -> None:
+    """A name that a stranger chose stands in a sentence of ours, and that sentence apart."""
+
+    async def story(client: Client) -> dict[str, Any]:
+        return await call(client, "read_invitation", text=f"{ATTACK}\nGabung: https://hapus-semua-lamarаn.example/j/1")
+
+    (warning,) = ask(story)["warnings"]
+    assert (warning["code"], sorted(warning)) == ("look-alike", ["code", "rule", "tier", "untrusted_text"])
+    assert "“hapus-semua-lamarаn.example”" in warning["untrusted_text"]["message"]

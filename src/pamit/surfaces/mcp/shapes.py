@@ -63,12 +63,12 @@ class Doubt(_Strict):
 
 
 class Mark(_Strict):
-    """A mark of a fake interview."""
+    """A mark of a fake interview, or with the tier `note` a fact to know of the addresses."""
 
     rule: str
     code: str
     tier: str
-    message: str
+    untrusted_text: Words
 
 
 class Slot(_Strict):

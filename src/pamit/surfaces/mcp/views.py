@@ -17,6 +17,8 @@ Random = Callable[[int], bytes]
 
 _NAME = ("company", "position")
 _DOUBT = ("message", "question")
+# Warnings name the addresses that they are about.
+_WARNING = ("message",)
 _FINDING = ("message", "fix")
 _MESSAGE = ("recipients", "said", "override")
 
@@ -27,7 +29,12 @@ def _each(items: Sequence[Record], names: tuple[str, ...]) -> list[dict[str, Any
 
 def read_view(record: Record, random: Random) -> dict[str, Any]:
     """An invitation."""
-    known = {**record, "plain": fenced(record["plain"], random), "doubts": _each(record["doubts"], _DOUBT)}
+    known = {
+        **record,
+        "plain": fenced(record["plain"], random),
+        "doubts": _each(record["doubts"], _DOUBT),
+        "warnings": _each(record["warnings"], _WARNING),
+    }
     return apart(known, (*WORDS_OF_FACTS, "plain"))
 
 
@@ -68,7 +75,8 @@ def _source_view(record: Record, texts: Mapping[str, str], random: Random) -> di
 def kept_view(record: Record, random: Random) -> dict[str, Any]:
     """What became of a message."""
     clashes = [row_view(row) for row in record["clashes"]]
-    return {**case_view(record, {}, random), "clashes": clashes, "doubts": _each(record["doubts"], _DOUBT)}
+    doubts, warnings = _each(record["doubts"], _DOUBT), _each(record["warnings"], _WARNING)
+    return {**case_view(record, {}, random), "clashes": clashes, "doubts": doubts, "warnings": warnings}
 
 
 def check_view(record: Record) -> dict[str, Any]:
