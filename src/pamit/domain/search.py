@@ -15,10 +15,13 @@ from enum import StrEnum
 
 from pamit.domain.names import is_legal_form
 
-__all__ = ["LONGEST_QUERY", "Passage", "PassageKind", "Piece", "Query", "excerpt", "fold_words", "parse_query"]
+__all__ = ["LONGEST_QUERY", "MOST_FOUND", "Passage", "PassageKind", "Piece", "Query", "excerpt", "fold_words", "parse_query"]
 
 LONGEST_QUERY = 200
 """Characters of a question that are looked at."""
+
+MOST_FOUND = 50
+"""Results of each kind at most."""
 
 _MOST_WORDS = 12
 _LONGEST_WORD = 60

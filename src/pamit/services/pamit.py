@@ -13,17 +13,14 @@ from pamit.domain.invitation import Invitation
 from pamit.domain.log import Dossier
 from pamit.domain.plan import Plan, Step
 from pamit.domain.reminder import Person
-from pamit.domain.search import PassageKind
+from pamit.domain.search import MOST_FOUND, PassageKind
 from pamit.domain.terms import Language, StepKind
-from pamit.services import adding, agenda, calendar, editing, health, insight, reminding, searching, viewing
+from pamit.services import adding, agenda, calendar, editing, reminding, viewing
 from pamit.services.adding import Added, Match
 from pamit.services.agenda import Agenda
 from pamit.services.calendar import Calendar
-from pamit.services.health import Health
-from pamit.services.insight import Stats
 from pamit.services.ports import Archive, IndexRow, Listing, Notice, Notifier, Seal, Source, SourceRef, Store
 from pamit.services.reminding import Round
-from pamit.services.searching import Found
 
 if TYPE_CHECKING:
     from pamit.domain.account import Account
@@ -32,6 +29,8 @@ if TYPE_CHECKING:
     from pamit.services.delivering import DeliveryRound
     from pamit.services.erasing import Erased
     from pamit.services.farewell import OwedFarewell
+    from pamit.services.health import Health
+    from pamit.services.insight import Stats
     from pamit.services.mail_ports import Mailbox, Proposal, Transport
     from pamit.services.origin import Given
     from pamit.services.portability import Imported
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from pamit.services.scan_ports import Archive as MailArchive
     from pamit.services.scan_ports import Journal, ScanEngine
     from pamit.services.scanning import Scan, Scanned, ScanProgress
+    from pamit.services.searching import Found
     from pamit.services.sending import Preview
     from pamit.services.trial import Trial
 
@@ -386,12 +386,14 @@ class Pamit:
 
     def stats(self, now: datetime) -> Stats:
         """Figures over all cases; see :func:`pamit.services.insight.stats`."""
+        from pamit.services import insight
+
         return insight.stats(self.store, self.own_days, now)
 
-    def search(
-        self, written: str, language: Language, *, kind: PassageKind | None = None, limit: int = searching.MOST
-    ) -> Found:
+    def search(self, written: str, language: Language, *, kind: PassageKind | None = None, limit: int = MOST_FOUND) -> Found:
         """Look for words everywhere; see :func:`pamit.services.searching.search`."""
+        from pamit.services import searching
+
         return searching.search(self.store, written, language, kind=kind, limit=limit)
 
     # -- programs -------------------------------------------------------------------------------------------------
@@ -448,4 +450,6 @@ class Pamit:
 
     def examine(self, now: datetime, *, mend: bool = False) -> Health:
         """Examine the store; see :func:`pamit.services.health.examine`."""
+        from pamit.services import health
+
         return health.examine(self.store, self.own_days, now, mend=mend)

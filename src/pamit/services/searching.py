@@ -7,16 +7,13 @@ from functools import cache
 
 from pamit.domain.outbox import Outgoing
 from pamit.domain.rulebook import entries
-from pamit.domain.search import Passage, PassageKind, Query, fold_words, parse_query
+from pamit.domain.search import MOST_FOUND, Passage, PassageKind, Query, fold_words, parse_query
 from pamit.domain.terms import Bilingual, Language
 from pamit.services.gleaning import glean
 from pamit.services.mail_ports import Proposal
 from pamit.services.ports import IndexRow, Reading, Store
 
-__all__ = ["MOST", "Found", "FoundRule", "Group", "search"]
-
-MOST = 50
-"""Results of each kind at most."""
+__all__ = ["Found", "FoundRule", "Group", "search"]
 
 _GLEANED_AT_ONCE = 500
 """Cases that one question may glean from before it is answered; a question after a great import is not kept waiting."""
@@ -71,7 +68,7 @@ def search(
     language: Language,
     *,
     kind: PassageKind | None = None,
-    limit: int = MOST,
+    limit: int = MOST_FOUND,
 ) -> Found:
     """Look for words everywhere.
 
@@ -85,7 +82,7 @@ def search(
     if not query:
         return Found(query, {one: Group() for one in PassageKind})
     pending = glean(store, _GLEANED_AT_ONCE)
-    limit = min(limit, MOST)
+    limit = min(limit, MOST_FOUND)
     with store.reading() as view:
         wanted = (kind,) if kind else tuple(PassageKind)
         groups = {one: _group(view, one, query, limit) if one in wanted else Group() for one in PassageKind}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from pamit.domain.search import LONGEST_QUERY, Passage, PassageKind, Query, excerpt
-from pamit.services.searching import MOST, Found
+from pamit.domain.search import LONGEST_QUERY, MOST_FOUND, Passage, PassageKind, Query, excerpt
+from pamit.services.searching import Found
 from pamit.surfaces.web.desk import AtDesk, Desk
 from pamit.surfaces.web.steps import about
 
@@ -26,7 +26,7 @@ def search(desk: AtDesk, q: str = "", kind: str = "") -> Response:
     """What answers a question, by kind; of one kind as much as there is to be shown."""
     q = q.strip()[:LONGEST_QUERY]
     only = PassageKind(kind) if kind in set(PassageKind) else None
-    found = desk.site.pamit.search(q, desk.language, kind=only, limit=MOST if only else _OF_EACH)
+    found = desk.site.pamit.search(q, desk.language, kind=only, limit=MOST_FOUND if only else _OF_EACH)
     groups = [
         (one, [_shown(desk, passage, found) for passage in group.passages], group.more)
         for one, group in found.groups.items()
