@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from pamit.services.ports import Listing
+
+from .conftest import NOW
 from .test_description import tool
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "api-examples.md"
@@ -30,6 +33,36 @@ def test_what_curl_and_the_shell_do_works(tmp_path: Path, monkeypatch: pytest.Mo
         noted = pamit.case(re.findall(r'"case":"([a-z0-9]+)","uid"', done.stdout)[0])
         assert (noted.version, noted.facts["location"]) == (3, "Jl. Melati No. 5, Bandung")
         assert '"purpose":"decline"' in done.stdout
+
+
+def _node() -> str:
+    """A Node that runs TypeScript as it stands: the one that comes with the browser's driver, or one of this machine."""
+    from playwright._impl._driver import compute_driver_executable
+
+    for one in (compute_driver_executable()[0], shutil.which("node")):
+        version = subprocess.run([one, "--version"], capture_output=True, text=True, check=False).stdout if one else ""
+        found = re.match(r"v(\d+)\.(\d+)\.", version)
+        if one and found and (int(found[1]), int(found[2])) >= (22, 18):
+            return one
+    pytest.skip("no Node of 22.18 or newer is here")
+
+
+@pytest.mark.parametrize("at_once", [100, 15])
+def test_what_typescript_does_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    """Every case is named once, on one page or on several."""
+    node = _node()
+    (example,) = [text for kind, text in BLOCKS if kind == "ts"]
+    assert "limit=100" in example
+    script = tmp_path / "cases.mts"
+    script.write_text(example.replace("limit=100", f"limit={at_once}"), "utf-8")
+    monkeypatch.setenv("PAMIT_HOME", str(tmp_path / "home"))
+    with tool("fuzz_api").served(tmp_path / "home") as (address, tokens, pamit):
+        known = {**os.environ, "PAMIT_API": address, "PAMIT_TOKEN": tokens["read"]}
+        done = subprocess.run([node, str(script)], env=known, capture_output=True, text=True, timeout=120, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        kept = sorted(row.case for row in pamit.list(Listing(), NOW))
+    assert sorted(line.split()[0] for line in done.stdout.splitlines()) == kept
+    assert len(kept) == 40
 
 
 def test_the_commands_of_the_page_exist(tmp_path: Path) -> None:
