@@ -16,6 +16,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,6 +30,9 @@ from growth import growth
 from pages import pages
 from scan import scan
 from phone import phone
+from store_scale import NOW, fill
+
+from pamit.adapters.store import SqlStore, open_store
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = Path(__file__).resolve().parent / "peers"
@@ -216,7 +220,16 @@ def planning() -> Table:
 
 
 def starting() -> str:
-    """Whole processes beside bare Python."""
+    """Whole processes beside bare Python; ``today`` with a memory of 10,000 cases."""
+    with tempfile.TemporaryDirectory() as home:
+        store = open_store(f"sqlite:///{Path(home) / 'pamit.db'}")
+        assert isinstance(store, SqlStore)
+        fill(store, 10_000)
+        store.close()
+        return _starting(home)
+
+
+def _starting(home: str) -> str:
     commands = {
         "python -c pass": [sys.executable, "-c", "pass"],
         "python -c 'import pamit'": [sys.executable, "-c", "import pamit"],
@@ -224,9 +237,11 @@ def starting() -> str:
         "pamit --version": [sys.executable, "-m", "pamit", "--version"],
         "pamit check draf.txt": [sys.executable, "-m", "pamit", "check", str(ROOT / "examples" / "draf.txt")],
         "pamit read undangan-surel.eml": [sys.executable, "-m", "pamit", "read", str(ROOT / "examples" / "undangan-surel.eml")],
+        "pamit today": [sys.executable, "-m", "pamit", "today", "--now", NOW.isoformat()],
     }
     seconds: dict[str, list[float]] = {name: [] for name in commands}
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    environment["PAMIT_HOME"] = home
     for turn in range(ROUNDS * 2 + 1):
         for name, command in commands.items():
             spent = timed(lambda c=command: subprocess.run(c, capture_output=True, env=environment, check=False))  # type: ignore[misc]
