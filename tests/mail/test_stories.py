@@ -5,12 +5,14 @@ from __future__ import annotations
 import email
 import email.policy
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -23,7 +25,7 @@ from pamit.adapters.smtp import SmtpTransport
 from pamit.adapters.store import open_store
 from pamit.domain.account import Account, Auth, Security, Server
 from pamit.domain.interview import Candidate
-from pamit.domain.outbox import SendState
+from pamit.domain.outbox import LEASE, SendState
 from pamit.domain.terms import Channel, EventKind, Language, Purpose, Reason, Stage
 from pamit.services.pamit import Pamit
 from pamit.services.writing import write_message
@@ -350,6 +352,79 @@ def test_new_uidvalidity_reads_anew_and_proposes_nothing_twice(imap: Imap, tmp_p
             unit.accounts.put_mark(RANI, "INBOX", type(mark)(mark.validity + 1, mark.last))
         found = here.pamit.sync(here.mailbox, NOW, random=os.urandom)
         assert (found.looked, found.proposals) == (1, ())
+
+
+class Slow(ImapMailbox):
+    """Waits within the filing of a copy until it is told to go on; counts how patiently it was asked."""
+
+    def __init__(self, password: str = PASSWORD) -> None:
+        super().__init__(lambda _: password, allow_plain=True, waits=(0.05,))
+        self.inside, self.go_on = threading.Event(), threading.Event()
+        self.asked: list[bool] = []
+
+    def file_sent(
+        self, account: Account, data: bytes, message_id: str, *, patient: bool = True
+    ) -> Literal["found", "appended"]:
+        self.asked.append(patient)
+        self.inside.set()
+        self.go_on.wait(20)
+        return super().file_sent(account, data, message_id, patient=patient)
+
+
+def test_two_that_look_after_copies_at_once_file_one(imap: Imap, tmp_path: Path) -> None:
+    """Of two workers one waits for the server's own copy and puts ours; the other finds it taken."""
+    with world(imap, tmp_path) as here:
+        send_confirmation(here)
+        slow = Slow()
+        filed: list[str | None] = []
+        first = threading.Thread(target=lambda: filed.extend(one.filed for one in here.pamit.settle_copies(slow, NOW)))
+        first.start()
+        assert slow.inside.wait(20)
+        assert here.pamit.settle_copies(here.mailbox, NOW) == []
+        slow.go_on.set()
+        first.join(20)
+        assert (filed, len(imap.mails(RANI, imap.sent))) == (["appended"], 1)
+
+
+def test_whoever_died_over_a_copy_holds_it_no_longer_than_a_lease(imap: Imap, tmp_path: Path) -> None:
+    """Taken and never filed: the next who looks after the lease files it."""
+    with world(imap, tmp_path) as here:
+        message = send_confirmation(here)
+        with here.pamit.store.writing() as unit:
+            present = unit.outbox.get(message)
+            assert unit.outbox.move(replace(present, lease_until=NOW + LEASE), present)
+        assert here.pamit.settle_copies(here.mailbox, NOW + LEASE / 2) == []
+        assert [one.filed for one in here.pamit.settle_copies(here.mailbox, NOW + LEASE)] == ["appended"]
+
+
+def three_sent(here: World) -> None:
+    """Three mails that were sent, and of which no copy was filed."""
+    row, data = here.pamit.outgoing(send_confirmation(here))
+    with here.pamit.store.writing() as unit:
+        for number in range(2):
+            name = f"<{number}.{row.message_id.strip('<>')}>"
+            copy = replace(row, id=f"{row.id[:-1]}{number}", message_id=name)
+            unit.outbox.add(copy, data.replace(row.message_id.encode(), name.encode()))
+
+
+def test_copies_of_many_mails_are_waited_for_once(imap: Imap, tmp_path: Path) -> None:
+    """All were sent before the look began: a worker that waited for each would tell no reminder for minutes."""
+    with world(imap, tmp_path) as here:
+        three_sent(here)
+        slow = Slow()
+        slow.go_on.set()
+        assert [one.filed for one in here.pamit.settle_copies(slow, NOW)] == ["appended"] * 3
+        assert slow.asked == [True, False, False]
+
+
+def test_mailbox_that_is_away_is_asked_once_a_look(imap: Imap, tmp_path: Path) -> None:
+    """Not once for each mail, which may take a minute each; what waits can be filed at once when it is back."""
+    with world(imap, tmp_path) as here:
+        three_sent(here)
+        away = Slow("salah")
+        away.go_on.set()
+        assert (here.pamit.settle_copies(away, NOW), away.asked) == ([], [True])
+        assert [one.filed for one in here.pamit.settle_copies(here.mailbox, NOW)] == ["appended"] * 3
 
 
 def test_folder_of_sent_mails_is_found_by_its_name_where_no_use_is_told(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pamit.domain.terms import Channel, Purpose
 
 __all__ = [
     "ACTIVE", "CANCELLABLE", "GIVE_UP_AFTER", "LEASE", "CalendarAnswer", "Outgoing", "RecipientResult", "SendResult",
-    "SendState", "Verdict", "after_attempt", "is_lapsed", "retry_at",
+    "SendState", "Verdict", "after_attempt", "is_being_filed", "is_lapsed", "retry_at",
 ]  # fmt: skip
 
 LEASE: Final = timedelta(minutes=10)
@@ -186,6 +186,13 @@ def is_lapsed(message: Outgoing, now: datetime) -> bool:
     if message.state != SendState.SENDING:
         return False
     return message.lease_until is None or message.lease_until <= now or message.lease_until > now + LEASE
+
+
+def is_being_filed(message: Outgoing, now: datetime) -> bool:
+    """Whether somebody is putting a copy of a message among the sent ones just now; whoever died over it holds it no longer
+    than a lease."""
+    lease = message.lease_until
+    return message.state == SendState.ACCEPTED and lease is not None and now < lease <= now + LEASE
 
 
 def retry_at(message: Outgoing, now: datetime) -> datetime | None:

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from pamit.domain.account import Account
 from pamit.domain.calendar.workdays import OwnDays
-from pamit.domain.outbox import LEASE, Outgoing, SendState, after_attempt, is_lapsed
+from pamit.domain.outbox import LEASE, Outgoing, SendState, after_attempt, is_being_filed, is_lapsed
 from pamit.errors import PamitError
 from pamit.services.mail_ports import Mailbox, Transport
 from pamit.services.ports import Store, Writing
@@ -151,24 +151,40 @@ def look_for_unknown(store: Store, own_days: OwnDays, mailbox: Mailbox, now: dat
     return found
 
 
-def file_copies(store: Store, mailbox: Mailbox) -> list[Outgoing]:
-    """See that each mail that was sent lies among the sent ones, once."""
+def file_copies(store: Store, mailbox: Mailbox, now: datetime) -> list[Outgoing]:
+    """See that each mail that was sent lies among the sent ones, once, however many look after it at the same time."""
     filed: list[Outgoing] = []
+    away: set[str] = set()
+    patient = True
     for message, account in _with_mailbox(store, (SendState.ACCEPTED,)):
-        if message.filed is not None or message.via is not None:
+        if message.filed is not None or message.via is not None or account.address in away:
             continue
-        with store.reading() as view:
-            data = view.outbox.data(message.id)
+        taken = _take_to_file(store, message.id, now)
+        if taken is None:
+            continue
+        outcome: str | None = None
         try:
-            outcome: str = mailbox.file_sent(account, data, message.message_id)
+            outcome = mailbox.file_sent(account, taken, message.message_id, patient=patient)
         except PamitError:
-            continue  # tried again in the next round
+            away.add(account.address)  # tried again in the next round
+        else:
+            # All of them were sent before this round began: who waited for one in vain need not wait for the next.
+            patient = patient and outcome == "found"
         with store.writing() as unit:
             present = unit.outbox.get(message.id)
-            done = replace(present, filed=outcome)
-            if present.filed is None and unit.outbox.move(done, present):
+            done = replace(present, filed=outcome, lease_until=None)
+            if present.filed is None and unit.outbox.move(done, present) and outcome is not None:
                 filed.append(done)
     return filed
+
+
+def _take_to_file(store: Store, message: str, now: datetime) -> bytes | None:
+    """The bytes of a message whose copy nobody else files from now on; None where somebody does or did."""
+    with store.writing() as unit:
+        present = unit.outbox.get(message)
+        if present.filed is not None or is_being_filed(present, now):
+            return None
+        return unit.outbox.data(message) if unit.outbox.move(replace(present, lease_until=now + LEASE), present) else None
 
 
 def _with_mailbox(store: Store, states: tuple[SendState, ...]) -> list[tuple[Outgoing, Account]]:

@@ -185,8 +185,14 @@ class Mailbox(Protocol):
             PamitError: UNAVAILABLE ``mailbox-unreachable``; REFUSED ``login-refused``.
         """
 
-    def file_sent(self, account: Account, data: bytes, message_id: str) -> Literal["found", "appended"]:
-        """See that a copy lies among the sent mails, once: the server's own, if it makes one, else ours."""
+    def file_sent(
+        self, account: Account, data: bytes, message_id: str, *, patient: bool = True
+    ) -> Literal["found", "appended"]:
+        """See that a copy lies among the sent mails, once: the server's own, if it makes one, else ours.
+
+        Args:
+            patient: whether to give the server time for its own; it had that already where it is False.
+        """
 
     def put_draft(self, account: Account, data: bytes) -> None:
         """Put a mail among the drafts."""

@@ -261,7 +261,7 @@ class Pamit:
         from pamit.services import delivering
 
         found = delivering.look_for_unknown(self.store, self.own_days, mailbox, now)
-        return [*found, *delivering.file_copies(self.store, mailbox)]
+        return [*found, *delivering.file_copies(self.store, mailbox, now)]
 
     def calendar_file(
         self, case: str, draft: Draft, addresses: Sequence[str], now: datetime, proposed: datetime | None = None
