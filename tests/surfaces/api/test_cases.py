@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pamit.errors import ErrorKind, PamitError
 from pamit.services import programs
 from pamit.services.ports import Listing
 from pamit.services.program_ports import Answer
@@ -204,3 +205,30 @@ def test_pages_together_show_every_case_once(program: Program) -> None:
 def test_a_query_is_read_strictly(program: Program, query: str, code: str) -> None:
     """A mistyped name or value would change what is asked."""
     assert program.code(program.ask("GET", f"/cases?{query}", 422)) == code
+
+
+def full(*_: object, **__: object) -> None:
+    """What the store says when its disk is full."""
+    raise PamitError(ErrorKind.UNAVAILABLE, "disk-full", "There is no space left; nothing was changed.")
+
+
+def test_what_was_done_is_told_though_its_answer_could_not_be_kept(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk fills up between the change and the note of its answer: it is not told to have failed, nor done again."""
+    case = f"/cases/{program.keep()}"
+    monkeypatch.setattr(programs, "finish_once", full)
+    program.ask("POST", f"{case}/notes", 201, {"words": "Satu."}, idempotency_key="e")
+    again = program.ask("POST", f"{case}/notes", 409, {"words": "Satu."}, idempotency_key="e")
+    assert (program.code(again), program.ask("GET", case, 200).json()["version"]) == ("key-in-use", 2)
+
+
+def test_what_failed_may_come_again_though_its_key_could_not_be_released(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk refuses the change and the release; when there is room again, the same request is carried out."""
+    case = f"/cases/{program.keep()}"
+    with monkeypatch.context() as broken:
+        broken.setattr(programs, "release_once", full)
+        broken.setattr(type(program.site.pamit), "note", full)
+        program.ask("POST", f"{case}/notes", 503, {"words": "Satu."}, idempotency_key="f")
+    program.ask("POST", f"{case}/notes", 201, {"words": "Satu."}, idempotency_key="f")
+    assert program.ask("GET", case, 200).json()["version"] == 2

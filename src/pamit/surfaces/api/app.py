@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -86,6 +86,7 @@ class Api:
         self.site = site
         self.prefix = prefix
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
+        self._unreleased: set[str] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; whatever goes wrong becomes a problem."""
@@ -174,26 +175,30 @@ class Api:
 
     def _once(self, operation: Operation, call: Call, key: str, digest: str) -> Answer:
         store = self.site.pamit.store
+        if key in self._unreleased:
+            programs.release_once(store, key)
+            self._unreleased.discard(key)
         known = programs.begin_once(store, key, digest, call.now)
         if known is not None:
             return Answer(known.status, {**known.headers, "idempotency-replayed": "true"}, known.body)
-        with _released(self.site, key):
+        with self._released(key):
             answer = self._run(operation, call)
-        programs.finish_once(store, key, answer)
+        # It is done: a disk that is full by now makes no failure of it. The key stays in use, so that it is not done again.
+        with suppress(PamitError):
+            programs.finish_once(store, key, answer)
         return answer
 
-
-@contextmanager
-def _released(site: Site, key: str) -> Iterator[None]:
-    """What failed changed nothing, and may come again under its key."""
-    try:
-        yield
-    except PamitError:
-        programs.release_once(site.pamit.store, key)
-        raise
-    except HttpProblemError:
-        programs.release_once(site.pamit.store, key)
-        raise
+    @contextmanager
+    def _released(self, key: str) -> Iterator[None]:
+        """What failed changed nothing, and may come again under its key, also where that could not be written down."""
+        try:
+            yield
+        except (PamitError, HttpProblemError):
+            try:
+                programs.release_once(self.site.pamit.store, key)
+            except PamitError:
+                self._unreleased.add(key)
+            raise
 
 
 def _found(path: str) -> tuple[_Place, dict[str, str]]:
