@@ -35,12 +35,13 @@ def carry_mail(pamit: Pamit, words: Words, now: datetime, owner: str) -> datetim
     accounts = pamit.accounts()
     if not accounts:
         return None
-    from pamit.bootstrap import here, make_transport
-    from pamit.surfaces.cli.mail import print_message
+    from pamit.bootstrap import make_transport
 
     done = pamit.deliver(make_transport(), now, owner=owner)
+    # What a worker says ends in the system's log: no addresses, no subjects, no words of anybody's.
     for message in (*done.settled, *done.doubtful):
-        print_message(message, words, here())
+        state, trouble = words(f"send_state.{message.state}"), words(f"trouble.{message.trouble}") if message.trouble else ""
+        click.echo(f"{message.id}  {state}  {message.case}  {trouble}".rstrip())
     if not any(one.imap is not None for one in accounts):
         return done.next_at
     if done.settled or done.doubtful or _Looked.at is None or not timedelta(0) <= now - _Looked.at < _LOOK_EVERY:
@@ -53,13 +54,12 @@ def _look(pamit: Pamit, words: Words, now: datetime) -> None:
     from secrets import token_bytes
 
     from pamit.bootstrap import make_mailbox
-    from pamit.surfaces.cli.inbox import print_proposal
 
     mailbox = make_mailbox()
     with suppress(PamitError):
         pamit.settle_copies(mailbox, now)
     found = pamit.sync(mailbox, now, random=token_bytes)
     for one in found.proposals:
-        print_proposal(one, words)
+        click.echo(f"{one.id}  {words(f'meaning.{one.meaning}')}  → {one.case or words('inbox.new_case')}")
     for address, code in found.failed:
         click.echo(words("error.sync-failed", address=address, trouble=code), err=True)
