@@ -90,11 +90,11 @@ class Pamit:
 
     # -- taking in ------------------------------------------------------------------------------------------------
 
-    def read(self, data: bytes, given: Given, now: datetime) -> Invitation:
+    def read(self, source: str | bytes, given: Given, now: datetime, *, dated: bool = True) -> Invitation:
         """Read what was handed over, tried out first; see :func:`pamit.services.trial.read_tried`."""
         from pamit.services import trial
 
-        return trial.read_tried(self.trial, data, given, now)
+        return trial.read_tried(self.trial, source, given, now, dated=dated)
 
     def recognise(self, invitation: Invitation, source: Source, now: datetime) -> Match | None:
         """The case that a message belongs to, and why; see :func:`pamit.services.adding.recognise`."""

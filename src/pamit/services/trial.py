@@ -8,13 +8,17 @@ wants its facts.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from pamit.domain.invitation import Invitation
 from pamit.errors import ErrorKind, PamitError
-from pamit.services.origin import Given, source_of
 
-__all__ = ["Trial", "read_tried", "read_whole", "unreadable"]
+if TYPE_CHECKING:
+    from pamit.domain.invitation import Invitation
+    from pamit.services.origin import Given
+
+__all__ = ["Trial", "needs_trial", "read_tried", "read_whole", "unreadable"]
+
+_LONGEST_PLAIN: Final = 64 * 1024
 
 
 class Trial(Protocol):
@@ -45,6 +49,7 @@ def read_whole(data: bytes, name: str | None, now: datetime) -> None:
     # Imported here: only a place of trial needs all of them at once.
     from pamit.services.calendar_answer import calendars_of
     from pamit.services.intake import read_source
+    from pamit.services.origin import Given, source_of
     from pamit.services.source_text import words_of_source
 
     source_of(data, Given(name))
@@ -66,26 +71,43 @@ def _report_in(data: bytes) -> None:
         return
 
 
-def read_tried(trial: Trial | None, data: bytes, given: Given, now: datetime) -> Invitation:
-    """Read a message that was handed over, once it has passed its trial.
+def needs_trial(source: str | bytes, name: str | None) -> bool:
+    """Whether a source is to be taken apart, as mails, calendars and pages are, or is longer than messages are.
+
+    Plain words are only matched with patterns of our own, each of which is held to grow with its text alone; a trial would
+    cost them more than reading them.
+    """
+    from pamit.formats.html import looks_like_html
+    from pamit.services.intake import form_of, recognise_form
+
+    if len(source) > _LONGEST_PLAIN or (isinstance(source, bytes) and b"\0" in source):
+        return True
+    if (form_of(source, name) if isinstance(source, bytes) else recognise_form(source, name)) != "text":
+        return True
+    return looks_like_html(source.decode("latin-1") if isinstance(source, bytes) else source)
+
+
+def read_tried(trial: Trial | None, source: str | bytes, given: Given, now: datetime, *, dated: bool = True) -> Invitation:
+    """Read a message that was handed over, once it has passed its trial where it needs one.
 
     Args:
         trial: None where there is no other place, as within a browser.
         given: what the person says of it.
+        dated: whether words without a moment of receipt count as received now.
 
     Raises:
         PamitError: as :meth:`Trial.attempt` and :func:`pamit.services.intake.read_source`.
     """
     from pamit.services.intake import read_source
 
-    if trial is not None:
-        trial.attempt(data, given.name, now)
+    if trial is not None and needs_trial(source, given.name):
+        trial.attempt(source if isinstance(source, bytes) else source.encode("utf-8", "replace"), given.name, now)
     return read_source(
-        data,
+        source,
         name=given.name,
         subject=given.subject,
         sender=given.sender,
         received=given.received,
         channel=given.channel,
-        now=now,
+        now=now if dated else None,
     )

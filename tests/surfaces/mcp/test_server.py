@@ -14,6 +14,7 @@ from mcp.shared.exceptions import MCPError
 
 from pamit.domain.terms import Language, Purpose
 from pamit.errors import ErrorKind, PamitError
+from pamit.services.trial import unreadable
 from pamit.surfaces.mcp.desk import Desk
 from pamit.surfaces.mcp.failures import log_to_stderr
 from pamit.surfaces.mcp.tools import TOOLS
@@ -221,3 +222,27 @@ def test_without_a_name_no_message_is_written(ask: Run, monkeypatch: pytest.Monk
         assert "Rani K." in named["untrusted_text"]["text"]
 
     ask(story)
+
+
+def test_mail_that_breaks_its_reader_is_named(ask: Run, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is taken apart is tried out in another process first; plain words are not."""
+    tried: list[bytes] = []
+
+    class Refusing:
+        def attempt(self, data: bytes, *_: object) -> None:
+            tried.append(data)
+            raise unreadable("memory")
+
+        def close(self) -> None:
+            """Nothing is held."""
+
+    monkeypatch.setattr(desk.pamit, "trial", Refusing())
+    mail = "From: hr@tunas.example\nMessage-ID: <1@tunas.example>\nSubject: Undangan\n\nWawancara Senin."
+
+    async def story(client: Client) -> tuple[Any, Any]:
+        refused = await client.call_tool("read_invitation", {"text": mail})
+        return refused, await client.call_tool("read_invitation", {"text": "Wawancara Senin, 7 Desember 2026 pukul 09.00."})
+
+    refused, read = ask(story)
+    assert (refused.is_error, "could-not-be-read" in str(refused.content), read.is_error) == (True, True, False)
+    assert tried == [mail.encode()]

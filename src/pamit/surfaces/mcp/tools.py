@@ -166,10 +166,13 @@ class _Tools:
     def _read(
         self, text: str, subject: str | None, sender: str | None, received: datetime | None, channel: str | None
     ) -> Invitation:
-        from pamit.services.intake import read_source
+        from pamit.services.origin import Given
+        from pamit.services.trial import needs_trial, read_tried
 
         records.aware(received, "received")
-        return read_source(text, subject=subject, sender=sender, received=received, channel=channel, now=self.desk.clock())
+        # Plain words need no memory to be opened for the place of trial that comes with it.
+        trial = self.desk.pamit.trial if needs_trial(text, None) else None
+        return read_tried(trial, text, Given(None, received, subject, sender, channel), self.desk.clock())
 
     # -- cases ----------------------------------------------------------------------------------------------------
 

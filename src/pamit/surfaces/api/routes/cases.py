@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypedDict
 
 from pamit.domain.terms import Stage
@@ -55,17 +56,13 @@ def _list(call: Call) -> Reply:
 
 
 def _keep(call: Call) -> Reply:
-    from pamit.services.intake import read_source
     from pamit.services.origin import Given, source_of
 
     given: KeepRequest = call.body
     data = bytes_of(given)
-    invitation = read_source(
-        given.data if given.data is not None else given.text or "",
-        name=given.name, subject=given.subject, sender=given.sender, received=given.received, channel=given.channel,
-        now=call.now,
-    )  # fmt: skip
-    source = source_of(data, Given(given.name, invitation.received, given.subject, given.sender, given.channel))
+    said = Given(given.name, given.received, given.subject, given.sender, given.channel)
+    invitation = call.pamit.read(given.data if given.data is not None else given.text or "", said, call.now)
+    source = source_of(data, replace(said, received=invitation.received))
     added = call.pamit.add(invitation, source, call.now, settled=given.settled, case=given.case, new=given.new)
     case = added.dossier.id
     read = records.invitation_record(invitation, call.language, with_text=False)

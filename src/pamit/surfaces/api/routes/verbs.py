@@ -83,14 +83,13 @@ def bytes_of(given: Any) -> bytes:
 
 def _read(call: Call) -> Reply:
     from pamit.formats.html import looks_like_html
-    from pamit.services.intake import read_source
+    from pamit.services.origin import Given
 
     given: ReadRequest = call.body
     bytes_of(given)
     source = given.data if given.data is not None else given.text or ""
-    invitation = read_source(
-        source, name=given.name, subject=given.subject, sender=given.sender, received=given.received, channel=given.channel
-    )
+    said = Given(given.name, given.received, given.subject, given.sender, given.channel)
+    invitation = call.pamit.read(source, said, call.now, dated=False)
     drawn = given.data is not None or looks_like_html(given.text or "") or invitation.text != given.text
     return Reply({"id": given.id, **records.invitation_record(invitation, call.language, with_text=drawn)})
 
