@@ -25,7 +25,7 @@ Facts = Mapping[str, FactText]
 """Facts by name; a name that is absent is unknown."""
 
 _MAX_TEXT = 1_000
-_ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
+_ADDRESS = re.compile(r"(?<![^@\s])[^@\s]{1,64}@[^@\s]{1,255}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ().-]{2,30}")
 _YES = frozenset({"yes", "ya", "true", "1"})
 _NO = frozenset({"no", "tidak", "false", "0"})

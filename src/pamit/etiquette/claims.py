@@ -14,8 +14,8 @@ from pamit.etiquette.segments import name_words
 
 __all__ = ["other_company", "other_position", "other_recipient", "proposes_times", "wrong_days", "wrong_subject_day"]
 
-_NAME = r"(?:[A-ZÀ-Þ][\w’'\-.]*|&|of|and|dan)"
-_FIRM = rf"((?:The )?[A-ZÀ-Þ][\w’'\-]{{0,30}}(?: {_NAME}){{1,5}})"
+_NAME = r"(?:[A-ZÀ-Þ][\w’'\-.]*+|&|of|and|dan)"
+_FIRM = rf"((?:The )?[A-ZÀ-Þ][\w’'\-]{{0,30}}+(?: {_NAME}){{1,5}})"
 _LEGAL = re.compile(
     rf"\b(?:PT|CV|UD|Yayasan|Koperasi|Perum|RS|RSUD|Universitas|Bank|Hotel|Klinik)\b\.?(?= [A-ZÀ-Þ])(?: {_NAME}){{1,6}}"
 )
@@ -23,7 +23,7 @@ _AT = re.compile(rf"\b(?:at|with|join|joining|for|of|from|to) {_FIRM}")
 _JOINING = re.compile(
     rf"\b(?:bergabung (?:dengan|di|bersama|ke)|bagian dari|kerja sama dengan|undangan dari|lowongan di) {_FIRM}"
 )
-_IS_WHERE = re.compile(rf"{_FIRM} (?:is|would be|remains|adalah|merupakan) (?:where|the|a|my|tempat|perusahaan)")
+_IS_WHERE = re.compile(rf"(?<![A-ZÀ-Þ]){_FIRM} (?:is|would be|remains|adalah|merupakan) (?:where|the|a|my|tempat|perusahaan)")
 _OWN = re.compile(
     r"(?:bekerja|kerja|diterima|magang|pengalaman|kuliah|tawaran|kontrak|dirawat|karyawan|mengajar|dinas|lulus"
     r"|worked|working|employed|experience|internship|study|studying|studied|accepted|joined|hospital|appointment|degree"
@@ -38,13 +38,16 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _TITLE = rf"([A-ZÀ-Þ][\w&/\-]*(?: (?:{_NAME}|[A-Z0-9][\w&/\-]*)){{0,4}})"
+# Before a noun each word reaches to a blank, and is read in one way alone.
+_TITLE_BEFORE = rf"([A-ZÀ-Þ][\w&/\-]*+(?: (?>(?:{_NAME}|[A-Z0-9][\w&/\-]*)(?= ))){{0,4}})"
 _POSITION = re.compile(
     rf"\b(?:[Pp]osisi|[Jj]abatan|[Ll]owongan|[Pp]eran|[Ff]ormasi|menjadi)(?: (?:sebagai|yaitu|untuk|seorang))? {_TITLE}"
 )
 _POSITION_EN = re.compile(
     rf"\b(?:[Pp]osition|[Rr]ole|[Pp]ost|[Jj]ob|[Vv]acancy) (?:of|as) (?:an? |the )?{_TITLE}"
     rf"|\b(?:be|become|becoming|being|as|for) (?:your|the|an?|your new|your next|the new|the next) {_TITLE}"
-    rf"|\b(?:[Tt]he|[Yy]our|an?|[Mm]y) {_TITLE} (?:position|role|post|job|vacancy|interview|selection|opening|opportunity)\b"
+    rf"|\b(?:[Tt]he|[Yy]our|an?|[Mm]y) {_TITLE_BEFORE} (?:position|role|post|job|vacancy|interview|selection|opening"
+    r"|opportunity)\b"
 )
 _INTERVIEW_FOR = re.compile(rf"\b(?:[Ww]awancara|[Ii]nterview|[Ss]eleksi)(?: (?:kerja|untuk))? {_TITLE}")
 _INTERVIEW_FOR_POSITION = re.compile(
@@ -222,13 +225,12 @@ _ATTENDING = re.compile(r"\b(?:be (?:at|there)|come|see you|confirm|berada|tiba|
 _ELSEWHERE = re.compile(
     r"(?:mengirim|kirim|menulis|email|surel|surat|pesan|melamar|lamaran|menanyakan|mulai|sejak|sampai|hingga|pengumuman"
     r"|mengumumkan|diumumkan|hasil|menyebut|lahir|saya terima|diterima|batal|menolak|membatalkan|ganti|diganti|pindah"
-    r"|dipindah\w{0,30}|digeser|diundur\w{0,30}|diubah|ulang|bersedia|tersedia|opsi|pilihan|usul\w{0,30}"
-    r"|wrote|sent|emailed|applied|application|letter|message|e-mail|received|announce\w{0,30}|decision|start\w{0,30}|until|since|from"
-    r"|promised|declined|cancelled|available|free|move|moved|reschedule\w{0,30}|instead|alternativ\w{0,30}|suggest\w{0,30}|propose\w{0,30}|could"
-    r"|would|begin\w{0,30})\b[^.?!]{0,40}$",
-    re.IGNORECASE,
+    r"|dipindah\w{0,30}+|digeser|diundur\w{0,30}+|diubah|ulang|bersedia|tersedia|opsi|pilihan|usul\w{0,30}+"
+    r"|wrote|sent|emailed|applied|application|letter|message|e-mail|received|announce\w{0,30}+|decision|start\w{0,30}+|until|since|from"
+    r"|promised|declined|cancelled|available|free|move|moved|reschedule\w{0,30}+|instead|alternativ\w{0,30}+|suggest\w{0,30}+|propose\w{0,30}+|could"
+    r"|would|begin\w{0,30}+)\b[^.?!]{0,40}+$"
 )
-"""Words that give the day behind them to something else than the interview."""
+"""Words that give the day behind them to something else than the interview; of a text in small letters."""
 
 
 def wrong_days(draft: AnalysedDraft) -> list[tuple[int, int]]:
@@ -260,7 +262,7 @@ def wrong_subject_day(draft: AnalysedDraft) -> str | None:
         if mention.form == "weekday" or mention.form == "relative" or mention.day in (None, start.date()):
             continue
         before = subject[: mention.begin]
-        if _INTERVIEW.search(before) and not _ELSEWHERE.search(before):
+        if _INTERVIEW.search(before) and not _ELSEWHERE.search(before.lower()):
             return subject[mention.begin : mention.end]
     return None
 
@@ -285,15 +287,15 @@ def _is_interview_day(draft: AnalysedDraft, mention: DateMention, day: date, tru
     words = list(_INTERVIEW.finditer(before))
     if not words and draft.purpose is Purpose.CONFIRM and draft.parts.words[sentence.first] != "on":
         words = list(_ATTENDING.finditer(before))
-    if not words or _ELSEWHERE.search(before[words[-1].end() :]):
+    if not words or _ELSEWHERE.search(before[words[-1].end() :].lower()):
         return False
     if draft.purpose in _MOVING and (
         sentence.is_question
-        or _ELSEWHERE.search(before)
+        or _ELSEWHERE.search(before.lower())
         or draft.tags[draft.sentence_at(mention.begin)] & {"says_move", "asks_slot"}
     ):
         return False
-    if _ELSEWHERE.search(before[: words[-1].start()][-30:]) and draft.purpose is not Purpose.FOLLOW_UP:
+    if _ELSEWHERE.search(before[: words[-1].start()][-30:].lower()) and draft.purpose is not Purpose.FOLLOW_UP:
         return False
     return abs((day - true_day).days) <= 366
 

@@ -12,7 +12,7 @@ __all__ = ["ADDRESS_WORD", "STREET", "SURE_ADDRESS", "completed", "location_end"
 STREET = re.compile(
     r"(?<![\w/])(?:jl|jln|jalan|gedung|gd|ruko|rukan|kompleks?|komp|kawasan|menara|wisma|"
     r"plaza|mall|graha|tower|pergudangan|perum|perumahan|apartemen|kampus|gang|"
-    r"gg)\b\.?(?=[ \t]{1,30}[\w\"])|\b\d{1,4}[ \t]{1,30}(?:jalan|jl)\b|\b[A-Z][\w'-]{1,30}[ \t]{1,30}(?:tower|"
+    r"gg)\b\.?(?=[ \t]{1,30}[\w\"])|\b\d{1,4}[ \t]{1,30}(?:jalan|jl)\b|\b(?<!\w['-])[A-Z][\w'-]{1,30}+[ \t]{1,30}(?:tower|"
     r"building|street|road|avenue|plaza|mall|square)\b",
     re.I,
 )
@@ -26,17 +26,18 @@ ADDRESS_WORD = re.compile(
 SURE_ADDRESS = re.compile(r"\b(?:jl|jln|jalan|lt|lantai|blok|kav|km|tower|floor|street|building|gedung|ruko)\b", re.I)
 
 _LOCATION_END = re.compile(
-    r"[.!?](?=[ \t\n]|$)|\n|[ \t]{1,80}(?=\bhttps?:)|[ \t](?:untuk|for the|for your|for an?|pada|"
-    r"pukul|jam|pkl|tanggal|tgl|dengan membawa|dengan|dgn|on|bawa|membawa|next to|ask for|re:|tks|"
-    r"makasih|trims|terima kasih|thanks|ya|(?:yg|yang)(?!\s+(?-i:[A-Z]))|jika|kalau|kalo|klo|"
-    r"bila|apabila|atau|or|dress|please|pls|mohon|harap|tolong|dulu|dl|yuk|yuks|dan cari|lalu|kemudian|then|and ask|and we|"
-    r"jd|jdi|sampe|smp|konfirmasi|hubungi|ketemu|"
-    r"bertemu|kita|lagi|e|aja|saja|nggih|bisa|biar|selama|dari|from|with|between|starting|"
-    r"mulai|sebelum|before|besok|hari|senin|selasa|rabu|kamis|jumat|sabtu|minggu|monday|"
-    r"tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+    r"[.!?](?=[ \t\n]|$)|\n|(?:(?<![ \t])[ \t]{1,80}|[ \t])(?=https?:)"
+    # By their first letters, so that few are tried at each blank.
+    r"|[ \t](?=[a-z])(?:(?:a(?:tau|pabila|ja|sk for|nd (?:ask|we))|b(?:awa|ila|isa|iar|ertemu|esok|e(?:tween|fore))"
+    r"|d(?:engan(?: membawa)?|gn|ress|ulu|l|an cari|ari)|e|f(?:or (?:the|your|an?)|rom|riday)|h(?:arap|ubungi|ari)"
+    r"|j(?:am|ika|di?|umat)|k(?:alau|a?lo|emudian|onfirmasi|etemu|ita|amis)|l(?:alu|agi)"
+    r"|m(?:embawa|akasih|ohon|ulai|inggu|onday)|n(?:ext to|ggih)|o[nr]|p(?:ada|ukul|kl|lease|ls)|r(?:e:|abu)"
+    r"|s(?:ampe|mp|aja|elama|tarting|ebelum|enin|elasa|abtu|aturday|unday)"
+    r"|t(?:anggal|gl|ks|rims|erima kasih|hanks|olong|hen|uesday|hursday)|untuk|w(?:ith|ednesday)"
+    r"|y(?:a|uks?|(?:an)?g(?!\s+(?-i:[A-Z]))))\b"
+    r"|(?:sebut(?:kan)?|tanya(?:kan)?|cari|temui) (?:nama|saja|aja|ke|pak|bu|bapak|ibu|kak|mas|mbak)\b)"
     r"|,[ \t]*(?:sesudah|setelah|interview|wawancara|jgn|jangan|bukan|bw|kita|kami|nanti|and (?:the|we|our|please|ask))\b"
-    r"|[ \t](?:sebut|sebutkan|tanya|tanyakan|cari|temui) (?:nama|saja|aja|ke|pak|bu|bapak|ibu|kak|mas|mbak)\b"
-    r"|[ \t]{0,80}[\u2014]|[ \t]-[ \t](?![A-Z])|[;]|\)[ \t]*(?=[A-Z])",
+    r"|(?:(?<![ \t])[ \t]{1,80})?\u2014|[ \t]-[ \t](?![A-Z])|[;]|\)[ \t]*(?=[A-Z])",
     re.I,
 )
 

@@ -155,7 +155,7 @@ class Ballot:
 
 
 # Which of its houses it is says nothing of the name: "BPR Arta Kantor Pusat", "Larch Beauty HQ".
-_SEAT = re.compile(r"[ ,]{1,20}(?:\(?kantor pusat\)?|head ?office|headquarters|hq)$", re.I)
+_SEAT = re.compile(r"(?<![ ,])[ ,]{1,20}(?:\(?kantor pusat\)?|head ?office|headquarters|hq)$", re.I)
 
 
 def _initials(one: str, other: str) -> bool:

@@ -31,8 +31,7 @@ _SHORTHAND = re.compile(
     r"(?<![\w@./])(?:yg|utk|dgn|jd|jg|bsk|sy|klo|kalo|gak|ga|nggak|udh|udah|dtg|dateng|tp|krn|sm|bgt|aja|dong|deh|nih|kok|"
     r"yaa+|yah|"
     r"mksh|makasih|trims|tdk|sdh|blm|lg|gw|gue|gua|lo|lu|ttp|tgl|hr|kmrn|skrg|gpp|oke+|oks|sip|sampe|abis|bs|dr|tmrw|u|pls|thx|"
-    r"lol|haha|hehe|wkwk)(?![\w@])",
-    re.I,
+    r"lol|haha|hehe|wkwk)(?![\w@])"
 )
 _FAMILIAR = re.compile(r"\b(?:kak|kakak|mas|mbak|mba|bang|bro|sis|gan|say|bu|pak)\b(?=[ ,!?\n])", re.I)
 _ADDRESSED = re.compile(
@@ -99,7 +98,7 @@ def _letter_marks(head: str) -> float:
 def _chat_marks(head: str) -> float:
     marks = 1.5 * min(2, len(_BOLD.findall(head))) + 1.5 * min(2, len(_EMOJI.findall(head)))
     marks += 2.5 * (_CHATS.search(head) is not None)
-    marks += min(3.0, 0.75 * len(_SHORTHAND.findall(head)))
+    marks += min(3.0, 0.75 * len(_SHORTHAND.findall(head.lower())))
     marks += min(1.5, 0.75 * len(_FAMILIAR.findall(head))) + 1.0 * (_ADDRESSED.match(head) is not None)
     marks += 0.5 * (len(head) < 420 and "\n\n" not in head.strip())
     # A greeting on a line of its own above paragraphs is how mails are laid out.

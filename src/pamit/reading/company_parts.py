@@ -37,7 +37,7 @@ __all__ = [
 
 _PIECES = re.compile(
     r"[ \t]{0,30}(?:[|;\[\]\u2022\u00b7]|[ \t][-\u2013\u2014][ \t]|[ \t]{3,}|\t|@|,[ \t])[ \t]*|"
-    r"[ \t]{0,30}[/][ \t]{0,30}(?=[A-Z])|\s{0,30}[()]\s{0,30}"
+    r"[ \t]{0,30}[/][ \t]{0,30}(?=[A-Z])|(?:(?<!\s)\s{1,30})?[()]\s{0,30}"
 )
 
 
@@ -158,7 +158,7 @@ def from_sender(ballot: Ballot, letter: Letter) -> None:
     name = letter.sender.name
     if not name:
         return
-    behalf = re.search(r"\b(?:on behalf of|a\.n\.|atas nama|via)\b[ \t]{1,30}(?P<name>.{1,200})$", name, re.I)
+    behalf = re.search(r"\b(?:on behalf of|a\.n\.|atas nama|via)\b[ \t]{1,30}+(?P<name>.{1,200}+)$", name, re.I)
     if behalf:
         ballot.add(behalf.group("name"), None, 4.0, "sender")
         return
@@ -362,4 +362,4 @@ def _spelt(page: Page, tight: str) -> tuple[int, int] | None:
 
 _NAME_GAPS = frozenset((" ", "-", "&", ".", " & ", "'"))
 
-_TYPE_BEFORE = re.compile(r"([A-Za-z]{1,20}\.?)[ \t]{1,20}$")
+_TYPE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,20}\.?)[ \t]{1,20}$")

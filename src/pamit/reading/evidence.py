@@ -13,10 +13,10 @@ __all__ = ["Evidence"]
 
 
 _CONDITION = re.compile(
-    r"\b(?:jika|bila|apabila|kalau|kalo|klo|seandainya|if|should you|in case|unless|whether|kecuali)\b[^.!?\n]{0,120}$"
-    r"|(?:^|[.!?\n,;]\s{0,30}|\b(?:or|atau|and|dan)\s{1,30})(?:to|untuk)\s{1,30}(?:confirm[^.!?\n]{0,120}|"
+    r"\b(?:jika|bila|apabila|kalau|kalo|klo|seandainya|if|should you|in case|unless|whether|kecuali)\b[^.!?\n]{0,120}+$"
+    r"|(?:^|[.!?\n,;][^\S\n]{0,30}|\b(?:or|atau|and|dan)\s{1,30})(?:to|untuk)\s{1,30}(?:confirm[^.!?\n]{0,120}+|"
     r"\w{1,30}\s{1,30})?$|\b(?:dianggap|anggap|otomatis)\s{1,30}(?:\w{1,30}\s{1,30})?$|\b(?:yang|yg) (?:tidak|tdk"
-    r"|gak|ga|nggak|belum)\b[^.!?\n]{0,120}$"
+    r"|gak|ga|nggak|belum)\b[^.!?\n]{0,120}+$"
     r"|\b(?:tidak (?:dapat|bisa|boleh)|cannot|"
     r"can't)\s{1,30}(?:di)?$"
     r"|\b(?:link|tombol|button|minta|ajukan)\s{1,30}(?:to\s{1,30})?$"
@@ -199,12 +199,14 @@ def _supposed(page: Page, hit: Hit) -> bool:
 
 _ASKED = re.compile(r"[^.!?\n]{0,48}\?")
 _YOUR_WISH = re.compile(
-    r"(?:^|[.!?\n,;:])\W{0,20}(?:do you |would you |did you |you )?(?:need|needing|want|wish|have|like|got|plan|planning"
+    r"(?:^\W{0,20}|[.!?\n,;:][^\w.!?\n,;:]{0,20})"
+    r"(?:do you |would you |did you |you )?(?:need|needing|want|wish|have|like|got|plan|planning"
     r"|looking|perlu"
-    r"|ingin|mau|butuh|hendak|berencana|ada rencana|terpaksa)\b(?![^.!?\n]{0,200}\b(?:kami|we)\b)[^.!?\n]{0,200}$"
+    r"|ingin|mau|butuh|hendak|berencana|ada rencana|terpaksa)\b(?![^.!?\n]{0,200}\b(?:kami|we)\b)[^.!?\n]{0,200}+$"
 )
 _BUTTON_BEFORE = re.compile(
-    r"(?:^|[.!?\n,;:|])\W{0,20}(?:to )?(?:reschedul\w*|change|move|edit|jadwal ulang|jadwalkan ulang|ubah|mengubah|pindah)"
+    r"(?:^\W{0,20}|[.!?\n,;:|][^\w.!?\n,;:|]{0,20})"
+    r"(?:to )?(?:reschedul\w*|change|move|edit|jadwal ulang|jadwalkan ulang|ubah|mengubah|pindah)"
     r"(?: jadwal| time| it)?"
     r" ?(?:/|\||or|atau|&) ?$"
 )

@@ -21,8 +21,8 @@ _ABROAD = re.compile(
     rf"{_HOURS}[(]?(?:{_LETTERS}\b(?:[ ]time\b)?|[A-Z]{{2,5}}[ ]time\b"
     r"|(?:[A-Z][A-Za-z]+[ ]){1,2}time\b|waktu[ ][A-Z][A-Za-z]+\b"
     r"|(?:Pacific|Eastern|Central|Mountain|India|Gulf)\b|(?:our|my|their|head office) time\b)[)]?"
-    r"(?:[/=(,;|]|\b(?:or|which|that|is|it|so|this|means|atau|yaitu|yakni|alias|artinya|berarti|sama|dengan|jadi"
-    r"|i\.?e\.?|that's|equals|equivalent|jam|pukul|pkl)\b|'s\b|[ \t.])*"
+    r"(?:[/=(,;|. \t]++|\b(?:or|which|that|is|it|so|this|means|atau|yaitu|yakni|alias|artinya|berarti|sama|dengan|jadi"
+    r"|i\.?e\.?|that's|equals|equivalent|jam|pukul|pkl)\b|'s\b)*+"
 )
 _OWN = re.compile(
     r"[ \t]{0,80}(?:hrs?\.?|hours)?[ \t]{0,80}[(]?(?:(?:in )?your (?:local )?time\b"

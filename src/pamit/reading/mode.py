@@ -70,14 +70,17 @@ _TEST_ONLINE = re.compile(
     re.I,
 )
 
+_AFAR = r"\b(?:online|d(?:aring|ial[ -]in|ari rumah)|vi(?:rtual|deo)|zoom|call|telepon|remote(?:ly)?|from home)\b"
+_THITHER = r"\b(?:o(?:ffline|nsite|ffice)|l(?:uring|angsung)|kantor|in person|tatap muka)\b"
+# Of prose. That "or" and the other way stand behind it is looked at first: each is soon seen to be absent.
 EITHER = re.compile(
-    r"\b(?:wawancara|interview|sesi|pertemuan|format|metode|media|mode)\b[^.\n]{0,24}\bhybrid\b|\bhybrid (?:interview"
-    r"|wawancara)\b|\b(?:online|daring|virtual|video)\b[^.\n]{0,40}\b(?:atau|or|maupun|"
-    r"/)\b[^.\n]{0,40}\b(?:offline|onsite|luring|office|kantor|langsung|in person|"
-    r"tatap muka)\b|\b(?:offline|onsite|luring|office|kantor|in person|tatap muka|datang|come|"
-    r"langsung)\b[^.\n]{0,40}\b(?:atau|or|maupun)\b[^.\n]{0,30}\b(?:online|daring|virtual|"
-    r"video|zoom|call|telepon|dial in|dial-in|remotely|remote|from home|dari rumah)\b",
-    re.I,
+    r"\b(?:wawancara|interview|sesi|pertemuan|format|metode|media|mode)\b[^.\n]{0,24}\bhybrid\b"
+    r"|\bhybrid (?:interview|wawancara)\b"
+    r"|\b(?:online|daring|virtual|video)\b(?=[^.\n]{0,40}\b(?:atau|or|maupun|/)\b)"
+    rf"(?=[^.\n]{{0,90}}{_THITHER})[^.\n]{{0,40}}\b(?:atau|or|maupun|/)\b[^.\n]{{0,40}}{_THITHER}"
+    r"|\b(?:offline|onsite|luring|office|kantor|in person|tatap muka|datang|come|langsung)\b"
+    r"(?=[^.\n]{0,40}\b(?:atau|or|maupun)\b)"
+    rf"(?=[^.\n]{{0,90}}{_AFAR})[^.\n]{{0,40}}\b(?:atau|or|maupun)\b[^.\n]{{0,30}}{_AFAR}"
 )
 
 _VIDEO_WORDS = frozenset(
@@ -132,7 +135,7 @@ def left_open(page: Page) -> bool:
         return True
     if not page.mentions(EITHER_WORDS):
         return False
-    for match in EITHER.finditer(page.bare):
+    for match in EITHER.finditer(page.prose):
         begin, end = page.sentence(*match.span())
         if page.within("reply", begin, match.end()) is None or _PREFERS.search(page.prose, begin, end):
             return True
@@ -155,7 +158,7 @@ _UNDECIDED = re.compile(
     r"\b(?:masih|belum|nanti|menyusul|akan|baru)\b(?:[^.!?\n]{0,24}?\b(?:ditentukan|tentukan|diputuskan|putuskan"
     r"|pasti|dibahas|bahas|diatur"
     r"|atur|menyusul|dikabari|kabari|dikabarkan|diinfokan|infokan|diinformasikan|diberitahukan|fix|jelas)\b)?"
-    r"|\b(?:format|whether (?:it|this|the interview|we)\b[^.!?\n]{0,60}?)\b[^.!?\n]{0,24}?\b(?:to be (?:confirmed"
+    r"|\b(?:format\b[^.!?\n]{0,24}?|whether (?:it|this|the interview|we)\b[^.!?\n]{0,84}?)\b(?:to be (?:confirmed"
     r"|decided|advised)|tb[cad]"
     r"|not (?:yet )?(?:been )?(?:decided|confirmed|settled|fixed)|still (?:deciding|to be|open|undecided)"
     r"|haven't decided|undecided)\b"
@@ -167,7 +170,7 @@ def mode_label(page: Page) -> tuple[Mode | None, tuple[int, int] | None] | None:
         if line.label not in ("mode", "link", "place") or line.value >= line.end:
             continue
         value = page.clean[line.value : line.end]
-        if EITHER.search(value):
+        if EITHER.search(value.lower()):
             return None
         if _VIDEO.search(value) and not ADDRESS_WORD.search(value) and not _NO_VIDEO.search(value):
             return Mode.VIDEO, (line.value, line.end)

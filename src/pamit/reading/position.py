@@ -38,11 +38,10 @@ _WEAK_NOUNS = ("interview", "contract", "programme", "program", "search", "oppor
 _ROLE_WORDS = frozenset(_ROLE_NOUNS.split("|")) | {"candidate", "interview"}
 _NOUN = re.compile(
     r"\b(?:the|our|an?|your"
-    r"|re:?)[ \t\n]{1,30}(?P<name>(?:[^\W_][\w&/+.'#-]{0,30}[ \t\n]{1,9}){1,6}?)(?:\([^()\n]{1,24}\)[ \t]+)?(?:"
+    r"|re:?)[ \t\n]{1,30}+(?P<name>(?:[^\W_][\w&/+.'#-]{0,30}+[ \t\n]{1,9}+){1,6}?)(?:\([^()\n]{1,24}\)[ \t]+)?(?:"
     + _ROLE_NOUNS
     + r"|candidate|interview)\b"
-    r"|(?:^|[.!?,;:|\n(])[ \t]*(?P<bare>(?:[^\W_][\w&/+'#-]*[ \t]+){1,4}?)(?:" + _ROLE_NOUNS + r")\b",
-    re.I,
+    r"|(?:^|[.!?,;:|\n(])[ \t]*+(?P<bare>(?:[^\W_][\w&/+'#-]*+[ \t]++){1,4}?)(?:" + _ROLE_NOUNS + r")\b"
 )
 _SHORTHAND = frozenset("maks max min no tgl hr jam jm wib by via cp info nb ps up attn pic utk dgn sbg".split())
 # A line of its own: "Research Fellow in Ecology (Ref: 77821)".
@@ -168,7 +167,7 @@ def _in_text(page: Page) -> Found | None:
                 found.append(Found(written, place, weight))
                 best = max(best, weight)
     if best < 0.96 and page.mentions(_ROLE_WORDS):
-        for match in _NOUN.finditer(page.bare):
+        for match in _NOUN.finditer(page.prose):
             place = _trim_noun(page, match)
             if place is None or is_verb(fold_word(page.clean[place[0] : place[1]].split()[0])):
                 continue

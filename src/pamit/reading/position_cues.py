@@ -139,7 +139,11 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("for", r"for[ \t]+(?:an? |our |the )?", 0.42),
         ("bagian", r"bagian[ \t]+", 0.5),
         ("untuk buat utk bwt", r"\w+[ \t]+(?:jadi |posisi |bagian |kerja )*", 0.3),
-        ("pekerjaan jabatannya posisinya bagiannya", r"\w{1,30}[ \t]{1,30}(?:sebagai |adalah |sbg )?", 0.5),
+        (
+            "pekerjaan jabatannya posisinya bagiannya",
+            r"(?:pekerjaan|(?:jabatan|posisi|bagian)nya)[ \t]{1,30}(?:sebagai |adalah |sbg )?",
+            0.5,
+        ),
         ("tes test psikotes psikotest assessment", r"\w+[ \t]+(?:dan wawancara |& wawancara |untuk |calon |for )*", 0.42),
     )
 )

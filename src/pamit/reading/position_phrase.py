@@ -39,7 +39,7 @@ TOKEN = re.compile(r"(?!w/)[^\W_][\w&'+/#.-]*|[&+]")
 _LONGEST = 7
 # A phrase in lower case rarely has more words; what follows is the sentence going on.
 _LONGEST_LOWER = 5
-CODE = re.compile(r"(?:[A-Z]{1,5}[-/]?\d[\w/-]{2,40}|#\w{1,40}|REQ\w{0,40}|\d{4,40})[ \t:,-]{1,40}")
+CODE = re.compile(r"(?:(?<![A-Z])[A-Z]{1,5}[-/]?\d[\w/-]{2,40}|#\w{1,40}+|REQ\w{0,40}+|\d{4,40}+)[ \t:,-]{1,40}")
 SUBJECT_NOISE = words_of("positions", "subject_noise")
 # Below this a phrase is no position.
 ENOUGH = 0.48

@@ -14,7 +14,9 @@ from pamit.reading.position_phrase import CODE, NEVER, NEVER_ALONE, STOP, SUBJEC
 __all__ = ["position_of_subject"]
 
 _NOUN_SUBJECT = re.compile(
-    r"(?P<name>(?:[^\W_][\w&/+.'#-]{0,30}[ \t]{1,9}){1,6}?)(?:position|role|vacancy|post|opening|job|search|interview)\b", re.I
+    r"(?<![^\W_])(?P<name>(?:[^\W_][\w&/+.'#-]{0,30}+[ \t]{1,9}+){1,6}?)(?=[ijoprsv])"
+    r"(?:position|role|vacancy|post|opening|job|search|interview)\b",
+    re.I,
 )
 _SUBJECT_KIND = re.compile(
     r"\b(?:undangan|panggilan|interview|wawancara|invitation|invite|seleksi|reschedul\w*|"
@@ -25,7 +27,7 @@ _SUBJECT_KIND = re.compile(
     re.I,
 )
 _SUBJECT_OTHER = re.compile(r"(?:^|[ \t])(?:with|at|from|di|dengan|dari|bersama)[ \t]", re.I)
-_SUBJECT_PART = re.compile(r"[ \t]{0,30}(?:[–—|:@/]|//|[ \t]-[ \t]|-[ \t]|,[ \t]|\(|\)|\[|\]|[ \t]-|>)[ \t]*")
+_SUBJECT_PART = re.compile(r"(?:(?<![ \t])[ \t]++(?:[–—|:@/()\[\]>-]|,[ \t])|[–—|:@/()\[\]>]|[,-][ \t])[ \t]*")
 _SUBJECT_PHRASES = re.compile(r"\b(?:hiring manager|walk[- ]in|potensi akademik|kemampuan dasar|dan tata cara)\b", re.I)
 
 

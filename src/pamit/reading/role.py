@@ -54,8 +54,9 @@ _BY_TEST = re.compile(
     r"[^\w\n]*(?:(?:hours|hrs|wib|wita|wit)\W{1,2})?(?:by|with|dengan|oleh) (?:an? |the )?(?:[\w-]{2,16} ){0,2}?"
     r"(?:tes|test|psikotes|exam|examination|exercise|ujian|assessment|quiz|tour)\b"
 )
+# That nothing ends the sentence is looked at first: it is soon seen.
 _UNABLE = re.compile(
-    r"\b(?:apabila|jika|bila|bilamana|kalau|kalo|klo|if|should)\b[^.!?\n]{0,60}"
+    r"\b(?:apabila|jika|bila|bilamana|kalau|kalo|klo|if|should)\b(?=[^.!?\n]{0,200}+$)[^.!?\n]{0,60}"
     r"\b(?:berhalangan|(?:tidak|tdk|ga|gak|nggak|belum) (?:bisa|dapat|memungkinkan|hadir|cocok)|gabisa"
     r"|can't|cannot|can not|unable|not|doesn't|don't|inconvenient|unavailable)\b[^.!?\n]{0,120}$"
 )

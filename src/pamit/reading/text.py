@@ -74,7 +74,7 @@ _BARE_URL = re.compile(
     re.I,
 )
 _DOTTED_PATH = re.compile(r"\.[A-Za-z]{2,7}/")
-_MAIL = re.compile(r"[a-z0-9][a-z0-9._%+-]{0,63}@[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){1,5}", re.I)
+_MAIL = re.compile(r"(?<![a-z0-9])[a-z0-9][a-z0-9._%+-]{0,63}+@[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){1,5}", re.I)
 _URL_TAIL = ".,;:!?)]}>"
 _LEADING = re.compile(r"[ \t]*(?:[^\w\s(\"'+@]+[ \t]*)*(?:(?:\d{1,2}|[a-z])[.)][ \t]+)?(?:[^\w\s(\"'+@]+[ \t]*)*", re.I)
 _CELLS = re.compile(r"[ \t]*(?:\||\t|[ \t]{2,}|\.{4,}|\u2026{2,})[ \t]*")
