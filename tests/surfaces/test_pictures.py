@@ -65,7 +65,7 @@ def test_course_of_a_case_is_told_in_words() -> None:
     said = described(timeline_picture(dossier, make_plan(dossier.case, now), now, Words(Language.EN), Language.EN))
     assert said == (
         "k7m2x: Kasir, PT Toko <Baru> & Rekan. Stage: interviewed. "
-        "Tuesday, 24 November 2026 at 9:00 a.m. WIB: case begun. "
+        "Tuesday, 24 November 2026 at 9:00 a.m. WIB: first message kept. "
         "Tuesday, 24 November 2026 at 12:00 p.m. WIB: message sent (Confirm that you will come, mail) (answered within 3 h). "
         "Friday, 27 November 2026 at 9:00 a.m. WIB: interview. "
         "Saturday, 28 November 2026 at 9:00 a.m. WIB: now. "
