@@ -16,7 +16,9 @@ __all__ = ["find_hosts"]
 
 _NAME = re.compile(r"(?<![\w-])[\w-]{1,63}(?:[.\u3002\uff0e\uff61][\w-]{1,63}){1,8}")
 _ENDINGS: Final = frozenset("com net org id co io me us app my sg uk eu de nl au info biz site online xyz example test".split())
-_ADDRESS_IN_NAME = re.compile(r"[a-z0-9._%+-]{1,64}@(?P<house>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5})", re.I)
+_ADDRESS_IN_NAME = re.compile(
+    r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}+@(?P<house>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5})", re.I
+)
 _MOST: Final = 5
 """Warnings of hosts in one message; more say nothing more."""
 _MOST_LOOKED_AT: Final = 500

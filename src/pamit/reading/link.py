@@ -28,14 +28,12 @@ _OTHER_HOST = re.compile(
     r"psikotes|tes\.|test\.|tpa\.|ujian|assess|quiz|hackerrank|codility|karir|career|"
     r"rekrut|recruit|jobs?\.|/home|status|apply|lamar|daftar|register|unsubscribe|linkedin|"
     r"instagram|facebook|tiktok|youtube|wa\.me|t\.me|privacy|konfirmasi|confirm|/rsvp|www\.|"
-    r"drive\.google|dropbox|bantuan|help|support|waze|/survey|/app)",
-    re.I,
+    r"drive\.google|dropbox|bantuan|help|support|waze|/survey|/app)"
 )
 
 _LINK_CUE = re.compile(
     r"\b(?:join|link|tautan|bergabung|gabung|masuk|klik|zoom|meet|teams|webex|video|where|"
-    r"when|tempat|ruang|room|virtual|daring|online|call)\b",
-    re.I,
+    r"when|tempat|ruang|room|virtual|daring|online|call)\b"
 )
 
 _NOT_LINK_CUE = re.compile(
@@ -45,8 +43,7 @@ _NOT_LINK_CUE = re.compile(
     r"calendar|pick|pilih|choose|book|grab|status|sign in|log ?in|portal|unduh|download|"
     r"wajib menyelesaikan|"
     r"interview online ai|rekaman|recorded|tata tertib|rincian kehadiran|panduan|petunjuk|"
-    r"guide|website|situs|profil|instagram|batal|reschedule)\b",
-    re.I,
+    r"guide|website|situs|profil|instagram|batal|reschedule)\b"
 )
 
 _SPARE = re.compile(
@@ -82,7 +79,7 @@ def _link_weight(page: Page, url: Hit, written: str) -> float:
         weight += 3
     if _MEETING_PATH.search(host):
         weight += 1
-    if _OTHER_HOST.search(written) and not re.match(r"meet\.google|[\w.]*zoom|teams\.|[\w.]*webex", host, re.I):
+    if _OTHER_HOST.search(written.lower()) and not re.match(r"meet\.google|[\w.]*zoom|teams\.|[\w.]*webex", host, re.I):
         weight -= 3
     line = page.line_at(url.begin)
     if line and line.label in ("link", "place", "mode") and "/" in host:

@@ -43,8 +43,7 @@ _PHONE = re.compile(
     r"|\b(?:tunggu|angkat) "
     r"(?:telepon|telpon|telp)(?:nya)?\b|\bpanggilan (?:suara|telepon)\b|"
     r"\bphone\.|\bvia phone\b|\b(?:saya|kami|aku) (?:telepon|telpon|telp)\b(?! (?:di|ke))|"
-    r"\bditelepon\b|\bditelpon\b",
-    re.I,
+    r"\bditelepon\b|\bditelpon\b"
 )
 
 _VIDEO_WHATSAPP = re.compile(
@@ -177,7 +176,7 @@ def mode_label(page: Page) -> tuple[Mode | None, tuple[int, int] | None] | None:
         if line.label == "mode":
             if _ONSITE.search(value):
                 return Mode.ONSITE, (line.value, line.end)
-            if _PHONE.search(value) or re.match(r"\W*(?:telepon|(?:tele)?phone|telp)\b", value, re.I):
+            if _PHONE.search(value.lower()) or re.match(r"\W*(?:telepon|(?:tele)?phone|telp)\b", value, re.I):
                 return Mode.PHONE, (line.value, line.end)
         if line.label == "place" and re.match(r"\W*(?:by |via )?(?:tele)?(?:phone|telepon|telp)\b", value, re.I):
             return Mode.PHONE, (line.value, line.end)
@@ -189,7 +188,7 @@ _CONDITION = re.compile(r"\b(?:if|kalau|jika|kalo|bila|questions|pertanyaan)\b")
 
 def _find(page: Page, words: frozenset[str], pattern: re.Pattern[str]) -> re.Match[str] | None:
     """The first match of a pattern that holds one of the words; not tried where none stands in the text."""
-    return pattern.search(page.bare) if page.mentions(words) else None
+    return pattern.search(page.prose) if page.mentions(words) else None
 
 
 def mode_of_text(letter: Letter, link: Found | None, venue: Found | None) -> tuple[Mode | None, tuple[int, int] | None]:
@@ -244,7 +243,7 @@ def _phone(page: Page) -> re.Match[str] | None:
     """The first word of a talk by phone that is not about how the hour is told, a talk gone by, or a video call."""
     if not page.mentions(_PHONE_WORDS):
         return None
-    for match in _PHONE.finditer(page.bare):
+    for match in _PHONE.finditer(page.prose):
         before = max(0, match.start() - 48)
         if _TOLD.search(page.prose, before, match.start()) or _BEHIND.search(page.prose, before, match.start()):
             continue

@@ -56,8 +56,8 @@ _OWN = re.compile(
 
 _PERSON = re.compile(
     r"\b(?:pak|bu|ibu|bapak|bpk|sdri?|saudara|saudari|kak|mas|mbak|mr|mrs|ms|"
-    r"miss)\b\.?[ \t]+[A-Z][\w']+(?:[ \t]+[A-Z][\w']+){0,3}"
-    r"[ \t,:(/-]*(?:(?=[adhnoptw])(?:di|on|at|no(?:mor)?|hp|w(?:a|hatsapp)|tel(?:p|epon)|phone)[ \t.:/]*){0,4}\(?$",
+    r"miss)\b\.?[ \t]++[A-Z][\w']+(?:[ \t]++[A-Z][\w']+){0,3}"
+    r"[ \t,:(/-]*+(?:(?=[adhnoptw])(?:di|on|at|no(?:mor)?|hp|w(?:a|hatsapp)|tel(?:p|epon)|phone)[ \t.:/]*+){0,4}\(?$",
     re.I,
 )
 

@@ -23,7 +23,8 @@ _OR_BEFORE = re.compile(r"\b(?:on or|by or|at or|pada atau)\s+$")
 _WIDE_LIMIT = re.compile(r"\b(?:batas|deadline|tenggat|rsvp)\b")
 _STRICT_BEFORE = frozenset(("sebelum", "sblm", "sebelom", "before", "prior to"))
 _LENGTH_BEFORE = re.compile(
-    r"\d{1,9}\s{0,9}(?:-\s{0,9}\d{1,9}\s{0,9})?(?:menit|mnt|jam|minutes?|mins?|hours?|hari|" r"days?)\s*(?:lebih awal\s*)?$"
+    r"\d{1,9}+\s{0,9}+(?:-\s{0,9}+\d{1,9}+\s{0,9}+)?(?:menit|mnt|jam|minutes?|mins?|hours?|hari|"
+    r"days?)\s*(?:lebih awal\s*)?$"
 )
 _LETTER_DATE = re.compile(r"\W*(?:[^\W\d_]+(?:[ \t]+[^\W\d_]+){0,2}[ \t]*,?)?\W*$")
 _NUMBER_LINE = re.compile(r"\W*(?:no|nomor|nomer|lamp|lampiran|hal|perihal)\b", re.I)

@@ -31,8 +31,8 @@ _INITIALS = re.compile(
 _OWN_NUMBER = re.compile(
     r"\b(?:no(?:mor)?|nomer|number|peserta|participant|candidate|kandidat|id|kode|code|reg\w{0,80})\b[\s.:#(]{0,80}+"
     r"(?:(?:peserta|urut|registrasi|participant|ujian|tes|test|undangan|anda|saudara|saudari|id|no|nomor"
-    r"|number)\b[\s.:#]{0,80}+){0,3}"
-    r"(?P<kind>[A-Za-z]{0,5}[-/]?)(?P<number>\d{2,7})(?![\w./-])",
+    r"|number)\b[\s.:#]{0,80}+){0,3}+"
+    r"(?P<kind>[A-Za-z]{0,5}+[-/]?)(?P<number>\d{2,7})(?![\w./-])",
     re.I,
 )
 

@@ -180,8 +180,7 @@ _GIVEN = re.compile(
 # "Biaya ditanggung peserta terlebih dahulu sebesar Rp …": whoever must lay out a named sum is made to pay.
 _ADVANCED = re.compile(
     r"\b(?:biaya|ongkos|dana|tiket|akomodasi|transportasi|penginapan|pembayaran|pelunasan)\b[^.;!?\n]{0,60}?"
-    r"\b(?:ditanggung|dibayar\w*|ditalangi|ditransfer|dikeluarkan|dilunasi|disetor\w*|menanggung|membayar|menalangi"
-    r"|menggunakan)\b"
+    r"\b(?:di(?:tanggung|bayar\w*|talangi|transfer|keluarkan|lunasi|setor\w*)|me(?:nanggung|mbayar|nalangi|nggunakan))\b"
     r"[^;!?\n]{0,60}?\b(?:(?:ter)?lebih d(?:ahu)?lu|dahulu|dulu|di muka|dimuka|di awal|sementara)\b"
     r"|\b(?:cost|costs|fare|fares|ticket|tickets|expenses|accommodation)\b[^.;!?\n]{0,60}?"
     r"\b(?:paid|borne|covered|advanced|settled|prepaid)\b[^.;!?\n]{0,40}?\b(?:first|upfront|up front|in advance"

@@ -22,8 +22,8 @@ _FORWARD_MARK = re.compile(
 )
 _HEADER = re.compile(
     r"^[ \t>*]{0,80}(?P<name>from|dari|pengirim|sent|date|dikirim|tanggal|to|kepada|untuk|tembusan|bcc|subject|subjek|"
-    r"perihal|cc)\*?[ \t]{0,80}:\*?[ \t]{0,80}"
-    r"(?P<value>[^\n]*)$",
+    r"perihal|cc)\*?[ \t]{0,80}:\*?[ \t]{0,80}+"
+    r"(?P<value>[^\n]*+)$",
     re.I,
 )
 _WROTE = re.compile(
