@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pamit.domain.message import CheckContext, Fix
 from pamit.domain.terms import Bilingual, Channel, Move, Purpose, Severity
 from pamit.etiquette.analysis import AnalysedDraft
 from pamit.etiquette.claims import other_position, proposes_times, wrong_days
+from pamit.etiquette.purpose import DECISION_TAGS
 from pamit.etiquette.rule import Hit, rule
+from pamit.etiquette.segments import name_words
 from pamit.etiquette.slots import has_slot
 
 __all__ = [
@@ -368,8 +370,8 @@ def uninformative_subject(draft: AnalysedDraft, context: CheckContext) -> Iterat
     """
     if draft.channel is not Channel.EMAIL or draft.subject is None:
         return
-    bare = len(draft.subject.words) == 1 and draft.subject.words[0] in draft.words.sets["bare_subjects"]
-    if "purpose" in draft.subject_tags and not bare:
+    said = DECISION_TAGS[draft.purpose] if draft.purpose else frozenset[str]()
+    if ("purpose" in draft.subject_tags or said & draft.subject_tags) and not _is_bare(draft, draft.subject.words):
         return
     if "?" in draft.subject.text:
         return
@@ -382,6 +384,12 @@ def uninformative_subject(draft: AnalysedDraft, context: CheckContext) -> Iterat
             "This subject does not tell what the mail is for. Name your decision or request, the position and your name.",
         )
     )
+
+
+def _is_bare(draft: AnalysedDraft, subject: Sequence[str]) -> bool:
+    """Whether a subject, the sender's name aside, consists of words that tell nothing: "Reply", "Balasan dari Sari"."""
+    sender = name_words(draft.context.candidate or "")
+    return all(word in draft.words.sets["bare_subjects"] or word in sender for word in subject)
 
 
 @rule("too-long", entry="N4", severity=_W)

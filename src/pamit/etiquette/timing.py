@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from pamit.domain.calendar.grammar import DateMention
 from pamit.domain.message import CheckContext, Fix
 from pamit.domain.terms import Bilingual, Channel, Move, Purpose, Severity
 from pamit.etiquette.analysis import AnalysedDraft
@@ -23,6 +25,11 @@ __all__ = [
 _W = Severity.WARNING
 _NEAR = 12
 """So many characters behind "your letter of" its date may begin."""
+_BARE_DAY = re.compile(r"\b(?:tanggal|tgl|the)\b|(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
+"""What may stand beside the number of a day that is written without its month."""
+_BACK = re.compile(
+    r"\s{0,3}(?:yang |yg )?(?:lalu|kemarin|kmrn|kmarin|kmrin|kemaren|silam|tempo hari|last|ago|past)\b", re.IGNORECASE
+)
 _URGENT = frozenset({Purpose.RUNNING_LATE, Purpose.EMPLOYER_ABSENT, Purpose.LINK_BROKEN, Purpose.APOLOGISE_ABSENCE})
 
 
@@ -113,11 +120,27 @@ def _promised_day(draft: AnalysedDraft, context: CheckContext) -> date | None:
         return None
     today = context.now.date()
     for mention in draft.dates:
-        if mention.day is None or mention.day <= today or mention.form == "weekday":
+        if mention.day is None or mention.day <= today or mention.form == "weekday" or _looks_back(draft, mention, context):
             continue
         if "result_day" in draft.tags[draft.sentence_at(mention.begin)]:
             return mention.day
     return None
+
+
+def _looks_back(draft: AnalysedDraft, mention: DateMention, context: CheckContext) -> bool:
+    """Whether a day of the month that the grammar takes for the next one is meant as a past one.
+
+    So it is with "the 1st" where the interview was on the 1st, and with "tanggal 1 kemarin", "last 9th".
+    """
+    start = context.interview_start
+    if mention.form != "no_year" or mention.day is None:
+        return False
+    written = draft.text[mention.begin : mention.end]
+    if any(letter.isalpha() for letter in _BARE_DAY.sub("", written)):
+        return False
+    if start is not None and mention.day.day == start.day:
+        return True
+    return _BACK.match(draft.text, mention.end) is not None
 
 
 @rule("repeat-followup", entry="T7", severity=Severity.ERROR)

@@ -71,9 +71,21 @@ def asks_confirmation(draft: AnalysedDraft) -> bool:
         return any("konfirmasi" in word or "confirm" in word or "acknowledg" in word for word in _asked_words(draft))
     if "asks_reply" in draft.cues:
         return True
-    if draft.purpose in (Purpose.RESCHEDULE, Purpose.REQUEST_ONLINE, None):
-        return any(draft.asks(cue.sentence) for cue in draft.cues.get("asks_slot", ()))
-    return False
+    if draft.purpose not in (Purpose.RESCHEDULE, Purpose.REQUEST_ONLINE, None):
+        return False
+    if any(draft.asks(cue.sentence) for cue in draft.cues.get("asks_slot", ())):
+        return True
+    return draft.purpose is Purpose.RESCHEDULE and _offers_choice(draft)
+
+
+def _offers_choice(draft: AnalysedDraft) -> bool:
+    """Whether a question names a day or an hour: "Friday, or Monday at ten?" asks to choose with no word for it."""
+    asking = [index for index in range(draft.anatomy.body, len(draft.sentences)) if draft.sentences[index].is_question]
+    if not asking:
+        return False
+    places = [mention.begin for mention in draft.dates] + [mention.begin for mention in draft.times]
+    named = {draft.sentence_at(place) for place in places}
+    return not named.isdisjoint(asking)
 
 
 def _asked_words(draft: AnalysedDraft) -> list[str]:
