@@ -10,8 +10,11 @@ manner of mboxrd.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
+
+from pamit.domain.needles import Needles
 
 __all__ = ["LARGEST_MAIL", "MailSpan", "first_border", "last_border", "looks_like_mbox", "split_mbox", "unquoted"]
 
@@ -30,11 +33,13 @@ _SEPARATOR = re.compile(
     rb"(?:>From [^\r\n]{0,900}\r?\n)?(?:[!-9;-~]{1,76}[ \t]?:|\r?\n)"
 )
 _LENGTH = re.compile(rb"\ncontent-length:[ \t]*(\d{1,12})[ \t]*\r?\n", re.IGNORECASE)
+_LENGTH_PART: Final = b"ength:"
 _LENGTH_NAMES: Final = (b"\nContent-Length:", b"\nContent-length:")
-_HEADER_END = re.compile(rb"\n\r?\n")
+_BLANKS: Final[tuple[bytes, bytes]] = (b"\n\r\n", b"\n\n")
 _HEADER_SEEN: Final = 64 * 1024
 _LINE_END: Final = 0x0A
 _MARK: Final = 0x3E
+_FROM: Final = Needles([b"From "])
 _QUOTED_FROM = re.compile(rb"^>+From ", re.MULTILINE)
 
 
@@ -114,6 +119,8 @@ class _Window:
         self._at = 0
         self._ended = False
         self._is_marked = False
+        # Where "From " stands that was not looked at yet, as places in all that is read.
+        self._places: deque[int] = deque()
 
     def to_first(self) -> bool:
         """Go to the first mail; whether there is one."""
@@ -135,9 +142,8 @@ class _Window:
         start = self._offset + self._at
         end = self._stated_end(largest)
         head = b""
-        seen = 5
         while end < 0:
-            end = self._border_from(self._at + seen)
+            end = self._border(start)
             if end >= 0:
                 break
             if self._ended:
@@ -145,8 +151,7 @@ class _Window:
                 break
             if len(self._data) - self._at > largest + _BLOCK:  # the rest of it is passed over
                 head = head or self._data[self._at : self._at + largest]
-                self._at = len(self._data) - _AHEAD
-            seen = max(5 if not head else 0, len(self._data) - self._at - _AHEAD)
+                self._at = len(self._data) - _AHEAD - len(b"\n\r\n")
             self._more()
         data = head[head.find(b"\n") + 1 :] if head else self._own_words(min(end, self._at + largest))
         self._at = end
@@ -158,17 +163,20 @@ class _Window:
             self._more()
         return span, self._at < len(self._data)
 
-    def _border_from(self, begin: int) -> int:
-        """As :func:`first_border`; on the way it notes whether any line is marked."""
-        data = self._data
-        at = data.find(b"From ", begin)
-        while at >= 0:
+    def _border(self, start: int) -> int:
+        """Where in the data the next mail begins; -1 where none is seen. On the way it notes whether a line is marked."""
+        data, places, offset = self._data, self._places, self._offset
+        seen = offset + len(data) - (0 if self._ended else _AHEAD)
+        while places and places[0] < seen:
+            place = places.popleft()
+            if place <= start:
+                continue
+            at = place - offset
             before = data[at - 1]
             if before == _LINE_END and _is_border(data, at):
                 return at
             if before == _MARK:
                 self._is_marked = True
-            at = data.find(b"From ", at + 5)
         return -1
 
     def _own_words(self, end: int) -> bytes:
@@ -201,25 +209,45 @@ class _Window:
         """How far from its beginning the mail's body ends by what its header says; -1 where it says nothing."""
         if not self._ended and len(self._data) - self._at < _HEADER_SEEN:
             self._more()
-        end = _HEADER_END.search(self._data, self._at, self._at + _HEADER_SEEN)
-        if end is None:
+        begin, stop = self._at, self._at + _HEADER_SEEN
+        # Line ends are alike in nearly every mail; a search for the other kind would go through all that is seen.
+        line = self._data.find(b"\n", begin)
+        usual, other = _BLANKS if self._data[line - 1 : line] == b"\r" else _BLANKS[::-1]
+        end = _behind(self._data, usual, begin, stop)
+        stop = stop if end < 0 else end
+        if self._data.find(_LENGTH_PART, begin, stop) < 0:
             return -1
-        found = max(self._data.rfind(name, self._at, end.end()) for name in _LENGTH_NAMES)
-        stated = _LENGTH.match(self._data, found, end.end()) if found >= 0 else None
+        earlier = _behind(self._data, other, begin, stop)
+        end = end if earlier < 0 else earlier
+        if end < 0:
+            return -1
+        found = max(self._data.rfind(name, self._at, end) for name in _LENGTH_NAMES)
+        stated = _LENGTH.match(self._data, found, end) if found >= 0 else None
         if stated is None or int(stated[1]) > largest:
             return -1
-        return end.end() - self._at + int(stated[1])
+        return end - self._at + int(stated[1])
 
     def _more(self) -> None:
         block = self._read(_BLOCK)
         while block and len(block) < _AHEAD and (more := self._read(_BLOCK)):  # a stream may give less than was asked for
             block += more
         if block:
+            searched = max(self._at, len(self._data) - len(b"From"))
             self._data = self._data[self._at :] + block
+            searched -= self._at
             self._offset += self._at
             self._at = 0
+            while self._places and self._places[0] < self._offset:
+                self._places.popleft()
+            self._places.extend(self._offset + place for place in _FROM.places(self._data, searched))
         else:
             self._ended = True
+
+
+def _behind(data: bytes, word: bytes, begin: int, stop: int) -> int:
+    """Where the first such word ends; -1 where there is none."""
+    found = data.find(word, begin, stop)
+    return found if found < 0 else found + len(word)
 
 
 def unquoted(mail: bytes) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pamit.domain.needles import Needles
 from pamit.domain.terms import InvitationKind
 from pamit.reading.lexicon import load_words
 
@@ -25,7 +26,8 @@ def _cues(name: str) -> tuple[bytes, ...]:
     return tuple(word.encode("ascii") for word in load_words("candidacy")[name])
 
 
-_INTERVIEW, _WORK, _TALK = _cues("interview"), _cues("work"), _cues("talk")
+_INTERVIEW, _TALK = Needles(_cues("interview")), Needles(_cues("talk"))
+_ANY: Final = Needles((*_cues("interview"), *_cues("work")))
 # What stands in an address says nothing: "https://career.shop.example/role/17".
 _ADDRESS: Final = ("://", "@", "www.")
 
@@ -36,13 +38,7 @@ def may_be_candidacy(lowered: bytes) -> bool:
     >>> may_be_candidacy(b"lamaran anda; kita ngobrol besok"), may_be_candidacy(b"pesanan anda tiba besok pukul 10.00")
     (True, False)
     """
-    for cue in _INTERVIEW:
-        if cue in lowered:
-            return True
-    for cue in _WORK:
-        if cue in lowered:
-            return any(cue in lowered for cue in _TALK)
-    return False
+    return _ANY.stand_in(lowered) and (_TALK.stand_in(lowered) or _INTERVIEW.stand_in(lowered))
 
 
 def speaks_of_candidacy(text: str, subject: str | None) -> bool:

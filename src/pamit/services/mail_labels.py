@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pamit.formats.email.glance import Glance
 from pamit.formats.email.headers import decode_field
 
@@ -17,8 +19,10 @@ _OWN = frozenset("sent terkirim gesendet envoyés verzonden enviados skickat dih
     "sent mail", "sent items", "sent messages", "pesan terkirim", "item terkirim", "surat terkirim",
 }  # fmt: skip
 _EXPUNGED = 0x0008
+_LONGEST_KEPT = 1_000
 
 
+@lru_cache(maxsize=1_000)
 def _bare(name: str) -> str:
     """A folder's own name, in small letters: "[Gmail]/Sent Mail", ".INBOX.Sent", "Sent.mbox"."""
     name = name.replace("\\", "/").rstrip("/").rpartition("/")[2].casefold().removesuffix(".mbox")
@@ -44,6 +48,12 @@ def labels_of(seen: Glance) -> tuple[str, ...]:
     written = seen.field(b"x-gmail-labels")
     if not written:
         return ()
+    return _labels(written) if len(written) <= _LONGEST_KEPT else _labels.__wrapped__(written)
+
+
+@lru_cache(maxsize=1_000)
+def _labels(written: bytes) -> tuple[str, ...]:
+    """The single labels; most mails of an archive bear the same few."""
     labels: list[str] = []
     for number, part in enumerate(decode_field(written).split('"')):
         labels += [part] if number % 2 else part.split(",")

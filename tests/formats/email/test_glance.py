@@ -147,6 +147,9 @@ def test_glance_at_any_encoding_misses_nothing(
 SPLITS = (
     "", "<b>", "</b>", "<span style='x'>", "<!-- c -->", "<!-- a > b -->", "&shy;", "&#173;", "\u200b", "&zwnj;", "<wbr>",
     "<i></i>", "</td><td>", "<br>", "<!--[if mso]>x<![endif]-->", '<a title="a>b">', "<o:p></o:p>",
+    "<script>x</script>", "<style>p{x:1}</style>", "<style>a<b</style>", "<span style='display: none'>x</span>",
+    "<i hidden>x</i>", "<b></b><em style='font-size:0'>x</em>", "<title>x</title>", "<select><option>x</select>",
+    "<![endif]-->", "<a title='<style>'>",
 )  # fmt: skip
 
 
@@ -164,6 +167,32 @@ def test_glance_at_html_sees_words_that_markup_splits(word: str, splits: list[st
     body = f"<html><body><table><tr><td>{letters}</td></tr></table></body></html>".encode(charset, "xmlcharrefreplace")
     head = f"Subject: x\nContent-Type: text/html; charset={charset}\nContent-Transfer-Encoding: base64\n\n".encode()
     assert not unseen(head + base64.encodebytes(body))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        b"<head><title>promo</title></head><body><div style='display:none'>lihat dulu</div>wawancara",
+        b"<table><tr><td>pekan ini</td></tr></table><!-- ende --><p>wawancara",
+        b"<style>td{font:'a'}</style>\n<p style='font-size:0'>x</p><p>wawancara",
+        b"di\xc3\xada &nbsp;&zwnj;&nbsp;&zwnj; wawancara",
+    ],
+)
+def test_glance_at_usual_html_needs_no_reading_in_full(html: bytes) -> None:
+    """Titles, lead-ins that are not shown, comments and fillers stand in most mails of shops."""
+    seen = glance(b"Subject: x\nContent-Type: text/html; charset=utf-8\n\n" + html)
+    assert seen is not None
+    assert b"wawancara" in b"\n".join(seen.texts)
+
+
+@pytest.mark.parametrize(
+    "piece", [b"<title>", b"<i hidden>", b"hidden ", b"<!-- -->", b">", b"<style>x</style>", b"<b><style>", b"\n--"]
+)
+def test_glance_takes_no_longer_than_the_bytes(piece: bytes) -> None:
+    """However often something stands that must be looked at."""
+    head = b"Subject: x\nContent-Type: text/html; charset=utf-8\n\n"
+    glance(head + piece * (2_000_000 // len(piece)))
+    glance(head.replace(b"text/html", b"multipart/mixed; boundary=b") + b"--b\n" + head + piece * (2_000_000 // len(piece)))
 
 
 @pytest.mark.parametrize(
