@@ -35,7 +35,7 @@ from soaking.measuring import Sampler  # noqa: E402
 from soaking.reckoning import Reckoning, reckon  # noqa: E402
 from soaking.world import World, make_world, wait_for_app, with_own_mounts  # noqa: E402
 
-FLAT = 0.5
+FLAT = 0.3
 """MiB a minute by which memory may grow over the second half: what a longer history of cases takes, and noise."""
 LEAST_TO_JUDGE = 10.0
 """Minutes below which growth is told and not judged: everything is still being used for the first time."""

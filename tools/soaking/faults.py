@@ -98,14 +98,19 @@ class Faults:
         wait_for_app(app, 90)
 
     def _app_as_it_sends(self, fault: Fault) -> None:
-        """At the moment at which the next message is due."""
+        self._await_sending()
+        self._app(fault)
+
+    def _await_sending(self) -> None:
+        """Until about the moment at which the next message is due."""
         now = time.monotonic()
         ahead = sorted(due - now for due in list(self.load.ledger.due_at.values()) if due > now)
         if ahead:
             time.sleep(max(ahead[0] + self._chance.uniform(-0.3, 0.6), 0))
-        self._app(fault)
 
     def _smtp(self, fault: Fault) -> None:
+        if self._chance.random() < 0.5:
+            self._await_sending()
         self.world.smtp.program.kill()
         time.sleep(fault.lasts)
         self.world.smtp.program.start()

@@ -66,6 +66,7 @@ class Ledger:
 
     Attributes:
         kept: the case of each company whose keeping was acknowledged.
+        overdue: those of them whose answer was overdue when they were kept: a reminder is owed.
         doubtful: companies whose keeping was cut off: they are there once or not at all.
         approved: the recipient by message, of those to which a yes was acknowledged.
         half_approved: the recipient of those whose yes was cut off.
@@ -74,6 +75,7 @@ class Ledger:
     """
 
     kept: dict[str, str] = field(default_factory=dict)
+    overdue: set[str] = field(default_factory=set)
     doubtful: set[str] = field(default_factory=set)
     notes: Counter[str] = field(default_factory=Counter)
     approved: dict[str, str] = field(default_factory=dict)
@@ -212,7 +214,8 @@ class Load:
     def keep_case(self, chance: random.Random) -> None:
         """An invitation is pasted; asked again under the same key until an answer comes. Half are overdue already."""
         company, app = self._company(), self._app(chance)
-        received = datetime.now(UTC) - timedelta(hours=30 if chance.random() < 0.5 else 1)
+        late = chance.random() < 0.5
+        received = datetime.now(UTC) - timedelta(hours=30 if late else 1)
         body = {"text": invitation(company, chance), "channel": "email", "received": received.isoformat()}
         answer = self._until_answered(app, "/cases", body, company)
         if answer is None:
@@ -225,6 +228,8 @@ class Load:
         case = answer.json()["case"]
         with self._turn:
             self.ledger.kept[company] = case
+            if late:
+                self.ledger.overdue.add(case)
         noted = self._until_answered(app, f"/cases/{case}/notes", {"words": f"Bawa CV. {CANARY}"}, f"{company} note")
         if noted is not None and noted.status_code < 300:
             with self._turn:

@@ -71,7 +71,7 @@ def reckon(world: World, ledger: Ledger, kills: int) -> Reckoning:
         _reckon_cases(world, pamit, ledger, found)
         _reckon_messages(world, pamit, ledger, doubts, found)
         _reckon_invitations(world, pamit, ledger, found)
-        _reckon_reminders(world, pamit, heard, kills, found)
+        _reckon_reminders(world, pamit, ledger, heard, kills, found)
         _reckon_store(world, pamit, found)
     _reckon_logs(world, found)
     return found
@@ -175,7 +175,8 @@ def _reckon_cases(world: World, pamit: Pamit, ledger: Ledger, found: Reckoning) 
     cases = _domains(pamit)
     lost = [company for company, case in ledger.kept.items() if case not in cases[domain_of(company)]]
     found.hold("cases that were acknowledged and are lost", lost)
-    found.hold("companies with two cases", (name for name, those in cases.items() if len(those) > 1))
+    twice = [name for name, those in cases.items() if len(those) > 1]
+    found.hold("companies with two cases", twice)
     known = {domain_of(one) for one in (*ledger.kept, *ledger.doubtful, *ledger.invited.values())}
     found.hold("cases of nobody's", (name for name in cases if name not in known and cases[name]))
     notes = Counter[str]()
@@ -187,7 +188,7 @@ def _reckon_cases(world: World, pamit: Pamit, ledger: Ledger, found: Reckoning) 
     )
     found.hold("notes that stand twice", (case for case, count in notes.items() if count > 1))
     halves = sum(1 for one in ledger.doubtful if cases[domain_of(one)])
-    found.figures["cases acknowledged / there / twice"] = f"{len(ledger.kept)} / {len(ledger.kept) - len(lost)} / 0"
+    found.figures["cases acknowledged / there / twice"] = f"{len(ledger.kept)} / {len(ledger.kept) - len(lost)} / {len(twice)}"
     found.figures["cases whose keeping was cut off, of these kept"] = f"{len(ledger.doubtful)}, {halves}"
     found.figures["notes acknowledged"] = str(sum(ledger.notes.values()))
 
@@ -245,7 +246,7 @@ def _reckon_invitations(world: World, pamit: Pamit, ledger: Ledger, found: Recko
     found.figures["invitations that came more than once"] = str(several)
 
 
-def _reckon_reminders(world: World, pamit: Pamit, heard: str, kills: int, found: Reckoning) -> None:
+def _reckon_reminders(world: World, pamit: Pamit, ledger: Ledger, heard: str, kills: int, found: Reckoning) -> None:
     from pamit.domain.reminder import MarkState
 
     text = heard + "".join(one.out.read_text("utf-8", "replace") for one in world.workers)
@@ -256,6 +257,8 @@ def _reckon_reminders(world: World, pamit: Pamit, heard: str, kills: int, found:
     found.hold("reminders that were marked and not told", (case for case, count in given.items() if told[case] < count))
     claimed = [case for case, those in marks.items() if any(mark.state == MarkState.CLAIMED for mark in those.values())]
     found.hold("reminders that stay claimed", claimed)
+    answered = {one.case for one in pamit.outbox()}
+    found.hold("reminders that were owed and never told", (case for case in ledger.overdue - answered if not told[case]))
     surplus = sum((told - Counter(given)).values())
     if surplus > kills:
         found.wrong.append(f"{surplus} reminders told twice by {kills} kills")
