@@ -128,6 +128,40 @@ def test_archive_packed_parts_give_the_same(tmp_path: Path, monkeypatch: pytest.
     assert whole.looked == 60
 
 
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("part", [1, 400, 900, 2500, 9000])
+def test_archive_mail_that_holds_an_mbox_is_in_one_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: int, packed: bool
+) -> None:
+    """Its stated length is believed wherever a part ends; what it quotes are no mails."""
+    quoted = b"the file:\n\n" + b"".join(BORDER + letter(number) + b"\n" for number in (7, 8, 9)) + b"end\n"
+    whole = b"From: a@b.example\nContent-Length: %d\nSubject: x\n\n%s" % (len(quoted), quoted)
+    box = tmp_path / "a.mbox"
+    box.write_bytes(b"".join(BORDER + mail + b"\n" for mail in (whole, letter(1), whole, letter(2), whole, letter(3))))
+    path = box
+    if packed:
+        path = tmp_path / "a.zip"
+        with zipfile.ZipFile(path, "w") as file:
+            file.write(box, "a.mbox")
+    monkeypatch.setattr(mail_files, "_PART", part)
+    monkeypatch.setattr(mail_files, "_WINDOW", 300)
+    found = scanned(path)
+    assert (found.looked, found.size) == (6, box.stat().st_size)
+    assert sorted(one.mail.message_id or "" for one in found.interviews) == [
+        f"<{number}@kertas.example>" for number in (1, 2, 3)
+    ]
+
+
+def test_archive_part_without_end_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One mail above all limits costs its beginning; those behind it are found."""
+    box = tmp_path / "a.mbox"
+    head = b"Content-Length: 1\nSubject: x\n\n"
+    box.write_bytes(b"".join(BORDER + mail + b"\n" for mail in (head + b"z" * 9_000_000 + b"\n", letter(1))))
+    monkeypatch.setattr(mail_files, "_PART", 1000)
+    monkeypatch.setattr(mail_files, "_LARGEST_PART", 1_000_000)
+    assert [one.mail.message_id for one in scanned(box).interviews] == ["<1@kertas.example>"]
+
+
 def test_fetch_gives_the_mails_of_places(tmp_path: Path) -> None:
     """From an mbox and from a zip."""
     box = mbox(tmp_path / "a.mbox", 9)

@@ -17,17 +17,18 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
-from typing import IO, Final, Literal
+from typing import IO, Final, Literal, Protocol
 
 from pamit.errors import ErrorKind, PamitError
-from pamit.formats.mbox import LARGEST_MAIL, first_border, last_border, looks_like_mbox, split_mbox
+from pamit.formats.mbox import LARGEST_MAIL, first_border, last_border, looks_like_mbox, split_mbox, states_lengths
 from pamit.services.mail_labels import holds_own_mails, holds_unwanted
 from pamit.services.scan_ports import Place, RawMail
 
 __all__ = ["FileChunk", "MailFiles", "mails_of"]
 
-_PART: Final = 16 * 1024 * 1024
+_PART: Final = 8 * 1024 * 1024
 _WINDOW: Final = 1024 * 1024
+_BORDER_SEEN: Final = 128 * 1024
 _OVERLAP: Final = 4 * 1024
 _FILES_AT_ONCE: Final = 200
 _SAMPLE: Final = 1024 * 1024
@@ -38,6 +39,10 @@ _MOST_FILES: Final = 5_000_000
 _RATIO: Final = 100
 _RATIO_FROM: Final = 32 * 1024 * 1024
 _MOST_UNPACKED: Final = 100 * 1024**3
+
+
+class _Stream(Protocol):
+    def read(self, count: int, /) -> bytes: ...
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,18 @@ def _single_mails(chunk: FileChunk) -> Iterator[RawMail]:
         except OSError:
             continue  # moved by a mail program meanwhile
         yield RawMail(Place(name, 0, len(data)), data, _is_own_folder(name))
+
+
+class _Joined:
+    """A stream of which some was read, from its beginning."""
+
+    def __init__(self, data: bytes, stream: IO[bytes]) -> None:
+        self._data = data
+        self._stream = stream
+
+    def read(self, count: int) -> bytes:
+        data, self._data = self._data[:count], self._data[count:]
+        return data or self._stream.read(count)
 
 
 class _Limited:
@@ -249,8 +266,7 @@ class MailFiles:
         begin = 0
         own = _is_own_folder(box.name)
         with open(box.path, "rb") as file:
-            while begin < box.size:
-                end = _border_behind(file, begin + _PART, box.size)
+            for end in _borders(file, box.size):
                 yield FileChunk(f"{box.name}:{begin}", end - begin, "mbox", box.name, box.path, begin, end, is_own=own)
                 begin = end
 
@@ -333,17 +349,62 @@ def _is_own_folder(name: str) -> bool:
     return holds_own_mails(last.removesuffix(".mbox")) or bool(parts and holds_own_mails(parts[-1]))
 
 
+def _borders(file: IO[bytes], size: int) -> Iterator[int]:
+    """Where the parts of an mbox end."""
+    if states_lengths(file.read(_SAMPLE)):
+        file.seek(0)
+        yield from (end for end, _ in _stated_parts(file, _PART))
+        return
+    end = 0
+    while end < size:
+        end = _border_behind(file, end + _PART, size)
+        yield end
+
+
 def _border_behind(file: IO[bytes], at: int, size: int) -> int:
     """Where the first mail begins at or behind a place; the end of the file where none does."""
     while at < size:
         start = max(0, at - _OVERLAP)
         file.seek(start)
-        window = file.read(_WINDOW + 2 * _OVERLAP)
+        window = file.read(_BORDER_SEEN + 2 * _OVERLAP)
         found = first_border(window, at - start)
         if found >= 0:
             return start + found
-        at += _WINDOW
+        at += _BORDER_SEEN
     return size
+
+
+def _stated_parts(stream: _Stream, part: int) -> Iterator[tuple[int, bytes]]:
+    """Parts of an mbox whose mails state their lengths: a mail may hold what looks like a border, so all are gone through.
+
+    Yields:
+        where the part ends, and its bytes.
+    """
+    kept = bytearray()
+    end = 0
+    ended = False
+
+    def read(count: int) -> bytes:
+        nonlocal ended
+        if len(kept) > _LARGEST_PART:  # one mail without end: it is cut, its rest begins with no border and is passed over
+            return b""
+        data = stream.read(count)
+        ended = not data
+        kept.extend(data)
+        return data
+
+    while not ended:
+        begin = end
+        for span in split_mbox(read):
+            cut = begin + span.begin + span.length - end
+            if part <= cut < len(kept):
+                end += cut
+                yield end, bytes(kept[:cut])
+                del kept[:cut]
+        end += len(kept)
+        if kept:
+            yield end, bytes(kept)
+        kept.clear()
 
 
 def _is_mail_member(info: zipfile.ZipInfo) -> bool:
@@ -378,6 +439,9 @@ def _parts(stream: IO[bytes], part: int) -> Iterator[bytes]:
     data = stream.read(_WINDOW)
     if not looks_like_mbox(data[:8192]) and first_border(data) < 0:
         data = b"From - Thu Jan  1 00:00:00 1970\n" + data
+    elif states_lengths(data):
+        yield from (whole for _, whole in _stated_parts(_Joined(data, stream), part))
+        return
     while True:
         while len(data) < part and (more := stream.read(_WINDOW)):
             data += more

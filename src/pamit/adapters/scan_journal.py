@@ -18,7 +18,7 @@ __all__ = ["FOLDER", "FileJournal", "forget_scans", "journal_name"]
 FOLDER: Final = "scans"
 """The folder within Pamit's home."""
 
-_FORM: Final = "1"
+_FORM: Final = "2"
 """Raised whenever what is found or how it is kept changes: older journals then begin anew."""
 
 

@@ -16,7 +16,16 @@ from typing import Final, NamedTuple
 
 from pamit.domain.needles import Needles
 
-__all__ = ["LARGEST_MAIL", "MailSpan", "first_border", "last_border", "looks_like_mbox", "split_mbox", "unquoted"]
+__all__ = [
+    "LARGEST_MAIL",
+    "MailSpan",
+    "first_border",
+    "last_border",
+    "looks_like_mbox",
+    "split_mbox",
+    "states_lengths",
+    "unquoted",
+]
 
 LARGEST_MAIL: Final = 25 * 1024 * 1024
 """Bytes of one mail that are kept; of a larger one the beginning (protocols.md §5)."""
@@ -64,6 +73,11 @@ def looks_like_mbox(head: bytes) -> bool:
     True
     """
     return _SEPARATOR.match(head.lstrip(b"\r\n")) is not None
+
+
+def states_lengths(head: bytes) -> bool:
+    """Whether mails of a file that begins so state how long they are."""
+    return any(name in head for name in _LENGTH_NAMES)
 
 
 def _is_border(data: bytes, at: int) -> bool:
