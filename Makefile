@@ -21,7 +21,7 @@ NOW = $(if $(filter examples/%,$(FILE)),2026-11-24T09:00:00+07:00)
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run serve test lint format docs docs-site pictures bench fuzz attacks site site-serve package versions audit sbom container lock clean
+.PHONY: help run serve test lint format docs docs-site pictures bench fuzz attacks soak site site-serve package versions audit sbom container lock clean
 
 help:
 	@echo "make run        answer an invitation: make run FILE=... DECISION=decline REASON=other_offer NAME='Rani Kusuma'"
@@ -32,6 +32,7 @@ help:
 	@echo "make docs-site  put the pages of docs/ together as a site with search, in build/docs"
 	@echo "make pictures   take the pictures of the app anew"
 	@echo "make bench      measure speed beside other tools"
+	@echo "make soak       the app and the worker under load and faults: make soak MINUTES=30"
 	@echo "make site       put the site together that runs in a browser alone; make site-serve serves it here"
 	@echo "make package    build the wheel and the sdist into dist"
 	@echo "make versions   the quick tests on every Python here, and with the lowest packages"
@@ -195,6 +196,13 @@ fuzz: $(VENV)/.dev
 attacks: $(VENV)/.dev
 	@$(BIN)/python tools/hostile.py
 	@$(BIN)/python tools/redos.py
+
+# Load and faults for MINUTES, then everything is counted: make soak MINUTES=30 SEED=1. Linux, as root.
+MINUTES ?= 30
+SEED ?= 1
+soak: $(VENV)/.dev
+	@sh tools/debian.sh
+	@$(BIN)/python tools/soak.py --minutes $(MINUTES) --seed $(SEED)
 
 clean:
 	@rm -rf $(VENV) $(VENV)-bench $(VENV)-ship $(VENV)-docs $(VENV)-versions dist benchmarks/peers/node_modules tests/peers/node_modules tools/phone/node_modules build site .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +198,43 @@ def test_handover_without_an_account(pamit: Run, tmp_path: Path) -> None:
     messages = record(pamit("outbox", "list", "--json"))["messages"]
     assert [one["state"] for one in messages] == ["handed_over", "handed_over"]
     assert record(pamit("outbox", "resolve", messages[0]["id"], "--sent", "--json"))["state"] == "accepted"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="stops by a signal of POSIX")
+def test_worker_says_no_word_of_any_mail(pamit: Run, server: ScriptedServer, imap: Imap, tmp_path: Path) -> None:
+    """What it says ends in the system's log: ids, states and cases; what a mail says is seen by whoever opens it."""
+    case = with_account(pamit, server, imap)
+    shown = record(pamit("send", case, *WANTED, "--preview", "--json"))
+    later = (datetime.fromisoformat(NOW) + timedelta(seconds=1)).isoformat()
+    yes = ("--yes", "--digest", shown["digest"], "--later", later, "--override", "diuji", "--json")
+    assert record(pamit("send", case, *WANTED, *yes))["state"] == "approved"
+    moment = format_datetime(datetime.now(UTC))
+    imap.put(
+        RANI,
+        b"From: Sinta <sinta@lembah.example>\r\nTo: rani.kusuma@example.com\r\nSubject: Undangan Wawancara Kasir\r\nDate: "
+        + moment.encode()
+        + b"\r\nMessage-ID: <log.1@lembah.example>\r\n\r\nKami mengundang Anda untuk wawancara posisi Kasir di "
+        b"PT Lembah Cahaya pada 4 Desember 2026 pukul 10.00 WIB di Jl. Melati 5.\r\n",
+    )
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("PAMIT_")}
+    own = {"PAMIT_HOME": str(tmp_path / "home"), "PAMIT_SECRETS": "file", "PAMIT_ALLOW_PLAIN_LOOPBACK": "1"}
+    command = [sys.executable, "-m", "pamit", "worker", "--notify", "line", "--language", "en"]
+    said = tmp_path / "said"
+    with said.open("wb") as out:
+        worker = subprocess.Popen(command, env={**clean, **own}, stdout=out, stderr=out)
+    try:
+        for _ in range(600):
+            proposals = record(pamit("inbox", "list", "--json"))["proposals"]
+            if proposals:
+                break
+            time.sleep(0.2)
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        worker.wait()
+    (proposal,) = [one for one in proposals if one["case"] is None]
+    lines = [line for line in said.read_text().splitlines() if line.startswith((shown["id"], proposal["id"]))]
+    assert lines == [f"{shown['id']}  sent  {case}", f"{proposal['id']}  An invitation  → a new case"]
+    assert [word for word in ("@", "Undangan", "Kasir", "Lembah") if word in said.read_text()] == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="stops by a signal of POSIX")
