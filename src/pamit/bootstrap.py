@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pamit.adapters.imap import ImapMailbox
     from pamit.services.erasing import Erased
     from pamit.services.receiving import Synced
-    from pamit.services.scan_ports import Archive
+    from pamit.services.scan_ports import Archive, ScanEngine
     from pamit.services.scanning import Scan, ScanProgress
     from pamit.services.trial import Trial
 
@@ -371,19 +371,22 @@ def scan_mail(
 
     from pamit.adapters.imap_archive import ImapArchive
     from pamit.adapters.mail_files import MailFiles, mails_of
-    from pamit.adapters.scan_engine import ProcessEngine
+    from pamit.adapters.scan_engine import HereEngine, ProcessEngine
     from pamit.adapters.scan_journal import FileJournal, journal_name
     from pamit.services.scanning import addresses_told
 
     config = load_config()
     archive: MailFiles | ImapArchive
     if "@" in where and not Path(where).exists():
-        archive, jobs = ImapArchive(imap_mailbox(config), pamit.account(where), every=thorough), 1
+        archive = ImapArchive(imap_mailbox(config), pamit.account(where), every=thorough)
     else:
         archive = MailFiles(Path(where))
     accounts = [address for account in pamit.accounts() for address in account.addresses]
     known = {one.casefold() for one in (*own, *accounts, *([config.email] if config.email else ()))}
     known |= set(addresses_told(archive.sample()))
     journal = FileJournal(config.home, journal_name(archive.identity, known, thorough=thorough))
-    engine = ProcessEngine(jobs, mails_of)
+    engine: ScanEngine = HereEngine()
+    if sys.platform != "emscripten":  # a browser starts no processes
+        # A connection stays in the process that opened it.
+        engine = ProcessEngine(1, None) if isinstance(archive, ImapArchive) else ProcessEngine(jobs, mails_of)
     return pamit.scan(archive, engine, journal, sorted(known), now, thorough=thorough, on_progress=on_progress), archive

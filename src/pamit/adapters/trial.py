@@ -21,15 +21,12 @@ from contextlib import suppress
 from datetime import datetime
 from typing import IO, BinaryIO, Final
 
+from pamit.adapters.bounds import MEMORY, PROCESSOR, allow_processor, hold_memory
 from pamit.errors import ErrorKind, PamitError
 from pamit.services.trial import read_whole, unreadable
 
 __all__ = ["ChildTrial"]
 
-MEMORY: Final = 512 * 2**20
-"""Bytes of address space of the child (protocols.md §5)."""
-PROCESSOR: Final = 5
-"""Seconds of the processor for one message."""
 CLOCK: Final = 10.0
 """Seconds of the clock for one message."""
 _MOST: Final = 500
@@ -142,12 +139,12 @@ def _shut(pipe: IO[bytes] | None) -> None:
 
 def _serve(wanted: BinaryIO, told: BinaryIO, memory: int, processor: int) -> None:
     """Read one message after another until there are no more, or one takes the memory."""
-    _hold(memory)
+    hold_memory(memory)
     while len(lengths := wanted.read(_HEAD.size)) == _HEAD.size:
         head, size = _HEAD.unpack(lengths)
         asked = json.loads(wanted.read(head))
         data = wanted.read(size)
-        _allow(processor)
+        allow_processor(processor)
         answer = _tried(data, asked["name"], datetime.fromisoformat(asked["now"]))
         told.write(answer)
         told.flush()
@@ -163,29 +160,6 @@ def _tried(data: bytes, name: str | None, now: datetime) -> bytes:
     except Exception:  # a mistake of ours: the message is kept unread, and the others are read
         return _FAULT
     return _PASSED
-
-
-def _hold(memory: int) -> None:
-    """Limit what this process may use from now on."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
-        with suppress(ValueError, OSError):
-            resource.setrlimit(limit, (most, most))
-
-
-def _allow(seconds: int) -> None:
-    """So much of the processor for the message at hand, whatever those before it took."""
-    try:
-        import resource
-    except ImportError:
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, most))
 
 
 if __name__ == "__main__":
