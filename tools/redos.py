@@ -1,7 +1,7 @@
 """Attacks every pattern of the package with strings built against it, and says which are slow.
 
     python tools/redos.py            a table of the slowest, and of all above 50 ms
-    python tools/redos.py NAME       only the patterns of modules whose name holds NAME
+    python tools/redos.py NAME       only the patterns whose place, such as "reading.mode:30", holds NAME
     python tools/redos.py --brief    half as long and fewer strings; 1 where one had to be ended after a second (the tests do this)
 
 Each pattern is taken apart into its repeats; each is pumped to 10^5 characters after what may stand before it, with an ending that
@@ -380,7 +380,7 @@ def main(arguments: Sequence[str]) -> int:
     wanted = arguments[0] if arguments else ""
     measured = []
     for found in all_patterns():
-        if wanted in found.module:
+        if wanted in f"{found.module}:{found.line}":
             measured.append(measure(found, guard=0.3))
             if measured[-1].seconds > ALLOWED:
                 print(measured[-1].line, flush=True)

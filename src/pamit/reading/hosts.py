@@ -65,7 +65,7 @@ def _spelled(page: Page) -> Iterator[tuple[str, Span]]:
         if looked > _MOST_LOOKED_AT:
             return
         begin, end = match.span()
-        if any(url.begin <= begin < url.end for url in page.urls):
+        if page.in_link(begin):
             continue
         joined = (
             clean[max(0, begin - 1) : begin] in ("@", "/") or clean[end : end + 1] == "/" or name.lower().startswith("www.")

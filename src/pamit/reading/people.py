@@ -160,7 +160,7 @@ class _Names(Signer):
         )
         asks = (
             asks
-            or any(begin - 1 <= cue.begin < number.begin for cue in self.cues.get("ask", ()))
+            or bool(self.page.beginning("ask", begin - 1, number.begin))
             or any(self.page.within(tag, begin, number.begin) for tag in ("reply", "answer"))
         )
         if self.page.within("aside", begin, number.begin) and not asks:

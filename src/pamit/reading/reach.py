@@ -28,6 +28,9 @@ _CALLS = re.compile(r"\b(?:call|ring|phone|menelepon|menelpon|telepon|telpon|hub
 
 _PIN = re.compile(r"[ \t,;(]*(?:pin|passcode|kode|conference id|meeting id|id rapat|access code|ext id)\b", re.I)
 
+# So far behind a number a sentence is read for what forbids calling it.
+_FAR_BEHIND = 400
+
 _NOT_PHONE = re.compile(r"^\d{4}-\d{4}$|^\d\d[.:]\d\d\b|^\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$")
 
 _FAX = re.compile(r"\b(?:fax|faks|faksimile|facsimile)\w*[ \t.:]*$", re.I)
@@ -101,8 +104,7 @@ class Reach:
             if not 8 <= digits <= 15 or _NOT_PHONE.search(written) or _PIN.match(clean, match.end()):
                 continue
             numbers.append(Hit(*match.span()))
-        urls = self.page.urls
-        return [n for n in numbers if not any(u.begin <= n.begin < u.end for u in urls)]
+        return [number for number in numbers if not self.page.in_link(number.begin)]
 
     def phone(self) -> Found | None:
         best: tuple[float, Hit] | None = None
@@ -139,9 +141,9 @@ class Reach:
         if line and line.label in ("phone", "contact", "meet"):
             weight += 1 if line.label == "phone" and number.begin >= self.signature_from else 3
         begin, end = self.page.sentence(number.begin, number.end)
-        begin = max(begin, number.begin - 160)
+        begin, end = max(begin, number.begin - 160), min(end, number.end + _FAR_BEHIND)
         labelled = line.begin if line and line.label == "phone" else -1
-        if any(begin <= cue.begin < number.begin and cue.begin != labelled for cue in self.cues.get("ask", ())):
+        if any(cue.begin != labelled for cue in self.page.beginning("ask", begin, number.begin)):
             weight += 4
         elif labelled < self.signature_from and any(
             self.page.within(tag, begin, min(end, number.end + 60)) for tag in ("reply", "answer")
@@ -178,7 +180,7 @@ class Reach:
             if line and line.label in ("email", "contact", "phone"):
                 weight += 2
             begin, _end = self.page.sentence(mail.begin, mail.end)
-            if any(begin <= cue.begin < mail.begin for cue in self.cues.get("ask", ())):
+            if self.page.beginning("ask", begin, mail.begin):
                 weight += 2
             if mail.begin >= self.signature_from:
                 weight += 1

@@ -6,8 +6,8 @@ Every string kept here has the length of the message, so that every offset point
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -209,6 +209,18 @@ class Page:
                 return hit
         return None
 
+    def beginning(self, tag: str, begin: int, end: int) -> list[Hit]:
+        """The phrases of a tag that begin within the range, in their order."""
+        hits = self.hits.get(tag)
+        if hits is None:
+            return []
+        first = bisect_left(hits, begin, key=lambda hit: hit.begin)
+        return hits[first : bisect_left(hits, end, key=lambda hit: hit.begin)]
+
+    def in_link(self, offset: int) -> bool:
+        """Whether an offset lies in a link."""
+        return _covered(self.urls, offset)
+
     @lazy
     def stops(self) -> list[int]:
         """Where sentences end: the offsets behind stops and line ends."""
@@ -281,6 +293,12 @@ def read_page(text: str) -> Page:
     return Page(text, clean, masked, prose, urls, mails, tuple(_find_lines(clean)), hits, (words, begins, ends))
 
 
+def _covered(places: Sequence[Hit], offset: int) -> bool:
+    """Whether one of these places, in their order, holds an offset; of two that overlap both end alike."""
+    before = bisect_right(places, offset, key=lambda place: place.begin)
+    return before > 0 and offset < places[before - 1].end
+
+
 def _find_links(clean: str) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
     mails = tuple(Hit(*match.span()) for match in _MAIL.finditer(clean)) if "@" in clean else ()
     urls: list[Hit] = []
@@ -290,15 +308,16 @@ def _find_links(clean: str) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
             while clean[end - 1] in _URL_TAIL and end > match.start() + 1:
                 end -= 1
             urls.append(Hit(match.start(), end))
+    written = tuple(urls)
     for match in _BARE_URL.finditer(clean) if "/" in clean and _DOTTED_PATH.search(clean) else ():
         begin, end = match.span()
-        if any(url.begin <= begin < url.end for url in urls) or any(m.begin <= begin < m.end for m in mails):
+        if _covered(written, begin) or _covered(mails, begin):
             continue
         while clean[end - 1] in _URL_TAIL:
             end -= 1
         urls.append(Hit(begin, end))
-    mails = tuple(mail for mail in mails if not any(url.begin <= mail.begin < url.end for url in urls))
-    return tuple(sorted(urls)), mails
+    links = tuple(sorted(urls))
+    return links, tuple(mail for mail in mails if not _covered(links, mail.begin))
 
 
 def _find_lines(clean: str) -> list[Line]:

@@ -80,9 +80,7 @@ def _labelled_venue(page: Page) -> Found | None:
         if page.within("void", line.begin, line.end):
             continue
         value = page.clean[line.value : line.end]
-        if any(url.begin <= line.value < url.end for url in page.urls) or (
-            _MEDIUM.search(value) and not ADDRESS_WORD.search(value)
-        ):
+        if page.in_link(line.value) or (_MEDIUM.search(value) and not ADDRESS_WORD.search(value)):
             continue
         begin, end = line.value, line.end
         if len(value) > 160:
@@ -110,7 +108,7 @@ def _labelled_venue(page: Page) -> Found | None:
 
 
 def _continues(page: Page, line: Line, text: str) -> bool:
-    if any(url.begin == line.begin for url in page.urls) or len(text) > 120:
+    if page.in_link(line.begin) or len(text) > 120:
         return False
     return bool(ADDRESS_WORD.search(text) or (STREET.search(text))) and not re.match(
         r"\W*(?:mohon|harap|bawa|catatan|note|please|demikian|jika|untuk)\b", text, re.I
@@ -303,7 +301,7 @@ def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, i
             continue
         text = page.clean[line.value if line.label is None else line.begin : line.end]
         lead = page.clean[line.begin : line.begin + 3]
-        if any(url.begin <= line.value < url.end for url in page.urls) or len(text) > 140:
+        if page.in_link(line.value) or len(text) > 140:
             continue
         pin = any(mark in lead for mark in _PINS)
         words = [fold_word(word.strip(',().:"')) for word in text.split()]
