@@ -91,7 +91,13 @@ def _make_private(file: Path) -> None:
     try:
         if not file.parent.is_dir():
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+        handle = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            # A file that was copied here by hand may be open to others; what SQLite makes beside it takes its mode.
+            if os.name == "posix" and os.fstat(handle).st_mode & 0o077:
+                os.fchmod(handle, 0o600)
+        finally:
+            os.close(handle)
     except OSError as error:
         raise PamitError(
             ErrorKind.UNAVAILABLE,
