@@ -262,4 +262,4 @@ def _text(said: bytes | str) -> str:
 
 
 def _words(error: Exception) -> str:
-    return _text(str(error))
+    return _text((isinstance(error, OSError) and error.strerror) or str(error))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import sys
 from datetime import datetime
+from gettext import gettext
 from pathlib import Path
 
 import click
@@ -29,7 +30,7 @@ class Moment(click.ParamType[datetime]):
         try:
             moment = datetime.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"{value!r}: ISO 8601, 2026-11-26T09:00+07:00", param, ctx)
+            self.fail(gettext("{value!r} is not a moment like 2026-11-26T09:00+07:00.").format(value=value), param, ctx)
         return moment if moment.utcoffset() is not None else moment.astimezone()
 
 

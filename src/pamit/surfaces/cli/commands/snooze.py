@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from gettext import gettext
 
 import click
 
@@ -28,7 +29,7 @@ class _Length(click.ParamType[timedelta]):
             return value
         found = _WRITTEN.fullmatch(str(value).strip().lower())
         if found is None:
-            self.fail(f"{value!r}: 30m, 2h, 1d", param, ctx)
+            self.fail(gettext("{value!r} is not a length like 30m, 2h or 1d.").format(value=value), param, ctx)
         return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 
