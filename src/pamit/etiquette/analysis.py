@@ -21,7 +21,7 @@ from pamit.etiquette.vocabulary import Vocabulary, phrase_table, vocabulary
 
 __all__ = ["AnalysedDraft", "analyse"]
 
-_SUBJECTS = frozenset({"it", "this", "that", "there", "i", "we", "he", "she", "they", "you"})
+_SUBJECTS = frozenset({"it", "this", "that", "there", "i", "we", "he", "she", "they", "you", "saya", "kami"})
 """Words behind which a verb states something."""
 
 _NO_NOW = datetime(2000, 1, 3, 9, tzinfo=UTC)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import islice
 
 from pamit.domain.calendar.grammar import DateMention
 from pamit.domain.names import HONORIFICS, bare_name, company_core, split_honorific
 from pamit.domain.terms import Language, Move, Purpose
 from pamit.etiquette.analysis import AnalysedDraft
 from pamit.etiquette.moves.facts import core_of, interview_mentions
+from pamit.etiquette.positions import are_two_positions
 from pamit.etiquette.segments import name_words
 
 __all__ = ["other_company", "other_position", "other_recipient", "proposes_times", "wrong_days", "wrong_subject_day"]
@@ -23,11 +25,12 @@ _AT = re.compile(rf"\b(?:at|with|join|joining|for|of|from|to) {_FIRM}")
 _JOINING = re.compile(
     rf"\b(?:bergabung (?:dengan|di|bersama|ke)|bagian dari|kerja sama dengan|undangan dari|lowongan di) {_FIRM}"
 )
+_PLACED = re.compile(rf"\b(?:di|dari|bagi|tim|pihak|manajemen|keluarga besar|seluruh karyawan|rekan-rekan) {_FIRM}")
 _IS_WHERE = re.compile(rf"(?<![A-ZÀ-Þ]){_FIRM} (?:is|would be|remains|adalah|merupakan) (?:where|the|a|my|tempat|perusahaan)")
 _OWN = re.compile(
-    r"(?:bekerja|kerja|diterima|magang|pengalaman|kuliah|tawaran|kontrak|dirawat|karyawan|mengajar|dinas|lulus"
+    r"(?:bekerja|kerja|diterima|magang|pengalaman|kuliah|tawaran|kontrak|dirawat|karyawan|mengajar|dinas|lulus|lulusan|alumni"
     r"|worked|working|employed|experience|internship|study|studying|studied|accepted|joined|hospital|appointment|degree"
-    r"|employer|contract)(?: [\w-]{1,80}){0,5} ?$",
+    r"|employer|contract|graduate|graduated|alumnus)(?: [\w-]{1,80}){0,5} ?$",
     re.IGNORECASE,
 )
 """Words that make the employer behind them the candidate's own, past or to come."""
@@ -37,6 +40,14 @@ _ROLE = re.compile(
     r"|job|everyone|everybody|all|staff|people|folks|colleagues|thought of|rekan|rekan-rekan|keluarga besar|semua|seluruh)\b",
     re.IGNORECASE,
 )
+_OWN_AFFAIR = re.compile(
+    r"\b(?:sebab|berhubung|soalnya|lantaran|sudah|telah|juga|lain|baru saja|masih|sedang|lulusan|alumni|alumnus|mahasiswa"
+    r"|mahasiswi|siswa)\b",
+    re.IGNORECASE,
+)
+"""Words that make an employer named behind them the candidate's other affair rather than the reader."""
+_STOP = re.compile(r"(?<=[\w’'\-]{3})\.(?: |$)")
+_SELECTING = re.compile(r"\b(?:seleksi|lamaran|rekrutmen|pencalonan|proses) $", re.IGNORECASE)
 _TITLE = rf"([A-ZÀ-Þ][\w&/\-]*(?: (?:{_NAME}|[A-Z0-9][\w&/\-]*)){{0,4}})"
 # Before a noun each word reaches to a blank, and is read in one way alone.
 _TITLE_BEFORE = rf"([A-ZÀ-Þ][\w&/\-]*+(?: (?>(?:{_NAME}|[A-Z0-9][\w&/\-]*)(?= ))){{0,4}})"
@@ -54,16 +65,9 @@ _INTERVIEW_FOR_POSITION = re.compile(
     r"\b(?:[Ww]awancara|[Ii]nterview|[Ss]eleksi|for)(?: kerja)?(?: untuk| for)?(?: the)?"
     rf" (?:posisi|jabatan|position of|role of|post of) {_TITLE}"
 )
-_HEADS = frozenset(
-    (
-        "staf staff ahli asisten assistant analis analyst manajer manager supervisor penyelia kepala head operator teknisi"
-        " technician petugas officer admin administrator koordinator coordinator junior senior trainee magang intern lead"
-        " pengawas clerk tenaga juru tukang guru teacher pengajar perawat nurse dokter doctor engineer insinyur spesialis"
-        " specialist sales"
-    ).split()
-)
-"""Words that many positions begin or end with, so that they tell none from another."""
 _POSITION_WORDS = (" posisi ", " jabatan ", " position of ", " role of ", " post of ")
+_FEW = 40
+"""So many names of companies at most are looked at."""
 _REACH = 300
 """So many characters before a name or a day are looked at, so that one endless sentence costs no more than many."""
 
@@ -83,22 +87,62 @@ def other_company(draft: AnalysedDraft) -> tuple[int, int] | None:
     ours = set(name_words(core_of(company)))
     people = (draft.context.position, draft.context.candidate, bare_name(draft.context.contact_name or ""))
     theirs = set(name_words(" ".join(name for name in people if name)))
-    for found in _LEGAL.finditer(draft.text):
+    for found in islice(_LEGAL.finditer(draft.text), _FEW):
         if found.group().split()[0] not in ("PT", "CV", "UD", "PT.", "CV.") and draft.language is Language.ID and named:
+            continue
+        if _is_venue(draft, found, company):
             continue
         if _is_other(found.group(), ours, theirs) and _plays_employer(draft, found.start(), strict=named):
             return found.span()
     if named:
         return None
-    patterns = ((_AT, 1), (_IS_WHERE, 1)) if draft.language is Language.EN else ((_JOINING, 1), (_IS_WHERE, 1))
-    for pattern, group in patterns:
-        for found in pattern.finditer(draft.text):
-            place = found.span(group)
-            if not _is_other(found.group(group), ours, theirs) or _looks_place(draft, place):
+    for pattern in (_AT, _IS_WHERE) if draft.language is Language.EN else (_JOINING, _IS_WHERE, _PLACED):
+        for found in islice(pattern.finditer(draft.text), _FEW):
+            place = _name_span(found)
+            written = draft.text[slice(*place)]
+            if not _is_other(written, ours, theirs) or _looks_place(draft, place):
                 continue
-            if pattern is not _AT or _plays_employer(draft, found.start(), strict=True):
+            if pattern is _PLACED and not _is_known_employer(draft, found, written):
+                continue
+            if pattern not in (_AT, _PLACED) or _plays_employer(draft, found.start(), strict=True):
                 return place
     return None
+
+
+def _name_span(found: re.Match[str], group: int = 1) -> tuple[int, int]:
+    """The place of a name of capital words, which the full stop of a sentence ends ("Digital Marketing. Apakah")."""
+    begin, end = found.span(group)
+    stop = _STOP.search(found.group(group))
+    return begin, begin + stop.start() if stop else end
+
+
+def _is_known_employer(draft: AnalysedDraft, found: re.Match[str], written: str) -> bool:
+    """Whether a name behind "di" is an employer's for sure: a place of the interview stands there just as well.
+
+    An employer is left, thanked and wished well in a second sentence, has a selection, or a trade in its name. What is
+    said of another employer as the reason ("karena sudah ...") is the candidate's own.
+    """
+    sentence = draft.sentences[draft.sentence_at(found.start())]
+    before = draft.text[max(sentence.begin, found.start() - _REACH) : found.start()]
+    if _OWN_AFFAIR.search(before):
+        return False
+    name, sets = name_words(written), draft.words.sets
+    if name[0] in sets["place_heads"] or not sets["offices"].isdisjoint(name):
+        return False
+    if found.group().split()[0] not in ("di", "dari", "bagi"):
+        return True
+    if draft.text.count(written) > 1 or not sets["trades"].isdisjoint(name):
+        return True
+    return _SELECTING.search(before) is not None
+
+
+def _is_venue(draft: AnalysedDraft, found: re.Match[str], company: str) -> bool:
+    """Whether a hotel or a bank behind "di" is where one meets: where the case's company is of another kind, and once."""
+    kind = found.group().split()[0].rstrip(".")
+    if kind in ("PT", "CV", "UD") or kind.lower() in name_words(company):
+        return False
+    before = draft.text[max(0, found.start() - 4) : found.start()].lower().split()
+    return before[-1:] in (["di"], ["at"], ["in"], ["ke"]) and draft.text.count(found.group()) == 1
 
 
 def _only_ours(draft: AnalysedDraft, core: str) -> bool:
@@ -143,7 +187,6 @@ def other_position(draft: AnalysedDraft) -> tuple[int, int] | None:
     if position is None:
         return None
     wanted = {word for word in name_words(position) if len(word) > 2}
-    ours = wanted - _HEADS or wanted
     others = set(name_words(core_of(draft.context.company or "")))
     others |= set(name_words(draft.context.candidate or ""))
     patterns: tuple[re.Pattern[str], ...] = (_POSITION, _INTERVIEW_FOR) if draft.language is Language.ID else (_POSITION_EN,)
@@ -158,17 +201,15 @@ def other_position(draft: AnalysedDraft) -> tuple[int, int] | None:
         for pattern in patterns:
             for found in pattern.finditer(text):
                 group = next(number for number in range(1, (found.lastindex or 0) + 1) if found.group(number))
-                words = set(name_words(found.group(group)))
-                if (
-                    not words
-                    or words & (ours if words - _HEADS else wanted)
-                    or words & others
-                    or words & draft.words.sets["not_positions"]
-                ):
+                begin, end = _name_span(found, group)
+                words = set(name_words(text[begin:end]))
+                if not words or words & others or words & draft.words.sets["not_positions"]:
                     continue
-                if not in_text and found.group(group).istitle() and words & {"kerja"}:
+                if not are_two_positions(words, wanted, draft.words.sets["same_positions"]):
                     continue
-                return found.span(group) if in_text else (0, 0)
+                if not in_text and text[begin:end].istitle() and words & {"kerja"}:
+                    continue
+                return (begin, end) if in_text else (0, 0)
     return None
 
 
