@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 __all__ = [
+    "SPOKEN",
     "Bilingual",
     "Channel",
     "EventKind",
@@ -57,6 +58,10 @@ class Channel(StrEnum):
     PHONE = "phone"
     TEXT = "text"
     IN_PERSON = "in_person"
+
+
+SPOKEN = frozenset({Channel.PHONE, Channel.IN_PERSON})
+"""The channels on which nothing is written."""
 
 
 class Purpose(StrEnum):

@@ -11,7 +11,7 @@
 
 from pamit.phrasing.aid import Aid, AidSection, decision_aid
 from pamit.phrasing.cards import Card, CardSection, reception_card, talk_card
-from pamit.phrasing.composer import compose
+from pamit.phrasing.composer import Wish, compose
 from pamit.phrasing.slots import propose_slots
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "AidSection",
     "Card",
     "CardSection",
+    "Wish",
     "compose",
     "decision_aid",
     "propose_slots",

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from pamit.domain.calendar.wording import write_moment
 from pamit.domain.interview import Candidate, Case
 from pamit.domain.message import Draft
-from pamit.domain.terms import Channel, Language, Purpose, Reason, Register
+from pamit.domain.terms import SPOKEN, Channel, Language, Purpose, Reason, Register
 from pamit.errors import ErrorKind, PamitError
-from pamit.phrasing.composer import compose
+from pamit.phrasing.composer import Wish, compose
 from pamit.phrasing.outline import outlines
 from pamit.phrasing.phrasebook import card_words, phrasebook, shared_words
 from pamit.phrasing.situation import read_situation, zone_of
@@ -59,46 +59,25 @@ class Card:
         return "\n\n".join(blocks) + "\n"
 
 
-def talk_card(
-    case: Case,
-    purpose: Purpose,
-    *,
-    candidate: Candidate,
-    now: datetime,
-    language: Language,
-    channel: Channel,
-    reason: Reason | None = None,
-    register: Register = Register.FORMAL,
-    variant: int = 0,
-    alternatives: tuple[datetime, ...] = (),
-    note: str | None = None,
-    to_agency: bool = False,
-) -> Card:
-    """The card for a call or a talk; the arguments are those of :func:`pamit.phrasing.compose`.
+def talk_card(case: Case, purpose: Purpose, **wish: Unpack[Wish]) -> Card:
+    """The card for a call or a talk: what to say, the likely questions, what to note.
+
+    Args:
+        wish: as for :func:`pamit.phrasing.compose`; without a channel it is for a call.
 
     Raises:
         PamitError: ``card-channel`` for a channel that is written.
     """
-    if channel not in (Channel.PHONE, Channel.IN_PERSON):
+    channel = wish.setdefault("channel", Channel.PHONE)
+    if channel not in SPOKEN:
         raise PamitError(ErrorKind.INVALID, "card-channel", f"A talk card is for phone or in_person, not {channel.value}.")
-    draft = compose(
-        case,
-        purpose,
-        candidate=candidate,
-        now=now,
-        language=language,
-        channel=channel,
-        reason=reason,
-        register=register,
-        variant=variant,
-        alternatives=alternatives,
-        note=note,
-        to_agency=to_agency,
-    )
+    now, reason = wish["now"], wish.get("reason")
+    language, to_agency = wish.setdefault("language", Language.ID), wish.get("to_agency", False)
+    draft = compose(case, purpose, **wish)
     words = card_words(language)
     headings = words["headings"]
     group = "refuse" if purpose in _REFUSALS else "move" if purpose == Purpose.RESCHEDULE else "other"
-    addressee = addressee_of(case.interview, language, register, agency=to_agency)
+    addressee = addressee_of(case.interview, language, wish.get("register", Register.FORMAL), agency=to_agency)
     number = case.interview.contact.phone if not to_agency else None
     whom = (
         headings["call"].format(whom=addressee.name, number=number or headings["no_number"])
@@ -106,10 +85,10 @@ def talk_card(
         else headings["meet"].format(whom=addressee.name)
     )
     sections = [CardSection(headings["say"], tuple(draft.text.split("\n\n")), numbered=True)]
-    why = _answer_why(words, purpose, language, reason, note)
+    why = _answer_why(words, purpose, language, reason, wish.get("note"))
     if why is not None:
         sections.append(CardSection(headings["why"], (why,)))
-    slots = alternatives or (propose_slots(case.interview, now, count=2) if group == "move" else ())
+    slots = wish.get("alternatives") or (propose_slots(case.interview, now, count=2) if group == "move" else ())
     sections.append(CardSection(headings["counter"], _counter(words, group, reason, case, slots, now, language)))
     sections.append(CardSection(headings["note"], tuple(words["note"][group])))
     if channel == Channel.IN_PERSON:

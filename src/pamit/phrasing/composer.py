@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 from zlib import crc32
 
 from pamit.domain.calendar.wording import write_moment, write_time
@@ -19,7 +19,7 @@ from pamit.phrasing.slots import propose_slots
 from pamit.phrasing.subject import write_subject
 from pamit.phrasing.wording import Facts, addressee_of, join_list, shorten, write_facts, write_questions
 
-__all__ = ["compose"]
+__all__ = ["Wish", "compose"]
 
 _PROPOSES = frozenset({Purpose.RESCHEDULE})
 """The purposes for which times are proposed though the candidate named none (M12)."""
@@ -28,14 +28,29 @@ _CHANGES = frozenset({Purpose.RESCHEDULE, Purpose.DECLINE, Purpose.CANCEL})
 """The purposes that change the interview itself, for which on its own day the reason must be urgent (T3)."""
 
 
+class Wish(TypedDict):
+    """How a message is to be: what :func:`compose` takes by name, for those who pass it on."""
+
+    candidate: Candidate
+    now: datetime
+    language: NotRequired[Language]
+    channel: NotRequired[Channel]
+    reason: NotRequired[Reason | None]
+    register: NotRequired[Register]
+    variant: NotRequired[int]
+    alternatives: NotRequired[tuple[datetime, ...]]
+    note: NotRequired[str | None]
+    to_agency: NotRequired[bool]
+
+
 def compose(
     case: Case,
     purpose: Purpose,
     *,
     candidate: Candidate,
     now: datetime,
-    language: Language,
-    channel: Channel,
+    language: Language = Language.ID,
+    channel: Channel = Channel.EMAIL,
     reason: Reason | None = None,
     register: Register = Register.FORMAL,
     variant: int = 0,
@@ -48,7 +63,7 @@ def compose(
     Same input, same letter. Variants 0, 1 and 2 differ in nearly every sentence; higher ones mix them.
 
     Args:
-        now: the aware moment of writing.
+        now: the aware moment at which it would go out; it decides between *tomorrow* and *today*, and what is late.
         reason: worded in general terms (rules H1, H2) where the purpose gives reasons and this one explains it (an unsuitable
             role does not explain another time); nothing is ever invented.
         alternatives: aware moments: other times that suit (reschedule, confirm and others), the chosen option (confirm), or

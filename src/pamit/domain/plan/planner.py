@@ -17,7 +17,7 @@ from pamit.domain.plan.sentences import step_sentence, warning
 from pamit.domain.plan.situation import DECISIONS, FAREWELLS, Situation, situation
 from pamit.domain.plan.timing import AT_ONCE, GIVE_UP_AFTER, Limit, Times, TimingRules
 from pamit.domain.plan.values import Plan, PlanWarning, Step
-from pamit.domain.terms import Channel, EventKind, Purpose, Reason, Stage, StepKind
+from pamit.domain.terms import SPOKEN, Channel, EventKind, Purpose, Reason, Stage, StepKind
 
 __all__ = ["make_plan"]
 
@@ -30,7 +30,6 @@ _BEFORE_THE_TALK = frozenset({Purpose.CONFIRM, Purpose.RESCHEDULE, Purpose.ASK_D
 _MILDER_WAYS = frozenset({Reason.LOCATION, Reason.SALARY, Reason.SCHEDULE, Reason.HEALTH})
 # What can still be said in a case that is closed.
 _AFTER_THE_END = frozenset({Purpose.RECONSIDER, Purpose.ACKNOWLEDGE, Purpose.APOLOGISE_ABSENCE})
-_SPOKEN = frozenset({Channel.PHONE, Channel.IN_PERSON})
 
 
 def make_plan(case: Case, now: datetime, intent: Intent | None = None, own_days: OwnDays | None = None) -> Plan:
@@ -170,9 +169,9 @@ class _Planner:
         key = f"{do}:today" if on_the_day else str(do)
         self._add(do, way.channel, way.to, times, rules, key)
         self._warn_of_costs(intent, on_the_day)
-        if purpose in {Purpose.CANCEL, Purpose.RESCHEDULE} and way.channel not in _SPOKEN:
+        if purpose in {Purpose.CANCEL, Purpose.RESCHEDULE} and way.channel not in SPOKEN:
             self._verify_beside(times)
-        if way.channel in _SPOKEN:
+        if way.channel in SPOKEN:
             self._record_after(times)
 
     def _comes_late(self, times: Times, due: list[Limit]) -> bool:
@@ -402,10 +401,10 @@ class _Planner:
         ):
             return
         talk = self.at.sent(*(purpose for purpose in Purpose if purpose not in _RIGHT_NOW))
-        if talk is None or talk.channel not in _SPOKEN:
+        if talk is None or talk.channel not in SPOKEN:
             return
         written = any(
-            e.kind == EventKind.MESSAGE_SENT and e.purpose == talk.purpose and e.channel not in _SPOKEN for e in self.at.events
+            e.kind == EventKind.MESSAGE_SENT and e.purpose == talk.purpose and e.channel not in SPOKEN for e in self.at.events
         )
         if written:
             return

@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from pamit.phrasing.cards import Card
 
 
-__all__ = ["GROUPS", "SPOKEN", "Choice", "Laid", "choice_of", "compose_choice", "slots_of", "suggested"]
+__all__ = ["GROUPS", "Choice", "Laid", "choice_of", "compose_choice", "slots_of", "suggested"]
 
 E = TypeVar("E", bound=StrEnum)
 
-SPOKEN = frozenset({Channel.PHONE, Channel.IN_PERSON})
 
 GROUPS: tuple[tuple[str, tuple[Purpose, ...]], ...] = (
     ("answer", (Purpose.CONFIRM, Purpose.RESCHEDULE, Purpose.DECLINE, Purpose.ASK_DETAILS, Purpose.REQUEST_ONLINE)),
@@ -137,28 +136,25 @@ def compose_choice(
     Raises:
         PamitError: where the phrasebook has no such message.
     """
-    from pamit.services.writing import write_card, write_message
+    from pamit.services.writing import write_spoken_or_sent
 
     steps = make_plan(case, now, Intent(choice.purpose, choice.reason)).steps
     planned = next((step.channel for step in steps if str(step.do) == str(choice.purpose)), None)
     channel = choice.channel or planned or case.interview.invited_via or Channel.EMAIL
-    settings = {
-        "candidate": candidate,
-        "now": now,
-        "language": choice.language or language,
-        "channel": channel,
-        "reason": choice.reason,
-        "register": choice.register,
-        "variant": choice.variant,
-        "alternatives": slots_of(case, choice),
-        "note": choice.note,
-        "to_agency": choice.to_agency and case.interview.agency is not None,
-    }
-    if channel in SPOKEN:
-        card = write_card(case, choice.purpose, **settings)  # type: ignore[arg-type]
-        if card.draft is not None:
-            return card.draft, card
-    return write_message(case, choice.purpose, **settings), None  # type: ignore[arg-type]
+    return write_spoken_or_sent(
+        case,
+        choice.purpose,
+        candidate=candidate,
+        now=now,
+        language=choice.language or language,
+        channel=channel,
+        reason=choice.reason,
+        register=choice.register,
+        variant=choice.variant,
+        alternatives=slots_of(case, choice),
+        note=choice.note,
+        to_agency=choice.to_agency and case.interview.agency is not None,
+    )
 
 
 def slots_of(case: Case, choice: Choice) -> tuple[datetime, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -85,9 +85,9 @@ def build(words: Words) -> click.Command:
         now: datetime | None,
         as_json: bool,
     ) -> int:
-        from pamit.domain.terms import Channel, Language, Reason, Register
+        from pamit.domain.terms import Language, Reason, Register
         from pamit.services.checking import check_message, context_of
-        from pamit.services.writing import write_card, write_message
+        from pamit.services.writing import write_spoken_or_sent
         from pamit.surfaces.cli.intake import take_in
 
         candidate = candidate_of(name, email, phone, city)
@@ -99,23 +99,20 @@ def build(words: Words) -> click.Command:
             case = replace(case, interview=replace(case.interview, agency=between))
         if to_agency and case.interview.agency is None:
             raise PamitError(ErrorKind.MISSING, "no-agency", "The agency is not known; name it with --agency.")
-        by = _channel(channel, form, case, taken, purpose, reason)
-        wanted: dict[str, Any] = {
-            "candidate": candidate,
-            "now": taken.now,
-            "language": Language(write_in) if write_in else taken.invitation.language,
-            "channel": by,
-            "reason": Reason(reason) if reason else None,
-            "register": Register(register),
-            "variant": variant,
-            "alternatives": alternatives,
-            "note": note,
-            "to_agency": to_agency,
-        }
-        card = None
-        if by in (Channel.PHONE, Channel.IN_PERSON):
-            card = write_card(case, Purpose(purpose), **wanted)
-        draft = card.draft if card and card.draft else write_message(case, Purpose(purpose), **wanted)
+        draft, card = write_spoken_or_sent(
+            case,
+            Purpose(purpose),
+            candidate=candidate,
+            now=taken.now,
+            language=Language(write_in) if write_in else taken.invitation.language,
+            channel=_channel(channel, form, case, taken, purpose, reason),
+            reason=Reason(reason) if reason else None,
+            register=Register(register),
+            variant=variant,
+            alternatives=alternatives,
+            note=note,
+            to_agency=to_agency,
+        )
         report = check_message(draft, context_of(case, candidate, taken.now))
         if form is not None:
             export = _Export(form, output, force, quote, address, enclosures, copies, signature)

@@ -12,9 +12,9 @@ from starlette.responses import Response
 from pamit.domain.interview import Case, Event
 from pamit.domain.log import Dossier
 from pamit.domain.message import Finding, Report
-from pamit.domain.terms import Channel, EventKind
+from pamit.domain.terms import SPOKEN, Channel, EventKind
 from pamit.errors import ErrorKind, PamitError
-from pamit.surfaces.web.composing import SPOKEN, Laid
+from pamit.surfaces.web.composing import Laid
 from pamit.surfaces.web.desk import AtDesk, Desk
 from pamit.surfaces.web.pages.case import attachment
 from pamit.surfaces.web.pages.farewell import others_after

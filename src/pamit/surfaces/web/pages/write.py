@@ -11,9 +11,9 @@ from pamit.domain.calendar.zones import DEFAULT_ZONE, zone
 from pamit.domain.interview import Candidate, Intent
 from pamit.domain.log import Dossier
 from pamit.domain.plan import make_plan
-from pamit.domain.terms import Channel, Language, Purpose, Reason, Register
+from pamit.domain.terms import SPOKEN, Channel, Language, Purpose, Reason, Register
 from pamit.errors import ErrorKind, PamitError
-from pamit.surfaces.web.composing import GROUPS, SPOKEN, Choice, Laid, choice_of, compose_choice, slots_of, suggested
+from pamit.surfaces.web.composing import GROUPS, Choice, Laid, choice_of, compose_choice, slots_of, suggested
 from pamit.surfaces.web.desk import AtDesk, Desk
 from pamit.surfaces.web.marking import Mark, pieces
 from pamit.surfaces.web.posting import Posted, PostedForm
