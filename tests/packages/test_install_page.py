@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import sysconfig
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def test_installing_with_pip_gives_command_manual_and_completion(built: Built, t
     home = tmp_path / "home"
     known = {
         "HOME": str(home),
-        "PATH": os.pathsep.join([str(home / ".local" / "bin"), os.environ["PATH"]]),
+        "PATH": os.pathsep.join([str(home / ".local" / "bin"), str(Path(sys.executable).parent), os.environ["PATH"]]),
         "LANG": "C.UTF-8",
         "PYTHONPATH": sysconfig.get_path("purelib"),
         "PIP_NO_DEPS": "1",
