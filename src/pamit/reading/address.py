@@ -86,10 +86,14 @@ def completed(letter: Letter, venue: Found | None) -> Found | None:
     street = _letterhead_street(letter)
     if above and street and venue is not None and above.group() in venue.value.lower():
         at = venue.value.lower().find(above.group())
-        value = venue.value[:at] + tidy(page.clean[street[0] : street[1]]) + venue.value[at + len(above.group()) :]
+        room = venue.value[:at].rstrip(" ,(-")
+        value = (f"{room}, " if room else "") + tidy(page.clean[street[0] : street[1]])
+        value += venue.value[at + len(above.group()) :].lstrip(")")
         return Found(value, venue.span, 0.9)
     if above and street and (venue is None or not ADDRESS_WORD.search(venue.value)):
         value = tidy(page.clean[street[0] : street[1]])
+        if venue is not None and _ROOM.match(venue.value):
+            return Found(f"{venue.value}, {value}", venue.span, 0.9)
         return Found(value, street, 0.9)
     if venue is None and street and _OWN_PLACE.search(page.prose):
         name = next((page.clean[line.begin : line.end].strip() for line in letter.head if line.end <= street[0]), "")
@@ -112,11 +116,19 @@ def completed(letter: Letter, venue: Found | None) -> Found | None:
     return venue
 
 
-_ABOVE_WORDS = frozenset(("atas", "diatas", "above"))
+_ROOM = re.compile(
+    r"(?:ruang|r\.|aula|sekretariat|lab|lobby|lobi|konsistori|gedung|lantai|pendopo|perpustakaan|kantor (?:tata usaha|tu)\b|"
+    r"(?:the )?(?:board|meeting|conference|seminar|staff) ?room|(?:the )?(?:main )?hall\b|room\b)",
+    re.I,
+)
+_ABOVE_WORDS = frozenset(("atas", "diatas", "above", "surat", "kop", "top", "head", "letterhead"))
 
 _ABOVE = re.compile(
-    r"\b(?:alamat|kantor|address) (?:kami )?(?:tersebut )?(?:di atas|diatas|tersebut di atas|"
-    r"above)\b|\bat the above address\b"
+    r"\b(?:alamat|kantor|address)[, ]{1,2}(?:kami )?(?:(?:seperti|sebagaimana|sesuai|yang|yg|adalah) )?"
+    r"(?:(?:tersebut|tercantum|tertera|tertulis) )?(?:(?:di|pada) )?(?:atas|diatas|(?:kepala|kop) surat(?: ini)?|kop|above)\b"
+    r"|\b(?:at )?(?:the )?address (?:as )?(?:given |shown |stated |printed )?(?:above|(?:on|in|at) (?:the |this |our "
+    r")?(?:top|head|"
+    r"letterhead)(?: of (?:this|the) letter)?)\b|\bat the above address\b"
 )
 
 _OWN_PLACE = re.compile(

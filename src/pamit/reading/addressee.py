@@ -87,15 +87,16 @@ def find_addressee(letter: Letter) -> Addressee:
 
 # "u.p. Sdri. Debby": whom to reach, not whom the letter is for.
 _FOR_ANOTHER = re.compile(
-    r"\b(?:up|u\.p|cp|pic|d\.a|pertanyaan|kontak|hubungi|info|informasi|konfirmasi|narahubung|tanya"
-    r"|hub)\.?[ \t]{0,80}:?[ \t]{0,80}$",
+    r"\b(?:up|u\.p|cp|pic|d\.a|pertanyaan|kontak|hubungi|info|informasi|konfirmasi|narahubung|tanya|keterangan|penanggung jawab"
+    r"|hub)\.?(?:[ \t](?:lebih lanjut|lebih lengkap|lengkap|selengkapnya|kehadiran|person|ke|"
+    r"kepada))?[ \t]{0,80}:?[ \t]{0,80}$",
     re.I,
 )
 
 
 def _may_name(clean: str, at: int, match: re.Match[str]) -> bool:
     """ "a.n." behind a number names its holder; "Sdr." names the candidate only where a sentence begins with it."""
-    before = clean[max(0, at - 16) : at]
+    before = clean[max(0, at - 32) : at]
     if match.group("for"):
         return not any(mark.isdigit() for mark in before[-3:])
     if match.group("address"):

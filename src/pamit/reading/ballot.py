@@ -25,8 +25,7 @@ __all__ = ["NO_COMPANY", "Ballot", "by_domain", "company_core", "domain_label", 
 
 _MAIL_HOST = re.compile(
     r"^(?:gmail|yahoo|ymail|hotmail|outlook|live|icloud|aol|proton\w*|surel|mail|email|kotak|"
-    r"freebox|example|"
-    r"rocketmail)$"
+    r"example|\w{0,12}mail\w{0,8}|free\w{1,8}|\w{0,10}inbox|surat(?:ku|kita|mu)|gmx|yandex|zoho|qq)$"
 )
 
 company_core = lru_cache(maxsize=4096)(fold_company)
@@ -198,7 +197,8 @@ NO_COMPANY = frozenset(
 
 # Words that names begin with too, where the sender or an introduction gives them ("Ruang …", "Bali …").
 _NAME_STARTS = frozenset(
-    "ruang kita pusat first second kampus salam bali jakarta bandung surabaya semarang medan makassar denpasar "
+    "sore tempat halo noon minggu ruang kita pusat first second kampus salam bali jakarta bandung surabaya semarang "
+    "medan makassar denpasar "
     "yogyakarta malang "
     "indonesia siang pagi malam karir your western eastern central kerja".split()
 )

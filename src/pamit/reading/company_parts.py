@@ -50,7 +50,15 @@ def beside_position(ballot: Ballot, page: Page, at: int) -> None:
             ballot.add(page.clean[match.end() : end], (match.end(), end), 3.0, "beside")
 
 
-_DEPARTMENT = re.compile(r"\W*(?:department|faculty|division|departemen|fakultas|divisi|bagian)\b(?!.*\bPT\b)", re.I)
+# A part of the house above it: "Unit Pendidikan", "Klasis Ternate", "Cabang Tegal".
+_UNIT = re.compile(
+    r"\W*(?:unit|bagian|divisi|seksi|sub ?bagian|bidang|departemen|klasis|jemaat|resor|ranting|cabang|wilayah|komisariat|"
+    r"perwakilan|country office|regional office|branch|area)\b(?!.*\bPT\b)",
+    re.I,
+)
+_DEPARTMENT = re.compile(
+    r"\W*(?:department|faculty|division|departemen|fakultas|divisi|bagian|unit|seksi|bidang)\b(?!.*\bPT\b)", re.I
+)
 
 _DASH = re.compile(r"[ \t]+[-\u2013\u2014|@][ \t]+(?=[A-Z])")
 
@@ -80,11 +88,29 @@ def from_head(ballot: Ballot, letter: Letter) -> None:
         at = line.begin
         for piece in _PIECES.split(body):
             begin = clean.find(piece, at, line.end) if piece else -1
-            if piece and begin >= 0:
-                ballot.add(piece, (begin, begin + len(piece)), 5.0 - index * 0.5, "head")
+            if piece and begin >= 0 and not (index and _UNIT.match(piece)):
+                above = index == 0 and _ABOVE_ALL.match(piece) is not None and _houses_below(letter)
+                ballot.add(piece, (begin, begin + len(piece)), 3.0 if above else 5.0 - index * 0.5, "head")
                 at = begin + len(piece)
                 if AGENT_AFTER.search(piece):
                     ballot._group(company_core(piece)).agency = True
+
+
+# "KEMENTERIAN PERTANIAN", "PEMERINTAH KOTA …": above the house that hires.
+_ABOVE_ALL = re.compile(r"\W*(?:kementerian|pemerintah|republik|dinas pendidikan|majelis|ministry of)\b", re.I)
+
+
+def _houses_below(letter: Letter) -> bool:
+    """Whether a house is named below the first line of the letterhead."""
+    if len(letter.head) < _TWO:
+        return False
+    line = letter.head[1]
+    body = letter.page.clean[line.begin : line.end]
+    first = fold_word(body.split()[0])
+    return first in FRONT_TYPES | LEGAL_FRONT and not any(map(str.isdigit, body))
+
+
+_TWO = 2
 
 
 def _lone_head(letter: Letter) -> tuple[Line, ...]:
@@ -115,7 +141,7 @@ def from_signature(ballot: Ballot, letter: Letter) -> None:
                 continue
             at = begin + len(piece)
             if (
-                ADDRESS.search(piece)
+                (ADDRESS.search(piece) and not _of_a_town(piece))
                 or sum(mark.isdigit() for mark in piece) > 3
                 or (piece.rstrip().endswith((".", "!", "?")) and " " in piece and len(piece) > 40)
             ):
@@ -139,6 +165,15 @@ def from_signature(ballot: Ballot, letter: Letter) -> None:
             ballot.add(cut, (offset, offset + len(cut)), weight, "signature")
             if agency and cut:
                 ballot._group(company_core(cut)).agency = True
+
+
+_TOWN = re.compile(r"\b(?:kota|kab|kabupaten|kec|kecamatan|kampus)\b", re.I)
+
+
+def _of_a_town(piece: str) -> bool:
+    """Whether a house is named after its town, and no address: "Pusat Data Kota Larasati", "Dinas Pasar Kab. Nusa"."""
+    first, _, rest = piece.strip().partition(" ")
+    return fold_word(first) in FRONT_TYPES and not ADDRESS.search(_TOWN.sub(" ", rest)) and not any(map(str.isdigit, piece))
 
 
 _OFFICE_MAIL = re.compile(
@@ -216,6 +251,7 @@ _TESTING = re.compile(r"(?:tests?|assessments?|exams?|quiz|coding|invites?|candi
 
 _HONORED = frozenset(
     "chef uni uda mami mpok teteh kapten capt gus pakde bude mandor suster cici mak bang koko abang ce cece tuan teh "
+    "mba mbk kk kaka ka ms neng nona non nn nyonya bpk abah bang bro sis "
     "kang bli bunda babah haji hj h bu ibu pak bapak kak mas mbak tante om ko koh cik bidan "
     "ustadz mr mrs ms pdt".split()
 )

@@ -38,7 +38,12 @@ _MOST = 200
 _AFTER_LEGAL = re.compile(r"\.?[ \t]*(?=[\w\"])")
 
 # "Your CV was picked": a curriculum vitae, no firm.
-_CURRICULUM = re.compile(r"\b(?:your|my|the|kirim|kirimkan|bawa|membawa|send|attach|lampirkan)[ \t]+$", re.I)
+_CURRICULUM = re.compile(
+    r"\b(?:your|my|the|kirim|kirimkan|bawa|membawa|send|attach|lampirkan|seleksi|screening|skrining|review|scan|print|"
+    r"cetak|lolos|lulus|"
+    r"lamaran|berkas|dokumen|upload|unggah|tahap)[ \t]+$",
+    re.I,
+)
 _CURRICULUM_IS = re.compile(
     r"[ \t]*(?:was|is|has|have|were|will|and|to|for|via|by|nya|kamu|anda|kakak|kak|saudara|yang|yg|dan|sudah|sdh|"
     r"telah|ke|di|terbaru)\b"
@@ -117,6 +122,13 @@ CUES: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
             2.5,
         ),
         ("applying application applied welcome apply", r"(?:applying|application|applied|welcome|apply) to[ \t]+(?:the )?", 3),
+        (
+            "interview wawancara interviewmu wawancaramu",
+            r"(?:(?:interview|wawancara)mu|(?:interview|wawancara) (?:kakak|kak|anda|kamu|mas|mbak|saudara|saudari|bapak|ibu))"
+            r" di[ \t]+(?!(?:jl|jalan|gedung|ruang|lantai|graha|menara|wisma|plaza|mall)\b)"
+            r"(?=(?-i:[A-Z][\w&']*[ \t]+[A-Z]))",
+            3.7,
+        ),
         ("di", r"di[ \t]+", 2.2),
         ("pada", r"pada[ \t]+(?=PT|CV|Yayasan|Bank)", 3),
         (
@@ -264,7 +276,8 @@ def _typed_names(ballot: Ballot, page: Page) -> None:
                 and "hukum" not in text.lower()
             )
             if not office:
-                _weigh(ballot, page, begin, end, 2.6, "front")
+                hired = written in _VENUES and _AT_BEFORE.search(page.prose, max(0, begin - 14), begin) is not None
+                _weigh(ballot, page, begin, end, 1.0 if hired else 2.6, "front")
             continue
         compound = _COMPOUND.match(clean, word.begin)
         if compound:
@@ -285,6 +298,10 @@ def _typed_names(ballot: Ballot, page: Page) -> None:
             if " " in clean[begin:end] and not any(mark.isupper() for mark in clean[begin:end]):
                 ballot.add(clean[begin:end], (begin, end), 3.0, "lower")
 
+
+# Houses that others hold their interviews in: "wawancara di Hotel Mahkota".
+_VENUES = frozenset("hotel resort restoran resto kafe cafe kedai".split())
+_AT_BEFORE = re.compile(r"\b(?:di|at|bertempat di|ke|in)(?: the)?[ \t]$")
 
 _COMPOUND = re.compile(r"rumah (?:makan|sakit|produksi|potong|kos|tahfidz|belajar|jahit)[ \t]+(?=[A-Z])")
 
@@ -344,6 +361,9 @@ def _cued_names(ballot: Ballot, page: Page) -> None:
 
 def _weigh_cued(ballot: Ballot, page: Page, cue: int, begin: int, weight: float, key: str) -> None:
     clean = page.clean
+    office = _OFFICE_OF.match(clean, begin)
+    if office and fold_word(office.group(1)) in TEAM:
+        begin = office.end()  # "dari tim People-nya Kopi Senja"
     first = clean[begin : begin + 1]
     if not (first.isupper() or first == '"' or clean[begin : begin + 2] in ("pt", "cv")):
         return
@@ -351,6 +371,8 @@ def _weigh_cued(ballot: Ballot, page: Page, cue: int, begin: int, weight: float,
     if end <= begin:
         return
     text = clean[begin:end]
+    if key in ("with", "at") and _POST_OF.search(page.prose, max(0, cue - 70), cue):
+        weight = 4.6  # "the post of Rig Administrator with Larch Petroleum"
     if key == "of" and not _PRESENTED.search(clean, max(0, cue - 60), cue):
         return
     if key == "di" and fold_word(text.split()[0]) in _NOT_MIXED and "notaris" not in text.lower():
@@ -361,6 +383,13 @@ def _weigh_cued(ballot: Ballot, page: Page, cue: int, begin: int, weight: float,
         return
     _weigh(ballot, page, begin, end, weight, "cue " + key, context=False)
 
+
+_POST_OF = re.compile(
+    r"\b(?:post|position|role|job|vacancy) (?:of|as) (?:an? |the |our )?(?:[\w/&-]{1,20} ){1,5}$"
+    r"|\b(?:applying|applied|application|apply) (?:to be|for|as) (?:an? |the |our )?(?:[\w/&-]{1,20} ){1,5}$"
+    r"|\b(?:work|employed|employment|hired|selected|shortlisted|chosen) as (?:an? |the |our )?(?:[\w/&-]{1,20} ){1,5}$"
+)
+_OFFICE_OF = re.compile(r"([A-Za-z]{2,14})-?nya[ \t]+(?=[A-Z\"])")
 
 # "Declan Murphy of …" at the head of a message: the writer presents themselves.
 _PRESENTED = re.compile(r"(?:^|[,.!\n:]|\b(?:I'm|I am|is|it's|saya))[ \t]*[A-Z][a-z']+(?: [A-Z][a-z']+){0,2}[ \t]$", re.M)
@@ -427,10 +456,17 @@ def _weigh(ballot: Ballot, page: Page, begin: int, end: int, weight: float, sour
         weight -= 0.5
     if clean[end : end + 1] == ":" and not clean[clean.rfind("\n", 0, begin) + 1 : begin].strip("* \t"):
         weight += 3  # "PT Maju: Sdr. … dipanggil interview": the sender of a short message
+    if _TRAVEL.match(text) and _BOOKED.search(page.prose, max(0, begin - 90), begin):
+        return  # the bureau that is to be used for the journey
     if weight > 0:
         ballot.add(text, (begin, end), weight, source)
 
 
+_TRAVEL = re.compile(r"(?:biro|agen|travel|tour|cv|pt)\b", re.I)
+_BOOKED = re.compile(
+    r"\b(?:tiket|ticket|hotel|akomodasi|penginapan|pesawat|travel)\b[^.!?\n]{0,70}\b(?:melalui|lewat|via|through|di|ke|"
+    r"oleh|by)[ \t]{1,3}$"
+)
 _CLIENT_BEFORE = re.compile(r"(?:klien|client)(?: kami| we)?[ ,:]*$")
 _SAID_OF = re.compile(r"[ \t]*(?:,|\(|-|adalah|is|sebagai|merupakan)")
 _VIA_BEFORE = re.compile(r"(?:agen|travel|tour|hotel|bank|rekening|via|lewat|partner|mitra)[ \t\"']*$")

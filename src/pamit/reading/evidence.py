@@ -204,6 +204,7 @@ _YOUR_WISH = re.compile(
     r"|looking|perlu"
     r"|ingin|mau|butuh|hendak|berencana|ada rencana|terpaksa)\b(?![^.!?\n]{0,200}\b(?:kami|we)\b)[^.!?\n]{0,200}+$"
 )
+_WISH = re.compile(r"(?:need|want|wish|have|like|perlu|ingin|mau|butuh|hendak)\b")
 _BUTTON_BEFORE = re.compile(
     r"(?:^\W{0,20}|[.!?\n,;:|][^\w.!?\n,;:|]{0,20})"
     r"(?:to )?(?:reschedul\w*|change|move|edit|jadwal ulang|jadwalkan ulang|ubah|mengubah|pindah)"
@@ -223,7 +224,7 @@ def _conditional(page: Page, hit: Hit) -> bool:
     before = page.prose[max(begin, hit.begin - 90) : hit.begin]
     if page.prose[hit.end : hit.end + 3].lstrip().startswith("?") and not _WE_ASK.search(before):
         return True  # "Need to reschedule? Use the link."
-    if _ASKED.match(page.prose, hit.end) and _YOUR_WISH.search(before):
+    if _ASKED.match(page.prose, hit.end) and (_YOUR_WISH.search(before) or _WISH.match(page.prose, hit.begin)):
         return True  # "Need to cancel or move it? Use this page."
     if _BUTTON.match(page.prose, hit.end) or _BUTTON_BEFORE.search(before):
         return True  # "Cancel or reschedule: https://…"

@@ -9,7 +9,7 @@ from pamit.domain.calendar.grammar.words import named_zone
 from pamit.domain.calendar.zones import ZONE_ABBREVIATIONS
 from pamit.reading.moment import Moment
 
-__all__ = ["abroad_before", "restated"]
+__all__ = ["abroad_before", "own_zone", "restated"]
 
 _HOURS = r"[ \t]{0,30}(?:hrs?\.?|hours|o'clock)?[ \t]{0,30}"
 _LETTERS = (
@@ -25,7 +25,7 @@ _ABROAD = re.compile(
     r"|i\.?e\.?|that's|equals|equivalent|jam|pukul|pkl)\b|'s\b)*+"
 )
 _OWN = re.compile(
-    r"[ \t]{0,80}(?:hrs?\.?|hours)?[ \t]{0,80}[(]?(?:(?:in )?your (?:local )?time\b"
+    r"[ \t]{0,80}(?:hrs?\.?|hours)?[ \t]{0,80}[(]?(?:(?:in )?your (?:local )?time\b(?: in (?P<where>[A-Z][a-z]{1,80}))?"
     r"|for you\b(?: in (?P<there>[A-Z][a-z]{1,80}))?|your end\b"
     r"|waktu (?:anda|kakak|saudara|setempat|kita|sini|[A-Z][a-z]{1,80})\b|(?:in )?(?P<place>[A-Z][a-z]{1,80})(?: time)?\b"
     r"|(?P<letters>WIB|WITA|WIT)\b)"
@@ -38,10 +38,11 @@ def abroad_before(bare: str, last: TimeMention, clock: TimeMention) -> str | Non
     """The zone of the second hour where the first is that hour abroad; "your time" unnamed is that of Jakarta."""
     if last.zone is not None or _ABROAD.fullmatch(bare, last.end, clock.begin) is None:
         return None
-    return _own_zone(bare, clock)
+    return own_zone(bare, clock)
 
 
-def _own_zone(bare: str, clock: TimeMention) -> str | None:
+def own_zone(bare: str, clock: TimeMention) -> str | None:
+    """The zone of an hour that is called the candidate's; "your time" unnamed is that of Jakarta."""
     if clock.zone is not None:
         return clock.zone
     own = _OWN.match(bare, clock.end)
@@ -51,7 +52,7 @@ def _own_zone(bare: str, clock: TimeMention) -> str | None:
         return ZONE_ABBREVIATIONS[own.group("letters")]
     if own.group("place"):
         return named_zone(own.group("place").lower())
-    there = own.group("there")
+    there = own.group("there") or own.group("where")
     return (named_zone(there.lower()) if there else None) or _UNNAMED
 
 
@@ -64,4 +65,4 @@ def restated(bare: str, one: Moment, other: Moment) -> bool:
     gap = bare[one.end : other.begin]
     if len(gap) > 40 or "\n" in gap or _MARKED.match(gap) is None:
         return False
-    return _own_zone(bare, other.clock) is not None
+    return own_zone(bare, other.clock) is not None

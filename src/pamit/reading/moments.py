@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pamit.domain.calendar.grammar import DateMention, TimeMention, find_dates, find_times
 from pamit.domain.calendar.grammar.words import named_zone
 from pamit.reading.columns import split_columns
-from pamit.reading.instants import abroad_before, restated
+from pamit.reading.instants import abroad_before, own_zone, restated
 from pamit.reading.letter import Letter
 from pamit.reading.moment import Moment, nearest
 from pamit.reading.role import NOT_AT, with_role
@@ -45,6 +45,8 @@ _NEW_NEAR = 34
 
 
 _HIJRI = re.compile(r"(?<=[a-z'\u2019] )14\d\d ?(?:H|AH|Hijri\w*)\b")
+# "Selasa, 1 Desember (bukan Senin), pukul 10.00"
+_NOT_BUT = re.compile(r"\((?:bukan|not|instead of|rather than)[ \t][^()\n]{2,40}\)", re.I)
 _SLIPPED = re.compile(r"(?<=\d[.:])(?:[oO][oO0]|\d[oO])\b")
 
 
@@ -54,6 +56,8 @@ def _legible(bare: str) -> str:
         bare = _YEAR_SLASH.sub(" ", bare)
     if "14" in bare:
         bare = _HIJRI.sub(lambda year: " " * len(year.group()), bare)
+    if "(" in bare:
+        bare = _NOT_BUT.sub(lambda remark: " " * len(remark.group()), bare)
     if "o" in bare or "O" in bare:
         bare = _SLIPPED.sub(lambda slip: slip.group().replace("o", "0").replace("O", "0"), bare)
     return bare
@@ -224,6 +228,8 @@ def _join(page: Page, mentions: list[DateMention | TimeMention]) -> list[Moment]
                     continue
             if last and last.clock and last.also is None and _ALTERNATIVE.fullmatch(gap) and mention.zone is None:
                 mention = _with_place(bare, mention)
+                called = own_zone(bare, mention) if mention.zone is None and last.clock.zone else None
+                mention = replace(mention, zone=called) if called else mention
             if last and last.clock and last.also is None and _ALTERNATIVE.fullmatch(gap) and _same_instant(last.clock, mention):
                 moments[-1] = last._replace(also=mention, end=mention.end)
                 continue
@@ -346,8 +352,13 @@ def _mark_old(page: Page, moments: list[Moment], *, moved: bool) -> None:
             if word == "to" and not page.within("rescheduled", page.sentence(moment.begin, moment.end)[0], moment.begin):
                 continue
         moments[index] = moment._replace(new=True, weight=moment.weight + 4)
+        choice = index - 1 if index and _OR.fullmatch(page.prose, moments[index - 1].end, moment.begin) else -1
         for earlier in range(index):
             other = moments[earlier]
+            if earlier == choice and other.day is not None and other.role in ("interview", "plain"):
+                # "Would Thursday at 10 or Friday at 2 work instead?": one is as new as the other.
+                moments[earlier] = other._replace(new=True, weight=other.weight + 4)
+                continue
             if moment.day is None and other.clock is None:
                 continue  # "tetap hari ini, jadi pukul 15.00": only the hour moves
             if other.role in ("interview", "plain") and not other.new and (other.day or other.clock):

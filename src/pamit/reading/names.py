@@ -52,6 +52,7 @@ _TITLES = frozenset(
     "om tante ustadz ustadzah dokter kaka ka ade adek dek teh teteh uda uni abang gus romo "
     "ust ce cece kades pdp rev lurah camat "
     "bruder mandor drh pnt dkn kh ustad ny tn nn nona sus zr mister madam sir bro sis bg bli mbok gusti mbk ibuk ibuu bpa "
+    "mpok emak mak ceu jeng daeng opung "
     "miss nyai mang kang akang pakde bude paklik bulik "
     "ci cici koko ncik encik chef coach bos juragan".split()
 )

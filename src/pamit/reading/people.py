@@ -165,6 +165,7 @@ class _Names(Signer):
         )
         if self.page.within("aside", begin, number.begin) and not asks:
             return None
+        untitled: Found | None = None
         for match in NAME_START.finditer(before):
             person = _without_verb(self._person(offset + match.start(), 0.93))
             if person is None or person.span is None or person.span[1] > number.begin or not self._is_name(person.value):
@@ -178,9 +179,12 @@ class _Names(Signer):
                 start = person.span[1] + inner.start(1)
                 return Found(inner.group(1), (start, start + len(inner.group(1))), 0.9)
             titled = person.confidence > 0.9
-            if not titled and (self._in_address(person.span[0]) or not (asks or self._opens_line(person.span[0]))):
-                continue
-            return person
+            if titled:
+                return person
+            if not self._in_address(person.span[0]) and (asks or self._opens_line(person.span[0])):
+                untitled = untitled or person  # "Cakra Tour (Bpk. Hendra 0812 …)": a person with an honorific is nearer
+        if untitled:
+            return untitled
         behind = BEHIND.match(clean, number.end)
         if behind:
             person = self._person(behind.end(), 0.92)

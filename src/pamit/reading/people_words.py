@@ -20,6 +20,7 @@ __all__ = [
     "AT_A_FIRM",
     "BEHIND",
     "BRACKETED",
+    "BUTTONS",
     "CALLED",
     "CALLED_WORDS",
     "CLOSED",
@@ -35,6 +36,7 @@ __all__ = [
     "LETTERS",
     "LET_KNOW",
     "LONE",
+    "NAMES_TOO",
     "NAME_OF_COMPANY",
     "NAME_START",
     "NEAR",
@@ -47,6 +49,7 @@ __all__ = [
     "OPENING",
     "OWN",
     "PASSIVE",
+    "PLACE_AND_DAY",
     "PRONOUN",
     "REGARDS_FROM",
     "SEPARATORS",
@@ -74,13 +77,33 @@ HERE_WORDS = frozenset("here sini disini from dari".split())
 
 OPENING = 700
 
-_GREETINGS = ("pagi", "siang", "sore", "malam", "halo", "hai", "hi", "hello", "perkenalkan", "kak", "mas", "mbak", "bu", "pak")
+_GREETINGS = (
+    "pagi",
+    "siang",
+    "sore",
+    "malam",
+    "halo",
+    "hai",
+    "hi",
+    "hello",
+    "perkenalkan",
+    "kak",
+    "mas",
+    "mbak",
+    "bu",
+    "pak",
+    "hormat",
+)
 
 LETTERS = re.compile(r"\w+")
 
 PASSIVE = re.compile(r"(?:di|ter|ber|men|mem)[a-z]{4,}$")
 
-INTRO_STRICT = re.compile(r"[ \t]+(?:dari|dr|from|at|of|hr|hrd|tim|team|here|di sini|yg|yang)\b", re.I)
+INTRO_STRICT = re.compile(
+    r"[ \t]+(?:dari|dr|from|at|of|hr|hrd|tim|team|here|di sini|yg|yang|pemilik|owner|pengelola|selaku|admin|kepala|"
+    r"punya|mandor)\b",
+    re.I,
+)
 
 INTRO_FROM = re.compile(r"[ \t]+(?:dari|dr|from|yg|yang|here|hr|hrd|tim|team|di sini|at|of|sama|dgn|,)\b|[ \t]*[,(.]", re.I)
 
@@ -143,6 +166,19 @@ TITLED = re.compile(
 
 ADDRESS_LINE = re.compile(
     r"\b(?:jl|jln|jalan|gedung|lantai|kav|blok|street|floor|tower|building|ruko|km)\b\.?[ \t]+\w|\b\d{5}\b", re.I
+)
+
+# "Banjarmasin, 18 Desember 2026": where and when a letter was written, below its text too.
+PLACE_AND_DAY = re.compile(
+    r"[A-Z][\w' .-]{1,40},?[ \t]{1,9}(?:tgl\.?[ \t]|tanggal[ \t])?\d{1,2}(?:st|nd|rd|"
+    r"th)?[ \t]{1,9}[A-Za-z]{3,10}\.?,?[ \t]{1,9}\d{4}\W{0,3}"
+)
+
+# The buttons of a calendar's mail: "Tanggapi: Ya - Tidak - Mungkin", "Going? Yes - No - Maybe".
+BUTTONS = re.compile(
+    r"\W{0,9}(?:(?:tanggapi|balas|hadir|respons?|reply|going|rsvp|accept|terima)\b[^\n\w]{0,9})?"
+    r"(?:ya|yes|terima|accept)\b\W{1,9}(?:tidak|no|tolak|decline|mungkin|maybe|tentative)\b",
+    re.I,
 )
 
 CALLED = re.compile(r"\b(?:saya|sy|aku|kulo|kula|kami)[ \t]*\((?P<name>[^\W\d_]{2,20})\)", re.I)
@@ -250,6 +286,8 @@ NO_NAMES = frozenset(
     cp pic wa hp affairs general kampus redaksi pengelola pemilik penanggung informasi
     hadir setuju bersedia ya tidak office mobile bantuan sekretaris satpam resepsionis penjaga gerbang
     gate reception bantu lapor kontak
+    penyelenggara organizer organiser attendees deskripsi description
+    tanggapi mungkin maybe decline accept tentative respon hris
     hai hey hello malem tamu catatan suksma sip siap oke bls blz mksh tq ty wassalam amin aamiin yuk bye pos
     text mob ph dial hape nomer hub balas japri komite hormati nuhun nuwun suwun maklum tks thx trims makasih
     luck
@@ -257,6 +295,9 @@ NO_NAMES = frozenset(
     lurah camat bos haji dokter guru ketua bendahara
     """.split()
 )
+
+# Words that people are called by too, where an honorific says so: "Pak Undang", "Mbak Happy".
+NAMES_TOO = frozenset("Undang Happy Glad Sukses Solo Malang Bagus Baik Joy Hasil Siap Sehat Semangat".split())
 
 NAME_OF_COMPANY = frozenset("pt pt. cv cv. di at from dari tim team join kami".split())
 

@@ -24,7 +24,7 @@ from pamit.reading.position_phrase import (
     walk_phrase,
 )
 from pamit.reading.position_subject import position_of_subject
-from pamit.reading.text import Page
+from pamit.reading.text import Line, Page
 
 __all__ = ["find_position"]
 
@@ -61,7 +61,7 @@ def find_position(letter: Letter, addressee: Addressee) -> Found | None:
     if titled and _LED.search(titled.group("name")) is None:
         return Found(titled.group("name").strip(), titled.span("name"), 0.9)
     best = _in_text(page)
-    if best and best.confidence >= _SURE:
+    if best and best.confidence >= _SURE and not _breaks_off(page, best):
         return best
     subject = position_of_subject(letter)
     if subject and addressee.is_named(subject.value):
@@ -84,6 +84,13 @@ def find_position(letter: Letter, addressee: Addressee) -> Found | None:
         if below:
             return Found(below.value, below.span, below.confidence * 0.9)
     return None
+
+
+def _breaks_off(page: Page, found: Found) -> bool:
+    """Whether a position of one word ends its line in the middle of a sentence ("untuk bagian Operator / Extruder")."""
+    if found.span is None or " " in found.value or page.clean[found.span[1] : found.span[1] + 1] != "\n":
+        return False
+    return page.clean[found.span[1] + 1 : found.span[1] + 2].isupper()
 
 
 def _labelled(page: Page) -> Found | None:
@@ -217,10 +224,14 @@ def _standing(letter: Letter) -> Found | None:
         rest = clean[end : line.end].strip()
         if (
             line.begin == begin
-            and (not rest or rest[0] == "(" or (rest[0] == "," and len(rest) < 30 and clean[begin:end].isupper()))
+            and (
+                not rest
+                or rest[0] == "("
+                or (rest[0] == "," and len(rest) < 30 and (clean[begin:end].isupper() or _is_matter(page, line, rest)))
+            )
             and page.line_index(begin) > letter.greeting
         ):
-            if rest[:1] == ",":
+            if rest[:1] == "," and clean[begin:end].isupper():
                 end = line.end
             return Found(clean[begin:end], (begin, end), 0.8)
         if clean[begin:end].lower() in (letter.sender.name or "").lower() and not clean[end:].strip(" .!\n"):
@@ -233,6 +244,16 @@ def _standing(letter: Letter) -> Found | None:
         elif any(first <= cue.begin < last for cue in page.places(_HIRING)):
             best = Found(clean[begin:end], (begin, end), 0.5)
     return best
+
+
+_ABOVE = re.compile(
+    r"\b(?:above|above-mentioned|abovementioned|captioned) (?:position|post|vacancy|role)\b|\bposisi (?:tersebut )?di ?atas\b"
+)
+
+
+def _is_matter(page: Page, line: Line, rest: str) -> bool:
+    """Whether a line is what a letter is about: "Logistics Officer, Tarakan", of which the text says "the above position"."""
+    return rest.istitle() and not any(map(str.isdigit, rest)) and _ABOVE.search(page.prose, line.end) is not None
 
 
 _PARTICLE = re.compile(r"\b(?:ya+|kan|y|nih|right|yes|kak|bang|mas|mbak)\b", re.I)

@@ -52,6 +52,8 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
             0.75,
         ),
         ("lamaran", r"lamaran[ \t]+(?=[^\W\d]|[23]D\b)", 0.55),
+        # "lamaran desain grafisnya sudah saya lihat"
+        ("lamaran", r"lamaran[ \t]+(?=(?-i:[a-z]{3,14} [a-z]{4,14}nya)\b)", 0.75),
         ("berkas", r"berkas(?: lamaran)?[ \t]+(?=(?-i:[A-Z]))", 0.5),
         (
             "wawancara",
@@ -71,7 +73,11 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
             r"interview(?:ing)?(?: session| call| slot| process)? (?:you )?(?:for|re|as)(?: an?| the|" r" our)? ",
             0.72,
         ),
-        ("applying", r"applying (?:to|for|as)(?: an?| the| our| be our)? ", 0.85),
+        (
+            "applying applied apply",
+            r"(?:applying|applied|apply) (?:to|for|as)(?: an?| the| our| be our| be an?| become an?| work as an?)? ",
+            0.85,
+        ),
         ("application", r"application (?:for|as|to)(?: an?| the| our)? ", 0.85),
         (
             "vacancy opening opportunity selection candidature candidacy",
@@ -80,6 +86,13 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ),
         ("interview wawancara", r"(?:interview|wawancara)[ \t]*[:\u2013][ \t]*(?=[^\s])", 0.5),
         ("vacancy", r"vacancy[ \t]*[:,][ \t]*", 0.92),
+        # "shortlisted for Vacancy 2026-31, Nursery Manager", "Lowongan No. 12/2027 - Staf Gudang"
+        (
+            "vacancy requisition lowongan posting job",
+            r"(?:vacancy|requisition|lowongan|posting|job)[ \t]{1,9}(?:announcement |notice |ad |nomor |no\.? |number |ref\.? |"
+            r"id |code |kode )?[#:]?[ \t]{0,9}(?=[\w/.-]{0,20}\d)[\w/.-]{2,24}[ \t]{0,9}[,:(\u2013-][ \t]{0,9}(?=(?-i:[A-Z]))",
+            0.9,
+        ),
         ("as", r"as (?:an? |our |the )?(?=(?-i:[A-Z]))", 0.6),
         ("have having offer hire", r"(?:have|having|offer|hire) you (?:the role of |as )(?:an? |our |the )?", 0.85),
         (
@@ -128,6 +141,7 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
             r"(?!manager|team|coordinator|process|partner|lead|officer|specialist|assistant)",
             0.45,
         ),
+        ("another", r"another[ \t]+", 0.3),
         ("kandidat pelamar peserta tenaga", r"(?:kandidat|pelamar|peserta|tenaga)[ \t]+(?:untuk |utk |posisi )?", 0.45),
         ("adalah is as be", r"(?:adalah|is|as|be)[ \t]+(?:an? |our |the )?", 0.42),
         ("interviewmu wawancaramu interviewnya wawancaranya", r"\w+[ \t]+(?:untuk |utk |sebagai |sbg |buat )?", 0.45),

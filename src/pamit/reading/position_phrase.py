@@ -36,6 +36,7 @@ _TYPES_OF_WORK = frozenset(
 _NAME_NEXT = re.compile(r"[ \t]+[A-Z\"]")
 _SUFFIX = re.compile(r"-?(?:nya|ku|mu)$")
 TOKEN = re.compile(r"(?!w/)[^\W_][\w&'+/#.-]*|[&+]")
+_LEAST_OWNED = 6
 _LONGEST = 7
 # A phrase in lower case rarely has more words; what follows is the sentence going on.
 _LONGEST_LOWER = 5
@@ -48,6 +49,24 @@ _ORDINAL = re.compile(r"ke-?\d{1,2}$")
 _VERB = re.compile(r"(?:di|mem|men|meng|meny|ber|ter)[a-z]{4,}$")
 # Nouns that look like verbs: "mekanik diesel", "terapis", "dispatcher".
 _NO_VERB = tuple(words_of("positions", "no_verb"))
+
+
+# "Hotel Duty Manager": the kind of house begins the position.
+_HEADED = re.compile(
+    r"(?:[ \t](?:&|[A-Z][\w-]{1,20})){0,2}[ \t](?:Manager|Supervisor|Assistant|Officer|Coordinator|Nurse|Librarian|"
+    r"Teacher|Teller|Curator|"
+    r"Administrator|Operator|Host|Hostess|Crew|Staff|Counsellor|Counselor|Attendant|Receptionist|Technician|Chef|"
+    r"Engineer|Manajer)\b"
+)
+# Who hires is nobody who is hired.
+_HIRER = re.compile(r"(?:hiring|line|recruiting|recruitment) (?:manager|team|partner|lead)$")
+_TENURE = re.compile(r"[ \t]+[Tt]etap\b")
+
+
+def _house_next(clean: str, at: int) -> bool:
+    """Whether a name begins behind the kind of house: "Kepala Sekolah SMA Mawar", "Kepala Klinik PT Larch"."""
+    word = TOKEN.match(clean, at + 1)
+    return word is not None and fold_word(word.group()) in FRONT_TYPES | LEGAL_FRONT
 
 
 def is_verb(word: str) -> bool:
@@ -79,11 +98,17 @@ def walk_phrase(clean: str, at: int, limit: int) -> int:
         elif bare in ("de", "du", "la") or bare == "and":
             if not (count and capital and clean[match.end() + 1 : match.end() + 2].isupper()):
                 break
+        elif bare in ("tidak", "tdk") and count and capital and _TENURE.match(clean, match.end()):
+            pass  # "Dosen Tidak Tetap"
         elif bare in STOP or bare in LEGAL_FRONT or (count and not capital and bare in ("area", "wilayah", "shift")):
             break
         elif count and capital and bare in FRONT_TYPES and word[0].isupper() and bare not in _TYPES_OF_WORK:
             # "Kepala Bengkel", but "Kasir Apotek Sehat" names the shop.
-            if count == 1 and previous in FIRST_HEADS and not _NAME_NEXT.match(clean, match.end()):
+            if (
+                count == 1
+                and previous in FIRST_HEADS
+                and (not _NAME_NEXT.match(clean, match.end()) or (previous == "kepala" and _house_next(clean, match.end())))
+            ):
                 end = match.end()
             break
         previous = bare
@@ -99,7 +124,7 @@ def walk_phrase(clean: str, at: int, limit: int) -> int:
             bare in NEVER
             or _ORDINAL.match(bare)
             or (bare[0].isdigit() and bare not in ("3d", "2d"))
-            or bare in FRONT_TYPES - _TYPES_OF_WORK
+            or (bare in FRONT_TYPES - _TYPES_OF_WORK and not (word[0].isupper() and _HEADED.match(clean, match.end())))
         ):
             return begin
         if count == 0:
@@ -118,6 +143,9 @@ def walk_phrase(clean: str, at: int, limit: int) -> int:
             return match.start() + suffix.start()
         if word.endswith("nya") and fold_word(word[:-3]) in FIRST_HEADS | WORK and bare not in FIRST_HEADS:
             return match.end() - 3  # "kurirnya"
+        if count and not capital and word.endswith("nya") and len(word) > _LEAST_OWNED:
+            # "desain grafisnya sudah saya lihat": whose it is, and no part of the name.
+            return end if fold_word(word[:-3]) in STOP | NEVER else match.end() - 3
         stripped = match.end() - (1 if word.endswith((".", "'")) else 0)
         end = stripped
         at = match.end()
@@ -133,7 +161,8 @@ def walk_phrase(clean: str, at: int, limit: int) -> int:
 
 # The position follows: "terima jadi admin", "interview bentar buat team leader", "our new Designer", "Larch's Trainee".
 _LEAD = re.compile(
-    r"(?:(?i:bentar|sebentar|singkat|santai|dulu|jadi|sebagai|sbg|buat|untuk|utk|calon)[ \t]+){1,4}(?=[^\W_])"
+    r"(?:(?i:bentar|sebentar|singkat|santai|dulu|jadi|sebagai|sbg|buat|untuk|utk|calon|bagian(?=[ \t]+staf?f|"
+    r"[ \t]+operator|[ \t]+admin))[ \t]+){1,4}(?=[^\W_])"
     r"|new[ \t]+(?=[A-Z])"
     r"|(?:[A-Z][\w&]{0,24}[ \t]+){0,2}(?!(?:Wo)?[Mm]en|Children|Ladies|Master|Driver"
     r"|Player)[A-Z][\w&]{1,24}['\u2019]s[ \t]+(?=[A-Z])"
@@ -155,7 +184,7 @@ def phrase_at(page: Page, at: int, limit: int | None = None) -> tuple[int, int] 
     if lead:
         at = lead.end()
     end = walk_phrase(clean, at, limit)
-    if clean[at:end].lower() in NEVER_ALONE:
+    if clean[at:end].lower() in NEVER_ALONE or _HIRER.match(clean, at, end):
         return None
     return (at, end) if end > at else None
 

@@ -26,7 +26,7 @@ _CALLED_FROM = re.compile(r"\b(?:from|dari)[ \t]+(?:nomor |number )?$", re.I)
 
 _CALLS = re.compile(r"\b(?:call|ring|phone|menelepon|menelpon|telepon|telpon|hubungi|menghubungi)\b")
 
-_PIN = re.compile(r"[ \t,;(]*(?:pin|passcode|kode|conference id|meeting id|id rapat|access code|ext id)\b", re.I)
+_PIN = re.compile(r",{1,4}\d{4}|[ \t,;(]*(?:pin|passcode|kode|conference id|meeting id|id rapat|access code|ext id)\b", re.I)
 
 # So far behind a number a sentence is read for what forbids calling it.
 _FAR_BEHIND = 400
@@ -40,6 +40,11 @@ _DIAL = re.compile(
     r"id rapat|one tap)\W*(?:\w+\W+){0,3}$",
     re.I,
 )
+
+# The line above a dial-in number: "One tap mobile", "Dial by your location", "Join by phone".
+_DIAL_ABOVE = re.compile(r"\b(?:one tap mobile|dial[ -]?in|dial by|join by phone|bergabung (?:lewat|melalui) telepon)\b")
+_DIAL_LINES = 8
+_NOT_DIGIT_OR_SIGN = re.compile(r"[^\W\d_]")
 
 _CALLING = re.compile(
     r"\b(?:nomor kami|nomer kami|(?:nomor|nomer|no) beliau|(?:his|her) number(?: is)?|dari nomor|dari nomer|dengan nomor|"
@@ -135,6 +140,14 @@ class Reach:
         ):
             return None
         line = self.page.line_at(number.begin)
+        if line and not _NOT_DIGIT_OR_SIGN.search(clean[line.begin : number.begin]):
+            own = index = self.page.line_index(number.begin)
+            index -= 1
+            while index > 0 and own - index < _DIAL_LINES and clean[self.page.lines[index].begin] in "+(0123456789":
+                index -= 1
+            above = self.page.lines[max(0, index)]
+            if above.begin < line.begin and _DIAL_ABOVE.search(self.page.prose, above.begin, above.end):
+                return None
         if _CALLED_FROM.search(line_before) and _CALLS.search(self.page.prose, max(0, number.begin - 120), number.begin):
             return None
         weight = 1.0

@@ -105,6 +105,13 @@ def with_role(letter: Letter, moment: Moment, previous: int, following: int, tod
         return moment._replace(role="letter")
     if moment.date and today and moment.date < today and not (moment.day and moment.day.contradicts):
         return moment._replace(role="past")
+    if (
+        moment.clock
+        and not moment.day
+        and previous > begin
+        and _REASON.search(page.prose, max(previous, moment.begin - 60), moment.begin)
+    ):
+        return moment._replace(role="aside")
     if NOT_AT.search(page.prose, max(before[0], moment.begin - 32), moment.begin):
         return moment._replace(role="old")
     if _corrects(page, opened):
@@ -130,6 +137,13 @@ def with_role(letter: Letter, moment: Moment, previous: int, following: int, tod
             weight += 1
     return moment._replace(role=role, weight=moment.weight + weight)
 
+
+# "… karena kapal berangkat pukul 10", "… because I have a call at 3": why the hour before it was chosen.
+_REASON = re.compile(
+    r"\b(?:karena|krn|soalnya|sebab|lantaran|because|since|as (?:i|we|the|she|he|they))\b(?![^.!?\n,;]{0,60}\b(?:jadi|"
+    r"menjadi|jd|ke|to|so)\b)"
+    r"[^.!?\n,;]{1,50}$"
+)
 
 _DUE = ("sedianya", "seharusnya", "harusnya")
 

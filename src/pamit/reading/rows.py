@@ -51,6 +51,21 @@ def _row_of_subject(letter: Letter, clocked: list[Moment], lines: list[Line | No
     return hits[0] if len(hits) == 1 and len({line.begin for line in lines if line}) > 1 else None
 
 
+def _row_of_first_name(page: Page, addressee: Addressee, clocked: list[Moment], lines: list[Line | None]) -> Moment | None:
+    """Of rows that list people by their first names only, the one row with the candidate's ("Sesi 2: Mega, Nurul, Rina")."""
+    firsts = {name.split()[0].lower() for name in addressee.names if len(name.split()[0]) > _SHORTEST_NAME}
+    hits = [
+        moment
+        for moment, line in zip(clocked, lines, strict=True)
+        if line is not None and not firsts.isdisjoint(_NAME_WORD.findall(page.prose, line.begin, line.end))
+    ]
+    return hits[0] if len(hits) == 1 else None
+
+
+_SHORTEST_NAME = 2
+_NAME_WORD = re.compile(r"[^\W\d_]{3,30}")
+
+
 def own_rows(letter: Letter, addressee: Addressee, moments: list[Moment], usable: list[Moment]) -> list[Moment]:
     """Of a list for several people or groups, the row of the candidate's own."""
     page = letter.page
@@ -66,6 +81,10 @@ def own_rows(letter: Letter, addressee: Addressee, moments: list[Moment], usable
                 hits.append(moment)
         if len(hits) == 1 and len({line.begin for line in lines if line}) > 1:
             return [moment for moment in usable if moment in hits or not moment.clock]
+        if not hits and len({line.begin for line in lines if line}) > 1:
+            listing = _row_of_first_name(page, addressee, clocked, lines)
+            if listing is not None:
+                return [moment for moment in usable if moment is listing or not moment.clock]
     listed = _listed_people(page, clocked)
     if listed is not None:
         return listed

@@ -21,6 +21,7 @@ from pamit.reading.names import (
 )
 from pamit.reading.people_words import (
     ADDRESS_LINE,
+    BUTTONS,
     CLOSED,
     HERE,
     HERE_WORDS,
@@ -32,10 +33,12 @@ from pamit.reading.people_words import (
     LETTERS,
     LONE,
     NAME_OF_COMPANY,
+    NAMES_TOO,
     NO_NAMES,
     NOT_LOWER,
     OPENING,
     PASSIVE,
+    PLACE_AND_DAY,
     REGARDS_FROM,
     SEPARATORS,
     SIGN_OFF,
@@ -52,6 +55,12 @@ from pamit.reading.text import lazy
 __all__ = ["Signer"]
 
 
+_BEFORE_FIRMS = NAME_OF_COMPANY | FRONT_TYPES
+_GLUED = re.compile(r"[a-z][A-Z]")
+# "Dinda TA Jelajah": in a phone book the office, in capitals, follows the name.
+_SHORT_OFFICE = re.compile(r"[A-Z]{2,4}$")
+
+
 class Signer(Reach):
     """Who signs one letter."""
 
@@ -63,7 +72,9 @@ class Signer(Reach):
         name = self.page.clean[begin:end]
         if self.addressee.is_named(name) or len(name) < 2:
             return None
-        if NO_NAMES.issuperset(name.lower().split()) or (name.islower() and (name in NOT_LOWER or not titled)):
+        if (NO_NAMES.issuperset(name.lower().split()) and not (titled and name in NAMES_TOO)) or (
+            name.islower() and (name in NOT_LOWER or not titled)
+        ):
             return None
         return Found(name, (begin, end), confidence if titled else confidence - 0.05)
 
@@ -87,8 +98,8 @@ class Signer(Reach):
     def display(self) -> Found | None:
         """The person in the sender's display name ("Nadhira - HCBP", "Bu Lilis", "Dani (Reefline)")."""
         written = self.letter.sender.name
-        if not written or "@" in written:
-            return None
+        if not written or "@" in written or (" " not in written and _GLUED.search(written) and not self.letter.sender.mail):
+            return None  # "KlinikSehat": an organisation's name, as text messages bear it
         parts = [part for part in SEPARATORS.split(written) if part.strip()]
         for part in parts[:3]:
             found = person_at(part, 0, lower=True)
@@ -107,8 +118,8 @@ class Signer(Reach):
             if titled and len(words) > 1:
                 # "Kak Jessy Maison Kue": in a phone book the shop stands behind the name.
                 name = words[0] if self.letter.sender.phone else name
-            elif len(words) == 2 and self.letter.sender.phone and self._is_shop(*words):
-                name = words[0]  # "Rendra Mercon": likewise
+            elif len(words) > 1 and self.letter.sender.phone:
+                name = self._without_shop(words)  # "Rendra Mercon": likewise
             if not name or first in FRONT_TYPES or first in AGENCY or not self._is_name(name) or self.addressee.is_named(name):
                 continue
             if not titled and ((rest and not TEAM_REST.fullmatch(rest.lower())) or not is_person(name)):
@@ -117,6 +128,15 @@ class Signer(Reach):
                 continue
             return Found(name, None, 0.9)
         return None
+
+    def _without_shop(self, words: list[str]) -> str:
+        """The name of a phone book without the office in capitals or the shop that stand behind it."""
+        for index in range(1, len(words)):
+            if (_SHORT_OFFICE.match(words[index]) and not words[0].isupper()) or (
+                self._is_shop(words[index - 1], words[index])
+            ):
+                return " ".join(words[:index])
+        return " ".join(words)
 
     def _is_shop(self, first: str, second: str) -> bool:
         """Whether the second word of a phone-book name is the shop's: the text has it apart from the first."""
@@ -132,9 +152,10 @@ class Signer(Reach):
         if mail and (tight in label or label in tight) and first not in local:
             return False
         if first in local:
-            return True
+            return not (name.split()[0].isupper() and not name.isupper() and squeeze(name[len(first) :]) in label)
         if self.page.mentions(frozenset((first,))):
-            return not follows(self.page.prose, name.lower(), NAME_OF_COMPANY)
+            # "Karya Besi", where the text has "Bengkel Las Karya Besi", is the shop.
+            return not follows(self.page.prose, name.lower(), _BEFORE_FIRMS if " " in name else NAME_OF_COMPANY)
         return bool(mail) is False and " " not in name
 
     def _introduced(self) -> Found | None:
@@ -199,7 +220,13 @@ class Signer(Reach):
                 pieces.append((at, clean[at : line.begin + match.start()]))
                 at = line.begin + match.end()
             pieces.append((at, clean[at : line.end]))
-            if is_company_line(pieces[0][1]) or self.page.within("meet", line.begin, line.end) or ADDRESS_LINE.search(body):
+            if (
+                is_company_line(pieces[0][1])
+                or self.page.within("meet", line.begin, line.end)
+                or ADDRESS_LINE.search(body)
+                or PLACE_AND_DAY.fullmatch(body)
+                or BUTTONS.match(body)
+            ):
                 continue
             for begin, piece in pieces:
                 written = piece.strip(" \t\"'.!()[]-–—")

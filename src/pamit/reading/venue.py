@@ -14,7 +14,7 @@ from pamit.reading.text import Line, Page
 __all__ = ["find_venue"]
 
 _AT_WORDS = frozenset(
-    "bertempat berlokasi dilaksanakan diadakan tempatnya tempat tetap sama masih lokasi "
+    "the same bertempat berlokasi dilaksanakan diadakan tempatnya tempat tetap sama masih lokasi "
     "lokasinya alamat alamatnya datang dtg dateng hadir ke di wonten we we're at by come "
     "place venue location address our in to menuju ttp visit inside over mampir main merapat meluncur kumpul ketemu "
     "ketemuan".split()
@@ -28,6 +28,8 @@ _STREET_WORDS = frozenset(
 
 _AT = re.compile(
     r"\b(?:bertempat di|berlokasi di|dilaksanakan di|diadakan di|tempatnya(?: (?:masih|msh|tetap|tetep|ttp|sama) di| di)?|"
+    r"(?:di )?(?:tempat|lokasi|alamat) (?:yang |yg )?sama(?: (?:ya|kak|mba|mbak|mas|pak|bu|y)){0,2}(?=[ \t]*\()|"
+    r"(?:at )?(?:the )?same (?:place|venue|location|address|office)(?=[ \t]*\()|"
     r"(?:tempat )?(?:tetap|sama|masih) di|(?:tempat|lokasi)(?:nya)?,? (?:tetap|tetep|ttp|masih|msh|sama)(?= [A-Z\d])|"
     r"lokasi(?:nya)?(?: (?:masih|msh|tetap|tetep|ttp|sama) di| di)?|alamat(?:nya)?(?: (?:yg|yang|"
     r"di) \w+)?[ \t]*:?|datang ke|dtg ke|dateng ke|hadir di|hadir ke|menuju|ttp di|ttp|ke|di|wonten|we're at|"
@@ -83,6 +85,15 @@ def _labelled_venue(page: Page) -> Found | None:
         if page.in_link(line.value) or (_MEDIUM.search(value) and not ADDRESS_WORD.search(value)):
             continue
         begin, end = line.value, line.end
+        kept = _KEPT.match(value)
+        if kept:
+            begin += kept.end()
+            if begin >= end:
+                continue
+            value = page.clean[begin:end]
+            if value.endswith(")") and "(" not in value:
+                end -= 1
+                value = value[:-1]
         if len(value) > 160:
             stop = location_end(page.clean, begin, end)
             end = stop
@@ -105,6 +116,15 @@ def _labelled_venue(page: Page) -> Found | None:
         return None
     unique = list(dict.fromkeys(written))
     return Found(", ".join(unique), pieces[0], 0.95)
+
+
+# "Tempat : tetap (Ruang Sidang)", "Venue: unchanged, Room 4"
+_KEPT = re.compile(
+    r"(?:masih )?(?:tetap|sama|tidak berubah|same(?: as before)?|unchanged|no change)(?: (?:di|seperti (?:semula|"
+    r"sebelumnya)|at))?"
+    r"(?:[ \t]*[,:;(\u2013-]+[ \t]*|[ \t]+(?=[A-Z])|[ \t.]*$)",
+    re.I,
+)
 
 
 def _continues(page: Page, line: Line, text: str) -> bool:
@@ -133,9 +153,13 @@ def _prose_venue(letter: Letter) -> Found | None:
         if not match:
             continue
         begin = reached = match.end()
-        if not (clean[begin : begin + 1].isalnum() or clean[begin : begin + 1] in "\"'"):
+        if not (clean[begin : begin + 1].isalnum() or clean[begin : begin + 1] in "\"'") or _ELSEWHERE.match(clean, begin):
             continue
         end = location_end(clean, begin, min(len(clean), begin + _FAR))
+        closed = clean.find(")", begin, end) if clean[begin - 1] == "(" else -1
+        end = closed if closed > begin and "(" not in clean[begin:closed] else end
+        remark = _REMARK.search(clean, begin + 1, end)
+        end = remark.start() if remark else end
         text = clean[begin:end]
         if not text.strip() or len(text) > 200:
             continue
@@ -148,7 +172,7 @@ def _prose_venue(letter: Letter) -> Found | None:
     if row and (best is None or row[0] >= best[0]):
         best = row
     if (best is None or best[0] < 2) and page.mentions(_STREET_WORDS):
-        street = next((m for m in STREET.finditer(clean) if body <= m.start() < signature), None)
+        street = next((m for m in STREET.finditer(clean) if body <= m.start() < signature and not _within_name(clean, m)), None)
         if street and not (best and best[0] >= 2):
             line = page.line_at(street.start())
             if line and line.label not in ("name", "company"):
@@ -166,7 +190,33 @@ def _prose_venue(letter: Letter) -> Found | None:
         joined = tidy(page.clean[end_street[0] : end_street[1]])
         if joined and joined not in value:
             value = f"{value}, {joined}"
+    elif " " not in value and value.islower():
+        beside = _BESIDE.match(clean, end)
+        value = f"{value}, {tidy(page.clean[beside.start('where') : beside.end('where')])}" if beside else value
     return Found(value, (begin, begin + len(page.clean[begin:end].rstrip())), 0.9 if best[0] >= 4 else 0.8)
+
+
+# "dtg ke toko? Sebelah apotek, cat kuning": a house that has no address is told by what stands beside it.
+_BESIDE = re.compile(
+    r"[ \t]{0,2}(?:ya|y|kak|mba|mbak|mas|nya)?[.?!,][ \t]{1,3}(?P<where>(?:sebelah|sblh|seblah|samping|depan|dpn|"
+    r"seberang|sbrg|belakang|blkg|"
+    r"dekat|deket|dkt|pinggir|pojok|lokasi(?:nya)? di|(?:yg|yang) (?:cabang|di|dekat|deket|sebelah|depan|"
+    r"samping))\b[^.!?\n]{3,60})",
+    re.I,
+)
+
+
+def _within_name(clean: str, match: re.Match[str]) -> bool:
+    """Whether a word of streets belongs to a name begun before it: "Toko Graha Cahaya"."""
+    if match.group().lower().rstrip(".") not in _HOUSES:
+        return False
+    before = _WORD_BEFORE.search(clean, max(0, match.start() - 24), match.start())
+    return before is not None and fold_word(before.group(1)) in (FRONT_TYPES | LEGAL_FRONT) - _PLACE_NOUN | _SHOPS
+
+
+_WORD_BEFORE = re.compile(r"([A-Za-z]{1,20}\.?)[ \t]{1,3}$")
+_HOUSES = frozenset("graha menara wisma plaza mall tower kampus gedung".split())
+_SHOPS = frozenset("toko apotek bank klinik hotel".split())
 
 
 def _joined_street(page: Page, after: int, limit: int) -> tuple[int, int] | None:
@@ -276,6 +326,19 @@ def _venue_weight(page: Page, match: re.Match[str], begin: int, end: int, text: 
 # "Suryapati no 21": a street without the word.
 _HOUSE_NUMBER = re.compile(r"(?:[A-Z][\w']+ ){1,4}(?:[Nn]o|[Nn]omor|[Nn]mr)\.? ?\d")
 
+# "aula (alamat tertera pada kop surat)"
+_REMARK = re.compile(r"[ \t]{0,3}\((?:di |pada |at )?(?:the )?(?:alamat|address)\b", re.I)
+
+# "tempat yang sama", "alamat tercantum di kepala surat": no place itself, but the way to one.
+_ELSEWHERE = re.compile(
+    r"(?:tempat|lokasi|alamat|ruang(?:an)?|kantor|venue|place|address) (?:(?:yang|yg) )?(?:sama|tersebut|semula|itu|biasa)\b|"
+    r"(?:the )?(?:same|usual|above) (?:place|venue|address|location|room|office)\b|"
+    r"(?:ter(?:cantum|tera|tulis|sebut|lampir)|se(?:perti|suai|bagaimana)|menyusul|di(?:kirim|infokan|kabari|share)|"
+    r"akan|as (?:above|given))\b|"
+    r"(?:walk[ -]?in|interview|wawancara|sesi|psikotes|undangan|job ?fair)\b(?! (?:room|hall|centre|center))",
+    re.I,
+)
+
 # "di tempat dengan sinyal baik": where to be for a call, no address.
 # "ke gudang dulu", "di toko yuk": the sentence goes on.
 _ONWARD = re.compile(r"\b(?:dulu|dl|yuk|yuks|sampe|sampai|smp|biar|soalnya|karena|krn)\b", re.I)
@@ -295,7 +358,7 @@ def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, i
     """A line of its own that is a place, beside the day and hour ("📍 Kafe Rimbun, Jl. …")."""
     page = letter.page
     for index, line in enumerate(page.lines):
-        if line.begin < head or (line.begin >= signature and not (line.begin < signature)):
+        if line.begin < head or (line.begin >= signature and not _under_hour(page, index)):
             continue
         if line.label is not None and not _pin(page, line):
             continue
@@ -341,6 +404,13 @@ def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, i
     return None
 
 
+def _under_hour(page: Page, index: int) -> bool:
+    """Whether a line stands directly below one with an hour: then it is no signature's."""
+    line, above = page.lines[index], page.lines[index - 1]
+    return index > 0 and line.number - above.number == 1 and _HOUR.search(page.prose, above.begin, above.end) is not None
+
+
+_HOUR = re.compile(r"\b\d{1,2}[.:]\d\d\b|\b(?:jam|pukul)[ \t]\d|\d[ \t]?[ap]m\b")
 _NUMBERED_ROAD = re.compile(
     r"\b\d{1,4}[A-Z]?,? (?:[A-Z][\w']+ ){1,3}(?:Street|St|Road|Rd|Crescent|Lane|Drive|Way|Quay|Avenue|Ave|Boulevard|"
     r"Terrace|"

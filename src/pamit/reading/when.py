@@ -66,6 +66,15 @@ _ENDS = re.compile(
 )
 
 
+# "… at 8 am? It will finish around 10.30", "… jam 9. Kira-kira selesai jam 11": the next sentence tells the end.
+_THEN_ENDS = re.compile(
+    r"[^.!?\n]{0,90}[.!?)]{1,2}\s{1,3}(?:it|this|that|the (?:session|interview|meeting|visit|whole thing)|we|you|"
+    r"acara\w*|kegiatan\w*|"
+    r"wawancara\w*|interview\w*|selesai\w*|perkiraan|kira-kira|estimasi|biasanya|rencananya|mungkin|paling|insya "
+    r"?allah)\b[^.!?\n]{0,60}"
+)
+
+
 def read_schedule(letter: Letter, addressee: Addressee) -> Schedule:
     """The interview's time as far as the words settle it."""
     moments = find_moments(letter)
@@ -186,7 +195,10 @@ def _fold_ends(page: Page, moments: list[Moment]) -> list[Moment]:
                 (
                     moment.lent
                     and _ENDS.search(page.prose[last.end : moment.begin])
-                    and page.sentence(last.clock.begin, last.clock.end) == page.sentence(moment.begin, moment.end)
+                    and (
+                        page.sentence(last.clock.begin, last.clock.end) == page.sentence(moment.begin, moment.end)
+                        or _THEN_ENDS.fullmatch(page.prose, last.end, moment.begin)
+                    )
                 )
                 or (_SLASH.fullmatch(page.prose, last.end, moment.begin) and _start_and_end(page, last))
                 or _END_LABEL.search(page.prose, last.end, moment.begin)
@@ -252,7 +264,7 @@ def _with_end(page: Page, base: Schedule, first: Moment, last: Moment, day: date
     if until is None and not (last.clock and last.clock.open_end and not find_length(page, row)):
         length = find_length(page, row)
         if length is not None and not several and row and row[0] <= length.begin < row[1]:
-            minutes = length.minutes
+            minutes = sum_lengths(page, length, row)
         elif length is not None and not several:
             minutes = sum_lengths(page, length)
     return base._replace(day=day, start=start, until=until, minutes=minutes, chosen=first, last=last, length=length)

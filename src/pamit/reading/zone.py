@@ -96,6 +96,20 @@ def _stated(letter: Letter, schedule: Schedule) -> tuple[str, tuple[int, int] | 
     return None
 
 
+_HOUR_BEFORE = re.compile(
+    r"(?:\d|\b[ap]\.?m\.?|\bnoon|\bmidnight|\btimes?|\bzones?|\btimezone|\bzona waktu|\bwaktu|\bjam|\ball)[ \t()\[:,=/-]{0,6}"
+    r"(?:(?:is|are|in|given|shown|stated|listed)[ \t]{1,3}){0,3}$",
+    re.I,
+)
+_TIME_AFTER = re.compile(r"[ \t)]{0,3}(?:time|zone|timezone)\b", re.I)
+
+
+def _tells_time(bare: str, letters: re.Match[str]) -> bool:
+    """Whether letters are a zone's by an hour or a word of time beside them: BST is a seaman's paper, ICT a subject too."""
+    at = letters.start()
+    return _HOUR_BEFORE.search(bare, max(0, at - 30), at) is not None or _TIME_AFTER.match(bare, letters.end()) is not None
+
+
 def _written(page: Page) -> tuple[str, tuple[int, int]] | None:
     """A zone written anywhere in the text ("all times WIB", "(America/New_York)", "Perth time")."""
     bare = page.bare
@@ -103,7 +117,7 @@ def _written(page: Page) -> tuple[str, tuple[int, int]] | None:
     if page.mentions(_OWN_LETTER_WORDS):
         match = _OWN_LETTERS.search(bare)
     if match is None and page.mentions(_LETTER_WORDS):
-        match = _LETTERS.search(bare)
+        match = next((found for found in _LETTERS.finditer(bare) if _tells_time(bare, found)), None)
     if match:
         return ZONE_ABBREVIATIONS[match.group().upper()], match.span()
     if "/" in bare:

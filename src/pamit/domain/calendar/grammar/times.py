@@ -25,6 +25,8 @@ _MOST = 400
 
 _SPAN = re.compile(
     r"[ *_)]{0,3}(?:-|s/d|sd|s\.d\.?|sampai(?: dengan)?|sampe|smp|hingga|to|until|till|til|through|and|dan)[ *_(]{0,3}"
+    r"(?:(?:sekitar|sekira|kira-kira|kurleb|kurang lebih|around|about|roughly|approximately|approx\.?)[ ]{1,2}(?:jam |"
+    r"pukul |pkl\.? )?|[±~] ?)?"
 )
 _LEAD_GAP = re.compile(
     r"[\s.:=|*_()~-]{0,24}"
