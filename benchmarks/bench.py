@@ -26,9 +26,9 @@ from typing import Any
 
 from assistants import assistants
 from chart import ratio_chart
-from growth import growth
+from growth import growth, mail_growth
 from pages import pages
-from scan import scan
+from scan import Comparison, scan
 from phone import phone
 from store_scale import NOW, fill
 
@@ -256,10 +256,10 @@ def _starting(home: str) -> str:
     return "\n".join([*lines, ""])
 
 
-PARTS: dict[str, list[Callable[[], Table | str]]] = {
+PARTS: dict[str, list[Callable[[], Table | Comparison | str]]] = {
     "reading": [reading], "checking": [checking, checking_all], "writing": [writing], "planning": [planning],
     "starting": [starting], "pages": [pages], "scan": [scan], "mcp": [assistants],
-    "phone": [phone], "growth": [growth],
+    "phone": [phone], "growth": [growth, mail_growth],
 }  # fmt: skip
 
 
@@ -272,6 +272,8 @@ def main() -> None:
             print(f"measuring {measure.__name__} …", file=sys.stderr, flush=True)
             found = measure()
             page = found if isinstance(found, str) else found.markdown()
+            if isinstance(found, Comparison):
+                ratios += [(f"{name} · {part}", ratio) for name, ratio in found.ratios]
             if isinstance(found, Table):
                 ratios += [(f"{name} · {part}", found.rate("pamit") / found.rate(name)) for name in found.seconds if name != "pamit"]
             print(page)

@@ -102,7 +102,7 @@ def reminded_on_the_desktop(clean: Clean) -> None:
 
 
 USES: dict[str, tuple[Callable[[Clean], None], tuple[str, ...], str]] = {
-    "scan": (scanned_a_mailbox, ("imapclient",), "mail-not-installed"),
+    "scan": (scanned_a_mailbox, ("ahocorasick_rs", "imapclient"), "mail-not-installed"),
     "letters": (wrote_letter, ("docx", "typst"), "letters-not-installed"),
     "mail": (kept_account, ("imapclient", "keyring"), "mail-not-installed"),
     "mcp": (answered_an_assistant, ("mcp",), "mcp-not-installed"),

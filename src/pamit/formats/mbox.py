@@ -30,7 +30,8 @@ __all__ = [
 LARGEST_MAIL: Final = 25 * 1024 * 1024
 """Bytes of one mail that are kept; of a larger one the beginning (protocols.md §5)."""
 
-_BLOCK: Final = 2 * 1024 * 1024
+# Larger blocks are given back to the system and taken anew for each read, which costs more than reading.
+_BLOCK: Final = 512 * 1024
 _LONGEST_LINE: Final = 1_024
 # The line below may be longer; enough of it is seen to tell a header field.
 _AHEAD: Final = 2 * _LONGEST_LINE
