@@ -88,7 +88,7 @@ class Faults:
             worker.kill()
             self.kills += 1
             worker.start()
-            time.sleep(self._chance.uniform(0.6, 4.0))
+            time.sleep(self._chance.uniform(0.6, 4.0 if self.load.pace == 1 else 1.5))
 
     def _app(self, fault: Fault) -> None:
         app = self.world.apps[1]
@@ -102,9 +102,9 @@ class Faults:
         self._app(fault)
 
     def _await_sending(self) -> None:
-        """Until about the moment at which the next message is due."""
+        """Until about the moment at which the next message is due, if that is soon."""
         now = time.monotonic()
-        ahead = sorted(due - now for due in list(self.load.ledger.due_at.values()) if due > now)
+        ahead = sorted(due - now for due in list(self.load.ledger.due_at.values()) if now < due < now + 16 / self.load.pace)
         if ahead:
             time.sleep(max(ahead[0] + self._chance.uniform(-0.3, 0.6), 0))
 

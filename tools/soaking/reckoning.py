@@ -123,9 +123,12 @@ def _send_what_waits(world: World, pamit: Pamit, now: datetime) -> tuple[int, da
 
 
 def _file_copies(pamit: Pamit, now: datetime) -> None:
-    from pamit.bootstrap import make_mailbox
+    from pamit.adapters.imap import ImapMailbox
+    from pamit.adapters.oauth import Credentials
+    from pamit.bootstrap import make_secrets
 
-    pamit.settle_copies(make_mailbox(), now)
+    # OpenSMTPD files no copies of its own: there is nothing to wait for.
+    pamit.settle_copies(ImapMailbox(Credentials(make_secrets()).secret_of, allow_plain=True, waits=()), now)
 
 
 def _take_in(pamit: Pamit, now: datetime, found: Reckoning) -> None:

@@ -216,7 +216,7 @@ class App(Process):
             links = re.findall(r"http://\S+/start\?token=\S+", self.out.read_text("utf-8", "replace"))
             if not links:
                 raise httpx.ConnectError("no link yet")
-            answer = httpx.get(links[-1], timeout=40)
+            answer = httpx.get(links[-1], timeout=40, verify=False)
             cookie = answer.cookies.get("pamit")
             if cookie is None:
                 raise httpx.ConnectError("the link is of an earlier life")
