@@ -22,7 +22,7 @@ HONORIFICS: dict[str, str] = {
 
 _TITLES = frozenset("dr drs dra drg ir prof professor h hj kh apt ns rr r rm st eng sir dipl".split())
 # Degrees stand behind a comma: "S.T., M.M.", "Ph.D.", "SE", "CHRP".
-_DEGREES = re.compile(r",\s{0,20}[A-Za-z][A-Za-z.\s]{0,12}(?:,[^\n]{0,80})?$")
+_DEGREES = re.compile(r",\s{0,20}[A-Za-z][A-Za-z.\s]{0,12}(?:,[^\n]{0,80}+)?$")
 _WORD = re.compile(r"[^\s,/]+")
 _LEGAL_FORMS = frozenset(
     """

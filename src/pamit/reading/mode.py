@@ -23,8 +23,7 @@ _VIDEO = re.compile(
     r"|video interview|interview video|wawancara video|remote interview|"
     r"link (?:yang )?(?:masih )?sama|meeting link|join link|tautan (?:rapat|zoom|meet)|"
     r"ruang virtual|jitsi|whereby|facetime|google hangouts?|discord|kamera wajib|"
-    r"voice \+ kamera)\b",
-    re.I,
+    r"voice \+ kamera)\b"
 )
 
 _PHONE = re.compile(
@@ -171,7 +170,7 @@ def mode_label(page: Page) -> tuple[Mode | None, tuple[int, int] | None] | None:
         value = page.clean[line.value : line.end]
         if EITHER.search(value.lower()):
             return None
-        if _VIDEO.search(value) and not ADDRESS_WORD.search(value) and not _NO_VIDEO.search(value):
+        if _VIDEO.search(value.lower()) and not ADDRESS_WORD.search(value) and not _NO_VIDEO.search(value):
             return Mode.VIDEO, (line.value, line.end)
         if line.label == "mode":
             if _ONSITE.search(value):
@@ -256,15 +255,15 @@ def _phone(page: Page) -> re.Match[str] | None:
 def _video(page: Page) -> tuple[int, int] | None:
     if not page.mentions(_VIDEO_WORDS):
         return None
-    for match in _VIDEO.finditer(page.bare):
-        before = page.bare[max(0, match.start() - 30) : match.start()]
-        if _TEST_ONLINE.search(before) and match.group().lower() in ("online", "daring", "virtual"):
+    for match in _VIDEO.finditer(page.prose):
+        before = page.prose[max(0, match.start() - 30) : match.start()]
+        if _TEST_ONLINE.search(before) and match.group() in ("online", "daring", "virtual"):
             continue
-        if match.group().lower() == "online" and re.match(
+        if match.group() == "online" and re.match(
             r"\s*(?:shop|store|marketing|media|test|tes|form|application)", page.bare[match.end() : match.end() + 14], re.I
         ):
             continue
-        if match.group().lower() == "teams" and not re.search(
+        if match.group() == "teams" and not re.search(
             r"microsoft|ms\b|via|link|on |over ", before + page.bare[match.end() : match.end() + 8], re.I
         ):
             continue

@@ -19,7 +19,7 @@ _ASKED: Final = (
 _ASKED_FIELD = re.compile(rb"\n(%s)[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*" % b"|".join(_ASKED))
 # Content-Type as nearly all write it, with the one parameter that is asked for.
 _PLAINLY: Final = {
-    name: re.compile(rb"[a-z]+/[a-z-]+[ \t]*;[ \t]*%s=\"?([a-z0-9_'()+,./:=-]+)\"?;?" % name.encode("ascii"), re.IGNORECASE)
+    name: re.compile(rb"\A[a-z]+/[a-z-]+[ \t]*;[ \t]*%s=\"?([a-z0-9_'()+,./:=-]+)\"?;?" % name.encode("ascii"), re.IGNORECASE)
     for name in ("boundary", "charset")
 }
 
