@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from pamit.domain.terms import Language
+from pamit.surfaces import words
 from pamit.tables import read_table
 
 __all__ = ["Words", "chosen_language"]
@@ -15,33 +15,15 @@ __all__ = ["Words", "chosen_language"]
 _NEAR_INDONESIAN = frozenset({"id", "in", "ms", "jv", "su", "c", "posix"})
 
 
-class Words:
-    """The words in one language; a missing word is an error, never an empty place."""
+class Words(words.Words):
+    """The words of the command line.
+
+    >>> Words(Language.EN)("section.facts")
+    'Facts'
+    """
 
     def __init__(self, language: Language) -> None:
-        self.language = language
-        self._table = read_table("pamit.surfaces.cli", "words", f"{language}.toml")
-
-    def __call__(self, key: str, **values: object) -> str:
-        """The words of a dotted key, with its places filled.
-
-        >>> Words(Language.EN)("section.facts")
-        'Facts'
-        """
-        found: Any = self._table
-        for part in key.split("."):
-            found = found[part]
-        text: str = found
-        return text.format_map(values) if values else text
-
-    def has(self, key: str) -> bool:
-        """Whether there are words for a dotted key."""
-        found: Any = self._table
-        for part in key.split("."):
-            if not isinstance(found, dict) or part not in found:
-                return False
-            found = found[part]
-        return isinstance(found, str)
+        super().__init__(language, read_table("pamit.surfaces.cli", "words", f"{language}.toml"))
 
 
 def chosen_language(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Language:

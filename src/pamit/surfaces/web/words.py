@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from pamit.domain.terms import Language
+from pamit.surfaces import words
 from pamit.tables import read_table
 
 __all__ = ["VOCABULARY", "Words", "words_in"]
@@ -17,34 +18,16 @@ VOCABULARY = (
 """Names of things, which are the same wherever the person meets them: they stand in the table of the command line."""
 
 
-class Words:
-    """The words in one language; a missing word is an error, never an empty place.
+class Words(words.Words):
+    """The words of the pages.
 
     >>> words_in(Language.EN)("nav.today")
     'Today'
     """
 
     def __init__(self, language: Language) -> None:
-        self.language = language
         named = _table("pamit.surfaces.cli", language)
-        self.table: dict[str, Any] = {**{name: named[name] for name in VOCABULARY}, **_table("pamit.surfaces.web", language)}
-
-    def __call__(self, key: str, **values: object) -> str:
-        """The words of a dotted key, with its places filled."""
-        found: Any = self.table
-        for part in key.split("."):
-            found = found[part]
-        text: str = found
-        return text.format_map(values) if values else text
-
-    def has(self, key: str) -> bool:
-        """Whether there are words for a dotted key."""
-        found: Any = self.table
-        for part in key.split("."):
-            if not isinstance(found, dict) or part not in found:
-                return False
-            found = found[part]
-        return isinstance(found, str)
+        super().__init__(language, {**{name: named[name] for name in VOCABULARY}, **_table("pamit.surfaces.web", language)})
 
 
 @cache
