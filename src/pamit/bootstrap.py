@@ -342,7 +342,7 @@ def keep_own_days(pamit: Pamit, days: OwnDays) -> None:
 
 
 def scan_mail(
-    pamit: Pamit,
+    memory: Callable[[], Pamit],
     where: str,
     now: datetime,
     *,
@@ -356,6 +356,8 @@ def scan_mail(
     A scan that is cut off goes on where it was when it is asked for again.
 
     Args:
+        memory: opens the memory; asked for it only where there may be accounts in it, as opening it takes as long as looking
+            through 50 MB.
         where: a path, or the address of an account.
         jobs: how many processes work on files.
         own: addresses of the person's beside those of the accounts and the settings.
@@ -378,10 +380,10 @@ def scan_mail(
     config = load_config()
     archive: MailFiles | ImapArchive
     if "@" in where and not Path(where).exists():
-        archive = ImapArchive(imap_mailbox(config), pamit.account(where), every=thorough)
+        archive = ImapArchive(imap_mailbox(config), memory().account(where), every=thorough)
     else:
         archive = MailFiles(Path(where))
-    accounts = [address for account in pamit.accounts() for address in account.addresses]
+    accounts = [address for account in memory().accounts() for address in account.addresses] if _has_memory(config) else []
     known = {one.casefold() for one in (*own, *accounts, *([config.email] if config.email else ()))}
     known |= set(addresses_told(archive.sample()))
     journal = FileJournal(config.home, journal_name(archive.identity, known, thorough=thorough))
@@ -389,4 +391,12 @@ def scan_mail(
     if sys.platform != "emscripten":  # a browser starts no processes
         # A connection stays in the process that opened it.
         engine = ProcessEngine(1, None) if isinstance(archive, ImapArchive) else ProcessEngine(jobs, mails_of)
-    return pamit.scan(archive, engine, journal, sorted(known), now, thorough=thorough, on_progress=on_progress), archive
+    return Pamit.scan(archive, engine, journal, sorted(known), now, thorough=thorough, on_progress=on_progress), archive
+
+
+def _has_memory(config: Config) -> bool:
+    """Whether there may be a memory: a file that is not there is none."""
+    from pathlib import Path
+
+    file = config.database.removeprefix("sqlite:///")
+    return file == config.database or Path(file.partition("?")[0]).exists()

@@ -23,7 +23,8 @@ def test_places_are_in_order_from_a_place_on(quick: bool) -> None:
 def test_stand_in_any_part_of_a_word(quick: bool) -> None:
     """Within words, and in nothing that only resembles them."""
     needles = Needles([b"lamar", b"cv"], quick=quick)
-    assert [needles.stand_in(data) for data in (b"pelamar", b"xcvx", b"c v", b"", b"lama r")] == [True, True, False, False, False]
+    found = [data for data in (b"pelamar", b"xcvx", b"c v", b"", b"lama r") if needles.stand_in(data)]
+    assert found == [b"pelamar", b"xcvx"]
 
 
 @given(PIECES, st.integers(0, 50))

@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import FunctionType
 
 import click
 import pytest
@@ -38,7 +39,8 @@ def named(surface: str) -> set[str]:
 
 def test_every_method_of_the_facade_has_its_row_and_no_row_is_stale() -> None:
     """A new method is told where each surface does it, or why one does not."""
-    methods = {name for name, one in vars(Pamit).items() if inspect.isfunction(one) and not name.startswith("_")}
+    kinds = (FunctionType, staticmethod)
+    methods = {name for name, one in vars(Pamit).items() if isinstance(one, kinds) and not name.startswith("_")}
     assert set(parity().methods) ^ methods == set(), "put it into src/pamit/surfaces/parity.toml and run make docs"
 
 
@@ -75,7 +77,7 @@ def test_a_surface_that_is_said_to_do_it_calls_the_method(surface: str, places: 
     paths = [SOURCE / place for place in places]
     files = [file for path in paths for file in (path.rglob("*.py") if path.is_dir() else [path])]
     code = "\n".join(file.read_text("utf-8") for file in files)
-    called = {name for name in parity().methods if re.search(rf"\bpamit\.{name}\(", code)}
+    called = {name for name in parity().methods if re.search(rf"\b[Pp]amit\.{name}\(", code)}
     told = {name for name, row in parity().methods.items() if row[surface].names}
     # The tools look up accounts for the person's own name and addresses, and show none. Programs look for mail by bootstrap.
     elsewhere = {"command": set(), "route": {"sync", "settle_copies"}, "tool": {"accounts"}}[surface]

@@ -6,7 +6,9 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -42,10 +44,11 @@ def build(words: Words) -> click.Command:
         if add is not None and add not in (_ASK, "all"):
             chosen_numbers(add, 0)
         progress = _Progress(words)
-        with opened() as pamit:
+        with ExitStack() as stack:
+            memory = cache(lambda: stack.enter_context(opened()))
             try:
                 found, archive = scan_mail(
-                    pamit, where, moment, jobs=jobs, own=own, thorough=thorough, on_progress=progress.advance
+                    memory, where, moment, jobs=jobs, own=own, thorough=thorough, on_progress=progress.advance
                 )
             except KeyboardInterrupt:
                 progress.finish()
@@ -55,7 +58,10 @@ def build(words: Words) -> click.Command:
             if not as_json:
                 _print(found, words)
             chosen = _chosen(add, found, words, as_json=as_json)
-            added = pamit.add_scanned(archive, chosen, moment) if chosen else ()
+            added: Sequence[AddedScanned] = ()
+            if chosen:
+                pamit = memory()
+                added = pamit.add_scanned(archive, chosen, moment)
         if as_json:
             from pamit.surfaces.cli.output import print_json
 
