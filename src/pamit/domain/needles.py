@@ -30,19 +30,20 @@ class Needles:
         quick: whether an automaton may be used.
 
     Attributes:
-        is_quick: whether one is.
+        words: those that are looked for.
+        is_quick: whether an automaton does it.
     """
 
     def __init__(self, words: Sequence[bytes], *, quick: bool = True) -> None:
-        self._words = tuple(words)
-        self._automaton = BytesAhoCorasick(self._words) if quick and _IS_INSTALLED else None
+        self.words = tuple(words)
+        self._automaton = BytesAhoCorasick(self.words) if quick and _IS_INSTALLED else None
         self.is_quick = self._automaton is not None
 
     def stand_in(self, data: bytes) -> bool:
         """Whether any of the words does."""
         if self._automaton is not None:
             return bool(self._automaton.find_matches_as_indexes(data))
-        return any(word in data for word in self._words)
+        return any(word in data for word in self.words)
 
     def places(self, data: bytes, begin: int = 0) -> list[int]:
         """Where they begin, from a place on, in order."""
@@ -50,9 +51,9 @@ class Needles:
             seen = memoryview(data)[begin:] if begin else data
             return [begin + found[1] for found in self._automaton.find_matches_as_indexes(seen)]
         places: list[int] = []
-        for word in self._words:
+        for word in self.words:
             at = data.find(word, begin)
             while at >= 0:
                 places.append(at)
                 at = data.find(word, at + len(word))
-        return sorted(places) if len(self._words) > 1 else places
+        return sorted(places) if len(self.words) > 1 else places
