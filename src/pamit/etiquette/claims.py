@@ -25,7 +25,9 @@ _AT = re.compile(rf"\b(?:at|with|join|joining|for|of|from|to) {_FIRM}")
 _JOINING = re.compile(
     rf"\b(?:bergabung (?:dengan|di|bersama|ke)|bagian dari|kerja sama dengan|undangan dari|lowongan di) {_FIRM}"
 )
-_PLACED = re.compile(rf"\b(?:di|dari|bagi|tim|pihak|manajemen|keluarga besar|seluruh karyawan|rekan-rekan) {_FIRM}")
+_PLACED = re.compile(
+    rf"\b(?:di|dari|bagi|kantor|[Ss]emoga|tim|pihak|manajemen|keluarga besar|seluruh karyawan|rekan-rekan) {_FIRM}"
+)
 _IS_WHERE = re.compile(rf"(?<![A-ZÀ-Þ]){_FIRM} (?:is|would be|remains|adalah|merupakan) (?:where|the|a|my|tempat|perusahaan)")
 _OWN = re.compile(
     r"(?:bekerja|kerja|diterima|magang|pengalaman|kuliah|tawaran|kontrak|dirawat|karyawan|mengajar|dinas|lulus|lulusan|alumni"
@@ -104,7 +106,7 @@ def other_company(draft: AnalysedDraft) -> tuple[int, int] | None:
                 continue
             if pattern is _PLACED and not _is_known_employer(draft, found, written):
                 continue
-            if pattern not in (_AT, _PLACED) or _plays_employer(draft, found.start(), strict=True):
+            if pattern not in (_AT, _PLACED) or _plays_employer(draft, place[0], strict=True):
                 return place
     return None
 
@@ -129,7 +131,7 @@ def _is_known_employer(draft: AnalysedDraft, found: re.Match[str], written: str)
     name, sets = name_words(written), draft.words.sets
     if name[0] in sets["place_heads"] or not sets["offices"].isdisjoint(name):
         return False
-    if found.group().split()[0] not in ("di", "dari", "bagi"):
+    if found.group().split()[0].lower() not in ("di", "dari", "bagi", "kantor", "semoga"):
         return True
     if draft.text.count(written) > 1 or not sets["trades"].isdisjoint(name):
         return True
