@@ -189,11 +189,21 @@ def _shown(letter: Letter, written: str) -> bool:
     return fold_word(written.split()[0]) in words and any(word in TEAM or word in TITLE for word in words)
 
 
+_BEHALF = re.compile(
+    r"\b(?:on behalf of\b|a\.n\.|a/n\b|atas nama\b|(?P<via>via)\b)[ \t]{1,30}+(?P<name>[^()]{1,200}+)\)?$", re.I
+)
+
+
 def from_sender(ballot: Ballot, letter: Letter) -> None:
     name = letter.sender.name
     if not name:
         return
-    behalf = re.search(r"\b(?:on behalf of|a\.n\.|atas nama|via)\b[ \t]{1,30}+(?P<name>.{1,200}+)$", name, re.I)
+    behalf = _BEHALF.search(name)
+    if behalf and behalf["via"]:
+        # "PT Lembah via a job site", "HR via PT Lembah": whoever stands before passes it on only where it is no house.
+        before = name[: behalf.start()].strip(" (")
+        if cut_team(before) and not is_person(before):
+            name, behalf = before, None
     if behalf:
         ballot.add(behalf.group("name"), None, 4.0, "sender")
         return
