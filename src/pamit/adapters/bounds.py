@@ -5,10 +5,12 @@ Where the system cannot hold one of them (Windows holds neither, macOS no memory
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
-__all__ = ["MEMORY", "PROCESSOR", "allow_processor", "hold_memory"]
+__all__ = ["MEMORY", "PROCESSOR", "allow_processor", "held_memory", "hold_memory"]
 
 MEMORY: Final = 512 * 2**20
 """Bytes of address space (protocols.md §5)."""
@@ -25,6 +27,15 @@ def hold_memory(memory: int) -> None:
     for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
         with suppress(ValueError, OSError):
             resource.setrlimit(limit, (most, most))
+
+
+def held_memory() -> int:
+    """The address space of this process as it is, in bytes; 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def allow_processor(seconds: int) -> None:

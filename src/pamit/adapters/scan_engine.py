@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
 from typing import Any, Final
 
-from pamit.adapters.bounds import MEMORY, PROCESSOR, allow_processor, hold_memory
+from pamit.adapters.bounds import MEMORY, PROCESSOR, allow_processor, held_memory, hold_memory
 from pamit.services.scan_ports import Archive, RawMail, Tally
 
 __all__ = ["HereEngine", "ProcessEngine"]
@@ -158,7 +158,8 @@ def _begin(memory: int, processor: int) -> None:
     """Ctrl-C is for the process that gives out the work; the others end with it."""
     global _allowance
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    hold_memory(memory)
+    # It may be the copy of a large process: what that held is not the mails'.
+    hold_memory(held_memory() + memory)
     _allowance = processor
     if hasattr(signal, "SIGPROF"):
         signal.signal(signal.SIGPROF, _run_out)
