@@ -141,7 +141,7 @@ def checking() -> Table:
             )
 
     table = Table("Checking English drafts", "drafts", len(given))
-    peers = {"write-good": node("write-good"), "alex": node("alex"), "proselint": python_peer("proselint")}
+    peers = {"write-good": node("write-good"), "alex": node("alex"), "harper": node("harper"), "proselint": python_peer("proselint")}
     return interleave(table, {"pamit": pamit}, peers, [{"text": row.text} for row in given])
 
 

@@ -16,11 +16,18 @@ const tools = {
     const { text } = await import("alex");
     return (one) => text(one.text);
   },
+  harper: async () => {
+    const { LocalLinter } = await import("harper.js");
+    const { binary } = await import("harper.js/binary");
+    const linter = new LocalLinter({ binary });
+    await linter.setup();
+    return (text) => linter.lint(text.text);
+  },
 };
 const run = await tools[process.argv[2]]();
 const rounds = Number(process.argv[3] ?? 3);
 for (let round = 0; round <= rounds; round++) {
   const began = process.hrtime.bigint();
-  for (const text of texts) run(text);
+  for (const text of texts) await run(text);
   if (round) console.log(Number(process.hrtime.bigint() - began) / 1e9);
 }
