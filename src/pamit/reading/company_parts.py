@@ -133,6 +133,10 @@ def from_signature(ballot: Ballot, letter: Letter) -> None:
         body = clean[line.begin : line.end]
         if ADDRESS.match(body) or len(body) > 100 or letter.page.within("meet", line.begin, line.end):
             continue
+        if line.label is not None and clean[line.label_end : line.label_end + 1] == ":":
+            if line.label:
+                continue
+            body = clean[line.begin : line.label_end]  # "Balas: NAMA_HADIR" signs nothing
         at = line.begin
         pieces = [piece for piece in _PIECES.split(body) if piece and piece.strip()]
         for order, piece in enumerate(pieces[:4]):

@@ -54,7 +54,7 @@ _NOT_MIXED = frozenset("kantor gudang rumah pusat agen badan balai komisi travel
 _PREPOSITIONS = frozenset(
     "hari tanggal tgl jam pukul jm besok nanti pada saat di ke yang yg kami kita dan ini itu untuk utk dari dengan atau nya"
     " tsb tempat ya aja saja atas nama jl jln jalan no oleh sama bersama adalah bagian posisi sebagai buat bu pak mas mbak "
-    "kak tetap".split()
+    "kak tetap ning ing neng nang sing".split()
 )
 
 _LOWER_WORD = re.compile(r"(?P<words>(?:[ \t]+(?:[a-z]{3,12}|[A-Z]{2,3}(?=[ \t]+[a-z]))){1,3})(?=[ \t]+[A-Z\"])")
@@ -308,7 +308,7 @@ _COMPOUND = re.compile(r"rumah (?:makan|sakit|produksi|potong|kos|tahfidz|belaja
 
 def _inside_name(clean: str, begin: int) -> bool:
     """Whether a word belongs to a name begun before it: "Optik" in "toko Sinar Optik Galaxy"."""
-    for word in reversed(clean[max(0, begin - 40) : begin].split(" ")[:-1]):
+    for word in reversed(clean[max(0, begin - 40) : begin].rpartition("\n")[2].split(" ")[:-1]):
         if fold_word(word) in FRONT_TYPES - _NOT_MIXED or fold_word(word) in LEGAL_FRONT:
             return True
         if not word[:1].isupper() or not word.isalpha():

@@ -69,7 +69,8 @@ _PROMISE = re.compile(
     r"|update)\w{0,80}"
     r"|\b(?:kami|saya|sy|aku)\s{1,80}+(?:kabar|info|share|kirim|umumkan|susulkan|update)\w{0,80}"
     r"|\b(?:diumumkan|pengumuman|hasilnya|menyusul|dibagikan|dishare)\b"
-    r"|\b(?:we|i|team|hr|he|she|they|it|link|details|assistant|recruiter|coordinator|director)(?:'ll|\s{1,80}+will|\s{1,80}+shall"
+    r"|\b(?:we|i|team|hr|he|she|they|it|link|details|assistant|recruiter|coordinator|director)(?:'ll|\s{1,80}+will|"
+    r"\s{1,80}+shall"
     r"|\s{1,80}+expect to|"
     r"\s{1,80}+aim to|\s{1,80}+hope to|\s{1,80}+plan to)\s{1,80}+(?:\w{1,80}\s{1,80}+){0,2}?(?:let you know|let"
     r"|confirm|send|sent|tell|email|get|be|share|"
@@ -102,7 +103,7 @@ def find_deadline(letter: Letter, schedule: Schedule, kind: InvitationKind, zone
             best = (weight, moment)
     if best and (best[1].day is None or best[1].lent):
         # "paling lambat H-2 pukul 23.59": the hour belongs to a day counted from the interview.
-        counted = _counted(letter, schedule, zone_name)
+        counted = _counted(letter, schedule, zone_name, kind)
         if counted:
             return counted
     if best:
@@ -110,7 +111,7 @@ def find_deadline(letter: Letter, schedule: Schedule, kind: InvitationKind, zone
         value = _value(moment, zone_name, letter)
         if value is not None:
             return Deadline(value, (moment.begin, moment.end), 0.95 if moment.clock else 0.9)
-    return _counted(letter, schedule, zone_name)
+    return _counted(letter, schedule, zone_name, kind)
 
 
 def _promised(page: Page, begin: int, end: int) -> bool:
@@ -176,7 +177,27 @@ def _weight(page: Page, moment: Moment, kind: InvitationKind, letter: Letter, sc
         and not page.within("interview", before, end)
     ):
         return 2.0
+    if (
+        moment.day
+        and moment.clock is None
+        and moment.day.form in ("relative", "weekday")
+        and moment.date != schedule.day
+        and schedule.day is not None
+        and _ANSWER_THEN.search(page.prose, max(begin, moment.begin - 60), moment.begin)
+        and _CLAUSE_ENDS.match(page.prose, moment.end)
+    ):
+        return 1.5
     return 0.0
+
+
+# "Balas besok ya kak.", "Let me know tomorrow.": the day closes its clause, and is not the interview's.
+_ANSWER_THEN = re.compile(
+    r"\b(?:balas|bales|jawab|kabari|kabarin|konfirmasi(?:kan)?|infokan|reply|respond|confirm|let (?:me|us) know|get "
+    r"back to (?:me|us))"
+    r"(?: (?:ya|kak|dulu|saya|kami|sy|aku|lagi|kembali|email ini|wa ini|ke saya|ke sini|di sini|to me|by email|your "
+    r"answer)){0,3} $"
+)
+_CLAUSE_ENDS = re.compile(r"[ \t]*(?:(?:ya+|kak|mas|mbak|mba|bang|pak|bu|please|ok|oke)\b[ \t]*){0,3}(?:[.!\n]|$)")
 
 
 # "Kasih jawaban ke ibu besok ya": of an offer, the day on which the answer is wanted.
@@ -238,10 +259,11 @@ def _days_on(now: datetime, days: int, working: bool, zone_name: str) -> datetim
 _SATURDAY = 5
 
 
-def _counted(letter: Letter, schedule: Schedule, zone_name: str) -> Deadline | None:
+def _counted(letter: Letter, schedule: Schedule, zone_name: str, kind: InvitationKind) -> Deadline | None:
     """Deadlines counted from the interview ("H-1") or from receipt ("dalam 24 jam")."""
     page = letter.page
     prose = page.prose
+    asked = ("reply", "offertake") if kind == InvitationKind.OFFER else ("reply",)
     for match in _DAYS_BEFORE.finditer(prose) if page.mentions(_DAY_WORDS) else ():
         begin, end = page.sentence(*match.span())
         line = page.line_at(match.start())
@@ -270,9 +292,7 @@ def _counted(letter: Letter, schedule: Schedule, zone_name: str) -> Deadline | N
         return None
     for match in _DAYS_WITHIN.finditer(prose):
         begin, end = page.sentence(*match.span())
-        if not (page.within("reply", begin, end) or page.within("offertake", begin, end)) or _promised(
-            page, begin, match.start()
-        ):
+        if not any(page.within(tag, begin, end) for tag in asked) or _promised(page, begin, match.start()):
             continue
         written = match.group("n").lower()
         days = int(written) if written.isdigit() else _NUMBER[written]
@@ -290,7 +310,7 @@ def _counted(letter: Letter, schedule: Schedule, zone_name: str) -> Deadline | N
         since = _SINCE_RECEIPT.match(prose, length.end) is not None
         if not since and not _WITHIN.search(prose[max(begin, length.begin - 40) : length.begin]):
             continue
-        if not (page.within("reply", begin, end) or page.within("offertake", begin, end)) or page.within("pay", begin, end):
+        if not any(page.within(tag, begin, end) for tag in asked) or page.within("pay", begin, end):
             continue
         if page.within("cancelled", begin, length.begin) or re.match(
             r"[ \t]*(?:sebelum|before|prior)", prose[length.end : length.end + 12]

@@ -23,7 +23,7 @@ _GREETING = re.compile(
 _CLOSING = re.compile(
     r"\W{0,80}(?:(?:salam(?: \w{1,80}){0,3}|hormat (?:kami|saya)|hormatnya|terima ?kasih(?: \w{1,80}){0,3}|"
     r"trims|makasih|wassalam\S{0,400}(?: \S{1,400}){0,3}|tertanda|ttd|suksma"
-    r"|(?:best|kind|warm|warmest|many|with|yours|sincerely|kindest)(?: \w{1,80}){0,3}|regards|"
+    r"|(?:best|kind|warm|warmest|many|with|yours|sincerely|kindest)(?: \w{1,80}){0,3}|regards|b?rgds|brgd|tks|thx|slm|"
     r"sincerely|thanks(?: \w{1,80}){0,3}|thank you(?: \w{1,80}){0,4}|cheers|warmly|respectfully"
     r"|talk soon|see (?:you|u)(?: \w{1,80}){0,2}|take care|berkah dalem|damai|matur ?nuwun|"
     r"hatur nuhun|groetjes|tuhan (?:memberkati|berkati)|jazakumullah(?: \w{1,80}){0,2})"

@@ -71,9 +71,16 @@ def find_link(page: Page, schedule: Schedule) -> Found | None:
     return Found(value, (best[1].begin, best[1].end), 0.95 if best[0] >= 3 else 0.8)
 
 
+_MAP = re.compile(
+    r"(?:maps?\.|(?:www\.)?google\.[a-z.]{2,8}/maps|goo\.gl/maps|g\.page/|(?:www\.)?waze\.com|(?:www\.)?openstreetmap\.)", re.I
+)
+
+
 def _link_weight(page: Page, url: Hit, written: str) -> float:
     weight = 0.0
     host = written.split("://")[-1]
+    if _MAP.match(host):
+        return -1  # where to go, not where to join
     meeting = bool(_MEETING_HOST.search(host.split("/")[0]) or _MEETING_HOST.search(host)) and "/" in host
     if meeting:
         weight += 3

@@ -25,7 +25,7 @@ _JOIN = re.compile(
     r"(?:[^\w\n]|\n|\b(?:pukul|pkl|pk|jam|jm|at|from|between|pada|mulai|dimulai|start|"
     r"starting|starts|waktu|time|times|hari|tanggal|tgl|dari|sekitar|around|sesi|session|ke|"
     r"abis|habis|setelah|sesudah|jumatan|maghrib|ashar|dzuhur|zuhur|isya|subuh|ba'da|bada|"
-    r"bakda|ya|kak|mas|mbak|i|ii|iii|iv|[0-9]|the|on|is|interview|wawancara|jamnya|waktunya|"
+    r"bakda|nya|ya|kak|mas|mbak|i|ii|iii|iv|[0-9]|the|on|is|interview|wawancara|jamnya|waktunya|"
     r"siang|pagi|sore|malam|malem|evening|morning|afternoon|night|noon|jadwal|pelaksanaan|of|day|close|end)\b)*"
 )
 _ALTERNATIVE = re.compile(
@@ -39,6 +39,7 @@ _YEAR_SLASH = re.compile(r"(?<=\b20\d\d)/(?=\d{1,2}[.:]\d\d)")
 _SPAN = re.compile(r"[ \t]*(?:[-\u2013]|s\.?/?d\.?|sampai|hingga|to|until)[ \t]*")
 _CITY = re.compile(r"[ \t]+(?:(?:for[ \t]+(?:you|me|us)[ \t]+)?in[ \t]+|waktu[ \t]+|di[ \t]+)?([A-Z][a-z]+)")
 DAY_LIST = re.compile(r"\s{0,80}(?:,|,?\s{0,80}(?:dan|and|&|serta))\s{0,80}(?:(?:hari|tanggal|tgl|on|the)\s{0,80})?")
+_INDONESIAN = frozenset(("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"))
 _UNKNOWN = datetime(1990, 1, 1, tzinfo=UTC)
 _OR = re.compile(r"[^\w\n]{0,4}(?:atau|or|ataupun|/)[^\w\n]{0,4}(?:(?:hari|on|at|pada|jam|pukul|tanggal|" r"tgl)\W{1,3}){0,2}")
 _NEW_NEAR = 34
@@ -81,6 +82,7 @@ def find_moments(letter: Letter) -> list[Moment]:
         clocks = tuple(_after_prayer(page, clock) for clock in clocks)
     dates, clocks, was, table = split_columns(page, dates, clocks)
     moments = _join(page, sorted([*dates, *clocks], key=lambda mention: (mention.begin, -mention.end)))
+    moments = [one for index, one in enumerate(moments) if not _told_after(page, one, moments[index + 1 : index + 2])]
     today = letter.now.date() if letter.now else None
     placed = []
     for index, moment in enumerate(moments):
@@ -131,7 +133,8 @@ _PRAYER_BEFORE = re.compile(
 # "Could our interview shift from 2 pm to 3 pm?": no span, but the old hour and the new one.
 _MOVE_FROM = re.compile(
     r"\b(?:mov|shift|slid|slip|push|postpon|reschedul|chang|bump|nudg)(?:e[ds]?|ed|s|es|ing|ped|ping)?"
-    r"(?: (?:it|our|your|the|this|today's|tomorrow's|interview|meeting|call|chat|time|slot|start|back|forward|up)){0,4} from $"
+    r"(?: (?:it|our|your|the|this|today|tomorrow|on|monday|tuesday|wednesday|thursday|friday|today's|tomorrow's|"
+    r"interview|meeting|call|chat|time|slot|start|back|forward|up)){0,5} from $"
 )
 
 
@@ -186,6 +189,22 @@ def _after_prayer(page: Page, clock: TimeMention) -> TimeMention:
     return replace(clock, start=clock.start.replace(hour=clock.start.hour + 12), until=until)
 
 
+def _told_after(page: Page, moment: Moment, following: list[Moment]) -> bool:
+    """Whether an open weekday is said to be which one right after: "senin depannya jam 3 (30/11)"."""
+    if moment.day is None or moment.day.day is not None or moment.clock or not following:
+        return False
+    other = following[0]
+    return (
+        other.date in moment.day.candidates
+        and other.begin - moment.end <= _CLOSE
+        and page.sentence(moment.begin, moment.end) == page.sentence(other.begin, other.end)
+    )
+
+
+_CLOSE = 24
+_OPENED = re.compile(r"[^\n()]{0,12}\([ \t]?(?:tgl\.?[ \t]|tanggal[ \t])?")
+
+
 def _join(page: Page, mentions: list[DateMention | TimeMention]) -> list[Moment]:
     moments: list[Moment] = []
     bare = page.bare
@@ -196,6 +215,10 @@ def _join(page: Page, mentions: list[DateMention | TimeMention]) -> list[Moment]
         gap = _without_place(bare[last.end : mention.begin]) if last else ""
         near = last is not None and len(gap) <= 70 and _fills(gap)
         if isinstance(mention, DateMention):
+            if last and last.day and last.day.day is None and mention.day in last.day.candidates and _OPENED.fullmatch(gap):
+                # "Senin depan jam 2 (30/11)": which of the two is said in brackets.
+                moments[-1] = last._replace(day=replace(last.day, day=mention.day))
+                continue
             if (
                 last
                 and near
@@ -226,10 +249,13 @@ def _join(page: Page, mentions: list[DateMention | TimeMention]) -> list[Moment]
                 if own is not None:
                     moments[-1] = last._replace(clock=replace(mention, zone=own), end=mention.end)
                     continue
-            if last and last.clock and last.also is None and _ALTERNATIVE.fullmatch(gap) and mention.zone is None:
-                mention = _with_place(bare, mention)
+            if last and last.clock and last.also is None and _ALTERNATIVE.fullmatch(gap):
+                mention = mention if mention.zone else _with_place(bare, mention)
                 called = own_zone(bare, mention) if mention.zone is None and last.clock.zone else None
                 mention = replace(mention, zone=called) if called else mention
+                if last.clock.zone is None and mention.zone and mention.zone not in _INDONESIAN:
+                    own = own_zone(bare, last.clock)  # "10:00 your time / 14:00 Sydney"
+                    last = moments[-1] = last._replace(clock=replace(last.clock, zone=own)) if own else last
             if last and last.clock and last.also is None and _ALTERNATIVE.fullmatch(gap) and _same_instant(last.clock, mention):
                 moments[-1] = last._replace(also=mention, end=mention.end)
                 continue
@@ -343,6 +369,8 @@ def _mark_old(page: Page, moments: list[Moment], *, moved: bool) -> None:
                 "limit", hit.end, moment.begin
             ):
                 continue
+            if word == "to" and any(other.begin < hit.begin and hit.end < other.end for other in page.spans("rescheduled")):
+                continue  # "we have to bump today's 3pm …"
             if not moved and not (
                 word in ("jadi", "jd", "menjadi")
                 and index

@@ -122,7 +122,7 @@ SIGN_OFF = re.compile(
 # "Salam, Sinta - HRD", "Ttd, Rudi", "Terima kasih. Yosef": formula and name in one line at the end.
 CLOSED = re.compile(
     r"(?<!\w)(?:salam(?: hormat| hangat| kenal)?|hormat (?:kami|saya)|ttd|tertanda|tks|thx|thanks?|thank you|regards|"
-    r"cheers|best|terima kasih|terimakasih|trima kasih|makasih|trims|suwun|matur nuwun|hatur nuhun|best regards|"
+    r"cheers|best|terima kasih|terimakasih|trima kasih|makasih|trims|b?rgds|brgd|suwun|matur nuwun|hatur nuhun|best regards|"
     r"kind regards|wassalam)"
     r"[ \t]*[,.!:]+[ \t]*(?P<name>(?-i:[A-Z])[^\W\d_']{1,15}(?: (?-i:[A-Z])[^\W\d_']{1,15}){0,2})"
     r"(?:[ \t]*[,(/|-][^\n]{0,40}|[ \t]+(?:HRD?|HRGA|admin|owner)\b[^\n]{0,24})?\W*$",
@@ -290,7 +290,7 @@ NO_NAMES = frozenset(
     tanggapi mungkin maybe decline accept tentative respon hris
     hai hey hello malem tamu catatan suksma sip siap oke bls blz mksh tq ty wassalam amin aamiin yuk bye pos
     text mob ph dial hape nomer hub balas japri komite hormati nuhun nuwun suwun maklum tks thx trims makasih
-    luck
+    luck rgds brgds brgd slm
     umum pertanyaan fax hotline cell direct desk security lobby lobi assistant pos
     lurah camat bos haji dokter guru ketua bendahara
     """.split()

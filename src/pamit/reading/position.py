@@ -193,7 +193,8 @@ def _in_text(page: Page) -> Found | None:
 
 _PLACES = 6
 _HIRING = frozenset(
-    "interview wawancara lamaran melamar lamar dilamar apply applied applying application kerja loker lowongan hiring vacancy "
+    "kerjaan gawean interview wawancara lamaran melamar lamar dilamar apply applied applying application kerja loker "
+    "lowongan hiring vacancy "
     "job role posisi bergabung join interviewmu wawancaramu mewawancarai shortlisted candidate kandidat".split()
 )
 _STANDING = (FIRST_HEADS | LAST_HEADS) - WEAK

@@ -60,6 +60,7 @@ _HEADED = re.compile(
 )
 # Who hires is nobody who is hired.
 _HIRER = re.compile(r"(?:hiring|line|recruiting|recruitment) (?:manager|team|partner|lead)$")
+_CHIEFS = frozenset("kepala wakil manajer manager pimpinan pemimpin direktur koordinator supervisor".split())
 _TENURE = re.compile(r"[ \t]+[Tt]etap\b")
 
 
@@ -100,6 +101,9 @@ def walk_phrase(clean: str, at: int, limit: int) -> int:
                 break
         elif bare in ("tidak", "tdk") and count and capital and _TENURE.match(clean, match.end()):
             pass  # "Dosen Tidak Tetap"
+        elif bare == "cabang" and previous in _CHIEFS and word[0].isupper() == capital:
+            end = match.end()  # "Manajer Cabang"
+            break
         elif bare in STOP or bare in LEGAL_FRONT or (count and not capital and bare in ("area", "wilayah", "shift")):
             break
         elif count and capital and bare in FRONT_TYPES and word[0].isupper() and bare not in _TYPES_OF_WORK:

@@ -8,6 +8,8 @@ from datetime import date
 
 from pamit.reading.letter import Letter
 from pamit.reading.moment import Moment, nearest
+from pamit.reading.names import fold_word
+from pamit.reading.office import FIRST_HEADS, LAST_HEADS
 from pamit.reading.text import Hit, Line, Page
 
 __all__ = ["NOT_AT", "is_conceded", "with_role"]
@@ -103,6 +105,8 @@ def with_role(letter: Letter, moment: Moment, previous: int, following: int, tod
         moment = moment._replace(weight=2.0)
     if _is_letter_date(letter, moment, line, today):
         return moment._replace(role="letter")
+    if moment.clock is None and page.prose.startswith("tadi", moment.begin):
+        return moment._replace(role="past")  # "pembicaraan kita tadi pagi"
     if moment.date and today and moment.date < today and not (moment.day and moment.day.contradicts):
         return moment._replace(role="past")
     if (
@@ -311,6 +315,7 @@ def _part(page: Page, moment: Moment, before: tuple[int, int], after: tuple[int,
             if (
                 hit
                 and not (tag == "interview" and _negated(page, hit))
+                and not (tag != "interview" and _in_office(page, hit))
                 and not (tag == "aside" and page.prose[max(0, hit.begin - 4) : hit.begin] == "jam ")
             ):
                 found.append((hit.begin if forward else -hit.end, tag))
@@ -334,6 +339,22 @@ def _part(page: Page, moment: Moment, before: tuple[int, int], after: tuple[int,
         if moment.clock and not moment.day and nearest(page, "arrive", begin, end):
             return "aside", 0.0
     return "plain", 0.0
+
+
+def _in_office(page: Page, hit: Hit) -> bool:
+    """Whether a word of something else belongs to an office: "Direktur Operasional", "Tour Leader", "Training Manager"."""
+    clean = page.clean
+    if not clean[hit.begin].isupper():
+        return False
+    before = _CAPITAL_BEFORE.search(clean, max(0, hit.begin - 24), hit.begin)
+    if before is not None and fold_word(before.group(1)) in FIRST_HEADS:
+        return True
+    behind = _CAPITAL_BEHIND.match(clean, hit.end)
+    return behind is not None and fold_word(behind.group(1)) in LAST_HEADS
+
+
+_CAPITAL_BEFORE = re.compile(r"\b([A-Z][a-z]{2,20})[ \t]$")
+_CAPITAL_BEHIND = re.compile(r"[ \t]([A-Z][a-z]{2,20})\b")
 
 
 def _negated(page: Page, hit: Hit) -> bool:

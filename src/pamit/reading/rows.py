@@ -66,6 +66,14 @@ _SHORTEST_NAME = 2
 _NAME_WORD = re.compile(r"[^\W\d_]{3,30}")
 
 
+def _on_the_one_day(row: Moment, usable: list[Moment]) -> Moment:
+    """A row that gives only an hour is on the one day that the message names apart."""
+    days = [moment for moment in usable if moment.day is not None]
+    if row.day is not None or len({moment.date for moment in days}) != 1:
+        return row
+    return row._replace(day=days[0].day, weight=max(row.weight, days[0].weight), lent=True)
+
+
 def own_rows(letter: Letter, addressee: Addressee, moments: list[Moment], usable: list[Moment]) -> list[Moment]:
     """Of a list for several people or groups, the row of the candidate's own."""
     page = letter.page
@@ -90,7 +98,7 @@ def own_rows(letter: Letter, addressee: Addressee, moments: list[Moment], usable
         return listed
     named = _row_of_subject(letter, clocked, lines)
     if named is not None:
-        return [named]
+        return [_on_the_one_day(named, usable)]
     ranged = _row_of_number(page, addressee, clocked)
     if ranged is not None:
         return [ranged]

@@ -158,6 +158,8 @@ def _prose_venue(letter: Letter) -> Found | None:
         end = location_end(clean, begin, min(len(clean), begin + _FAR))
         closed = clean.find(")", begin, end) if clean[begin - 1] == "(" else -1
         end = closed if closed > begin and "(" not in clean[begin:closed] else end
+        if clean[end : end + 1] == ")" and clean.count("(", begin, end) > clean.count(")", begin, end):
+            end += 1
         remark = _REMARK.search(clean, begin + 1, end)
         end = remark.start() if remark else end
         text = clean[begin:end]
@@ -439,8 +441,14 @@ def _pin(page: Page, line: Line) -> bool:
     return any(mark in page.clean[line.begin : line.begin + 3] for mark in "\U0001f4cd\U0001f4cc") and line.label == ""
 
 
+_PLACED = re.compile(r"\W{0,6}(?:bertempat|berlokasi|tempat(?:nya)?|lokasi(?:nya)?|alamat(?:nya)?)[ \t]+di[ \t]+(?=\w)", re.I)
+
+
 def _value_begin(page: Page, line: Line) -> int:
     at = line.begin
+    named = _PLACED.match(page.clean, at, line.end)
+    if named:
+        return named.end()
     while at < line.end and not page.clean[at].isalnum() and page.clean[at] != '"':
         at += 1
     return at
