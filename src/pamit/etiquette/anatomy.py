@@ -46,6 +46,10 @@ _ADDRESS_FORMS = frozenset(HONORIFICS) | frozenset({"dr", "prof", "sister", "fr"
 _ENGLISH_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 _SMALL_TITLES = frozenset({"apt", "dr", "drg", "drh", "ir", "drs", "dra", "h", "hj", "r", "ra", "rm", "kh", "ns", "st"})
 """Titles that are written small in front of a name."""
+_BEFORE_ADDRESS = frozenset(
+    {"sorry", "apologies", "thanks", "yes", "maaf", "kasih", "makasih", "terimakasih", "siap", "baik", "nuwun"}
+)
+"""Words behind which an address needs no comma: "So sorry Ms. Taylor, ...", "Terima kasih Bu Hana, ..."."""
 _FORMULA_WORDS = 8
 _SHORT_FORMULA = 4
 """A formula that ends in a full stop has so many words at most."""
@@ -103,10 +107,10 @@ def _is_vocative(parts: Segments, sentence: Sentence) -> bool:
             continue
         begin = parts.spans[at][0]
         before = parts.text[sentence.begin : begin].rstrip()
-        if before and before[-1] not in ",!.":
+        if before and before[-1] not in ",!." and parts.words[at - 1] not in _BEFORE_ADDRESS:
             continue
         tail = at + 1
-        while tail < sentence.last and tail <= at + 5 and _is_of_name(parts, tail):
+        while tail < sentence.last and tail <= at + 5 and _is_of_name(parts, tail) and not _is_parted(parts, tail):
             tail += 1
         end = parts.spans[tail - 1][1]
         if tail < sentence.last - 1 and parts.words[tail] == "yang" and tail > at + 1:
@@ -114,6 +118,12 @@ def _is_vocative(parts: Segments, sentence: Sentence) -> bool:
         if parts.text[end : end + 2].lstrip(". ")[:1] in (",", "", "!", "\n") or tail == sentence.last:
             return True
     return False
+
+
+def _is_parted(parts: Segments, at: int) -> bool:
+    """Whether a mark ends what was said before a word: "Ms. Taylor, Sari here"."""
+    between = parts.text[parts.spans[at - 1][1] : parts.spans[at][0]]
+    return any(mark in between for mark in ",!\n")
 
 
 def _is_of_name(parts: Segments, at: int) -> bool:

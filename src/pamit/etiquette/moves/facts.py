@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -22,6 +23,8 @@ _NEAR_DAYS = 2
 """Days counted from today that name a day: the day before yesterday to the day after tomorrow."""
 
 _NEAR_CHARACTERS = 40
+_BARE_HOUR = re.compile(r",? (?:at|@|around|jam|pukul|pkl) ?(\d{1,2})(?![\d.:])")
+"""An hour without minutes right behind its day, whatever comes next: "tomorrow at 10 has become impossible"."""
 _FEW = 8
 _MONTH = 28
 _LAST_DAYS = 7
@@ -48,8 +51,10 @@ def names_position(draft: AnalysedDraft) -> bool:
     if names_words(position, draft):
         return True
     wanted = name_words(position)
+    if _glued(wanted, draft):
+        return True
     if len(wanted) < 2:
-        return _glued(wanted, draft)
+        return False
     # "Guest Relations Officer (GRO)", "Visual Merchandising" for "Staf Visual Merchandising", "Staff" for "Staf".
     told = set(draft.parts.words) | set(draft.subject.words if draft.subject else ())
     telling = [word for word in wanted if word not in _RANKS]
@@ -70,8 +75,9 @@ def _stand_together(words: Sequence[str], draft: AnalysedDraft) -> bool:
 
 
 def _glued(wanted: Sequence[str], draft: AnalysedDraft) -> bool:
-    """One-word positions with an ending: "Baristanya"."""
-    return len(wanted) == 1 and len(wanted[0]) > 4 and (f" {wanted[0]}nya " in draft.low or f" {wanted[0]}'s " in draft.low)
+    """Positions with an ending: "Baristanya", "Staf Gudangnya", "the Line Cook's"."""
+    name = " ".join(wanted)
+    return len(name) > 4 and (f" {name}nya " in draft.low or f" {name}'s " in draft.low)
 
 
 @lru_cache(maxsize=1024)
@@ -172,6 +178,9 @@ def _tells_hour(draft: AnalysedDraft, start: datetime) -> bool:
     # The hour stands behind its day as a rule: to look there first spares reading the whole text for hours.
     for day, in_text in interview_mentions(draft)[:_FEW]:
         if in_text and any(_is_hour(mention, hour) for mention in find_times(draft.text[day.end : day.end + _NEAR_CHARACTERS])):
+            return True
+        bare = _BARE_HOUR.match(draft.text, day.end) if in_text else None
+        if bare and (int(bare.group(1)) % 12, 0) == hour:
             return True
     if any(_is_hour(mention, hour) for mention in (*draft.times, *draft.subject_times)):
         return True
