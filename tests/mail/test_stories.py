@@ -381,6 +381,8 @@ def test_two_that_look_after_copies_at_once_file_one(imap: Imap, tmp_path: Path)
         first.start()
         assert slow.inside.wait(20)
         assert here.pamit.settle_copies(here.mailbox, NOW) == []
+        earlier = NOW - timedelta(seconds=20)  # of a round that began before, and comes to this message now
+        assert here.pamit.settle_copies(here.mailbox, earlier) == []
         slow.go_on.set()
         first.join(20)
         assert (filed, len(imap.mails(RANI, imap.sent))) == (["appended"], 1)

@@ -419,6 +419,14 @@ def test_lease_that_runs_out_leaves_a_doubt(pamit: Pamit, case: str) -> None:
     assert (doubtful.id, doubtful.state, post.given) == (message.id, SendState.UNKNOWN, [])
 
 
+def test_round_that_began_earlier_doubts_nobody(pamit: Pamit, case: str) -> None:
+    """Its moment lies before the claim of a round that began after it, and took a message while the first was at work."""
+    approved(pamit, case)
+    with pytest.raises(ZeroDivisionError):
+        pamit.deliver(Post(ZeroDivisionError()), NOW, owner="a")
+    assert pamit.deliver(Post(), NOW - timedelta(minutes=2), owner="b").doubtful == ()
+
+
 def test_clock_set_back_leaves_nobody_waiting(pamit: Pamit, case: str) -> None:
     """A lease and a retry that now lie far ahead hold nothing up, and nothing goes twice."""
     message = approved(pamit, case)

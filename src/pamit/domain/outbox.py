@@ -181,18 +181,20 @@ class Outgoing:
 
 
 def is_lapsed(message: Outgoing, now: datetime) -> bool:
-    """Whether whoever was sending a message is taken to be dead; so is one whose lease lies further ahead than leases go,
-    for the clock was set back."""
-    if message.state != SendState.SENDING:
-        return False
-    return message.lease_until is None or message.lease_until <= now or message.lease_until > now + LEASE
+    """Whether whoever was sending a message is taken to be dead."""
+    return message.state == SendState.SENDING and not _is_held(message.lease_until, now)
 
 
 def is_being_filed(message: Outgoing, now: datetime) -> bool:
     """Whether somebody is putting a copy of a message among the sent ones just now; whoever died over it holds it no longer
     than a lease."""
-    lease = message.lease_until
-    return message.state == SendState.ACCEPTED and lease is not None and now < lease <= now + LEASE
+    return message.state == SendState.ACCEPTED and _is_held(message.lease_until, now)
+
+
+def _is_held(lease: datetime | None, now: datetime) -> bool:
+    """Whether a lease runs. One that lies far ahead was taken before the clock was set back, and holds nobody up; one that
+    lies a little further ahead than leases go was taken after our round began, by a process that began its own later."""
+    return lease is not None and now < lease <= now + 2 * LEASE
 
 
 def retry_at(message: Outgoing, now: datetime) -> datetime | None:
