@@ -4,9 +4,10 @@
     python tools/soak.py --minutes 0.6 --seed 7
 
 It starts two apps and two workers on one memory, Dovecot and OpenSMTPD on loopback, and what people and programs do: pages,
-cases, notes, drafts, messages approved in the app and by commands, invitations by mail. By a timeline made from the seed one app
-and one worker are killed with SIGKILL, the mail servers go away and come back, and the disk is full. The other app and the other
-worker live through all of it: their memory and open files are measured.
+cases, notes, drafts, messages approved in the app and by commands, invitations by mail. By a timeline made from the seed one
+app and one worker are killed with SIGKILL, the mail servers go away and come back, and the disk is full. The other app and the other
+worker live through all of it: their memory and open files are measured. From half-time on no new case begins, so that what grows
+with the cases is not taken for a leak: the same invitations come again, and must change nothing.
 
 In the end, what waits is carried out, and the account made: every case and note that was acknowledged is there, once; every
 message that was approved lies at its recipient's, handed over once; every invitation that came by mail is one case; every
@@ -22,6 +23,7 @@ import os
 import platform
 import shutil
 import sys
+import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -87,6 +89,9 @@ def _run(world: World, seed: int, seconds: float) -> tuple[Ledger, Faults, Sampl
     sampler = Sampler(world.processes, every=min(max(seconds / 400, 0.5), 5.0))
     sampler.start()
     load.start()
+    half = threading.Timer(seconds / 2, load.grown.set)
+    half.daemon = True
+    half.start()
     begun = time.monotonic()
     for fault in timeline(seed, seconds):
         _watch(world, begun + fault.at)

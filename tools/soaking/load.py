@@ -81,7 +81,6 @@ class Ledger:
     approved: dict[str, str] = field(default_factory=dict)
     half_approved: dict[str, str] = field(default_factory=dict)
     invited: dict[str, str] = field(default_factory=dict)
-    doubly_invited: int = 0
     due_at: dict[str, float] = field(default_factory=dict)
     told: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
@@ -102,6 +101,9 @@ class Load:
 
     Args:
         pace: how much quicker than usual; the short form has little time.
+
+    Attributes:
+        grown: from then on no new case begins: the same invitations come again, and memory can be seen to be flat.
     """
 
     def __init__(self, world: World, seed: int, pace: float) -> None:
@@ -109,18 +111,20 @@ class Load:
         self.pace = pace
         self.ledger = Ledger()
         self.seed = seed
+        self.grown = threading.Event()
         self._stop = threading.Event()
         self._turn = threading.Lock()
         self._names = random.Random(f"{seed}-names")
         self._used: set[str] = set()
         self._threads: list[threading.Thread] = []
-        self.senders: list[subprocess.Popen[bytes]] = []
+        self._bodies: dict[str, dict[str, str]] = {}
+        self._mails: dict[str, bytes] = {}
 
     def start(self) -> None:
         """Begin."""
         jobs: tuple[tuple[str, float, Callable[[random.Random], None]], ...] = (
             ("page", 0.8, self.look_at_page),
-            ("case", 4.0, self.keep_case),
+            ("case", 3.0, self.keep_case),
             ("draft", 1.5, self.check_draft),
             ("message", 9.0, self.approve_in_app),
             ("command", 16.0, self.approve_by_command),
@@ -214,6 +218,9 @@ class Load:
 
     def keep_case(self, chance: random.Random) -> None:
         """An invitation is pasted; asked again under the same key until an answer comes. Half are overdue already."""
+        if self.grown.is_set():
+            self._keep_again(chance)
+            return
         company, app = self._company(), self._app(chance)
         late = chance.random() < 0.5
         received = datetime.now(UTC) - timedelta(hours=30 if late else 1)
@@ -229,12 +236,23 @@ class Load:
         case = answer.json()["case"]
         with self._turn:
             self.ledger.kept[company] = case
+            self._bodies[company] = body
             if late:
                 self.ledger.overdue.add(case)
         noted = self._until_answered(app, f"/cases/{case}/notes", {"words": f"Bawa CV. {CANARY}"}, f"{company} note")
         if noted is not None and noted.status_code < 300:
             with self._turn:
                 self.ledger.notes[case] += 1
+
+    def _keep_again(self, chance: random.Random) -> None:
+        """The same message is pasted another day: it is known, and changes nothing."""
+        with self._turn:
+            company = chance.choice(sorted(self._bodies))
+        answer = self._until_answered(
+            self._app(chance), "/cases", self._bodies[company], f"{company} {chance.randrange(10**9)}"
+        )
+        if answer is not None and (answer.status_code != 200 or answer.json()["case"] != self.ledger.kept[company]):
+            self.ledger.wrong.append(f"a known invitation was answered {answer.status_code} {code_of(answer)}")
 
     def _until_answered(self, app: App, path: str, body: Any, key: str) -> httpx.Response | None:
         """Ask until it is done; None where a kill left it in doubt."""
@@ -352,6 +370,11 @@ class Load:
 
     def invite(self, chance: random.Random) -> None:
         """An employer's mail goes in by SMTP, now and then twice; after a cut it is sent again, as mail servers do."""
+        if self.grown.is_set():
+            with self._turn:
+                name = chance.choice(sorted(self._mails))
+            self._mail(name, self.ledger.invited[name], self._mails[name])
+            return
         company = self._company()
         name = f"<undangan.{chance.randrange(10**12)}@{domain_of(company)}>"
         mail = EmailMessage(SMTP.clone(max_line_length=998))
@@ -359,20 +382,22 @@ class Load:
         mail["Subject"] = f"Undangan Wawancara - {company} - {CANARY}"
         mail["Date"], mail["Message-ID"] = datetime.now(UTC) - timedelta(minutes=1), name
         mail.set_content(invitation(company, chance))
-        twice = chance.random() < 0.2
-        self.ledger.doubly_invited += twice
-        for _ in range(2 if twice else 1):
-            while not self._stop.is_set():
-                try:
-                    with smtplib.SMTP("127.0.0.1", self.world.smtp.port, local_hostname="soak", timeout=20) as session:
-                        session.sendmail(recipient_of(company), [ADDRESS], mail.as_bytes())
-                except (OSError, smtplib.SMTPException):
-                    self._told("employer's server tries again")
-                    self._stop.wait(1)
-                else:
-                    with self._turn:
-                        self.ledger.invited[name] = company
-                    break
+        for _ in range(2 if chance.random() < 0.2 else 1):
+            self._mail(name, company, mail.as_bytes())
+
+    def _mail(self, name: str, company: str, data: bytes) -> None:
+        while not self._stop.is_set():
+            try:
+                with smtplib.SMTP("127.0.0.1", self.world.smtp.port, local_hostname="soak", timeout=20) as session:
+                    session.sendmail(recipient_of(company), [ADDRESS], data)
+            except (OSError, smtplib.SMTPException):
+                self._told("employer's server tries again")
+                self._stop.wait(1)
+            else:
+                with self._turn:
+                    self.ledger.invited[name] = company
+                    self._mails[name] = data
+                return
 
     def accept_proposals(self, chance: random.Random) -> None:
         """The mailbox is looked into, and what it proposes is accepted."""
