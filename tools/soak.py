@@ -5,15 +5,15 @@
 
 It starts two apps and two workers on one memory, Dovecot and OpenSMTPD on loopback, and what people and programs do: pages,
 cases, notes, drafts, messages approved in the app and by commands, invitations by mail. By a timeline made from the seed one
-app and one worker are killed with SIGKILL, the mail servers go away and come back, and the disk is full. The other app and the other
-worker live through all of it: their memory and open files are measured. From half-time on no new case begins, so that what grows
-with the cases is not taken for a leak: the same invitations come again, and must change nothing.
+app and one worker are killed with SIGKILL, the mail servers go away and come back, and the disk is full. The other app and
+the other worker live through all of it: their memory and open files are measured. From half-time on no new case begins, so
+that what grows with the cases is not taken for a leak: the same invitations come again, and must change nothing.
 
 In the end, what waits is carried out, and the account made: every case and note that was acknowledged is there, once; every
 message that was approved lies at its recipient's, handed over once; every invitation that came by mail is one case; every
-reminder that is marked was told; no process ended by itself; the logs hold nothing unexplained and no words of a message; memory
-and open files are flat. A table goes to standard output; the exit status is 1 where anything of it does not hold, 69 where the
-servers are not installed. Linux, as root (OpenSMTPD runs as no other).
+reminder that is marked was told; no process ended by itself; the logs hold nothing unexplained and no words of a message;
+memory and open files are flat. A table goes to standard output; the exit status is 1 where anything of it does not hold, 69
+where the servers are not installed. Linux, as root (OpenSMTPD runs as no other).
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def _judge_measures(world: World, sampler: Sampler, minutes: float, done: Reckon
 def _report(world: World, ledger: Ledger, faults: Faults, done: Reckoning, seed: int, minutes: float, seconds: float) -> str:
     pages = sorted(ledger.pages)
     load = {
-        "run": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {minutes:g} minutes (with the reckoning {seconds / 60:.1f}), seed {seed}",
+        "run": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {minutes:g} min ({seconds / 60:.1f} with the reckoning), seed {seed}",
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "disk full by": world.disk.name,
         "faults": ", ".join(f"{kind} {count}" for kind, count in sorted(faults.happened.items())),

@@ -14,7 +14,8 @@ from soaking.world import World, wait_for_app
 __all__ = ["KINDS", "Fault", "Faults", "timeline"]
 
 KINDS = {
-    "worker killed": 4, "app killed": 3, "app killed as it sends": 3, "SMTP server gone": 2, "IMAP server gone": 2, "disk full": 2,
+    "worker killed": 4, "app killed": 3, "app killed as it sends": 3,
+    "SMTP server gone": 2, "IMAP server gone": 2, "disk full": 2,
 }  # fmt: skip
 """How often each happens beside the others."""
 

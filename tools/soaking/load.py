@@ -280,7 +280,10 @@ class Load:
 
     def check_draft(self, chance: random.Random) -> None:
         """A draft is checked, now and then in the app."""
-        text = f"Yth. Ibu Sinta,\n\nTerima kasih atas undangannya. {CANARY} Saya bersedia hadir pada hari Jumat.\n\nHormat saya,\nRani Kusuma"
+        text = (
+            f"Yth. Ibu Sinta,\n\nTerima kasih atas undangannya. {CANARY} Saya bersedia hadir pada hari Jumat.\n\n"
+            "Hormat saya,\nRani Kusuma"
+        )
         app = self._app(chance)
         answer = self._program(app, "POST", "/check", {"text": text, "purpose": "confirm"})
         if answer.status_code != 200:
