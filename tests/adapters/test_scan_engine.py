@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -129,3 +130,16 @@ def test_archive_that_cannot_be_opened_says_so() -> None:
 
 def gone(_: Part) -> Iterator[RawMail]:
     raise FileNotFoundError("the archive")
+
+
+def test_process_ends_with_the_one_that_gives_out_the_work() -> None:
+    """Killed, that one can tell nobody; what holds its output is gone all the same."""
+    code = (
+        "import os, time; from pamit.adapters.scan_engine import ProcessEngine; pool = ProcessEngine(2, iter)._pool(2);"
+        "print([one.result() for one in [pool.submit(os.getpid) for _ in range(4)]], flush=True); time.sleep(600)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as giving:
+        assert giving.stdout is not None
+        assert giving.stdout.readline().startswith(b"[")
+        giving.kill()
+        assert giving.communicate(timeout=60)[0] == b""

@@ -6,12 +6,15 @@ others of its part are looked through: first all at once, and where that fails, 
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
+from multiprocessing import parent_process
 from typing import Any, Final
 
 from pamit.adapters.bounds import MEMORY, PROCESSOR, allow_processor, held_memory, hold_memory
@@ -163,6 +166,15 @@ def _begin(memory: int, processor: int) -> None:
     _allowance = processor
     if hasattr(signal, "SIGPROF"):
         signal.signal(signal.SIGPROF, _run_out)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A process that waits for work would stay for ever where the one that gives it out was killed."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _run_out(*_: object) -> None:
