@@ -371,7 +371,7 @@ class Pamit:
         thorough: bool = False,
         on_progress: Callable[[ScanProgress], None] | None = None,
     ) -> Scan:
-        """Find the interviews in an archive of mail; no memory is needed for it. See :func:`pamit.services.scanning.scan`."""
+        """Find the interviews in an archive of mail; see :func:`pamit.services.scanning.scan`."""
         from pamit.services import scanning
 
         return scanning.scan(archive, engine, journal, own, now, thorough=thorough, on_progress=on_progress)
