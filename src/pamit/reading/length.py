@@ -111,12 +111,17 @@ def _parts_in_rows(page: Page, length: DurationMention) -> list[DurationMention]
     return found[first : last + 1]
 
 
+_NEAR = 120
+
+
 def _may_be_part(page: Page, length: DurationMention) -> bool:
     line = page.line_at(length.begin)
+    if line is None:
+        return False
+    near = max(line.begin, length.begin - _NEAR), min(line.end, length.end + _NEAR)
     return (
-        line is not None
-        and _NO_PART.search(page.prose, line.begin, line.end) is None
-        and _WHOLE.search(page.prose, line.begin, line.end) is None
+        _NO_PART.search(page.prose, *near) is None
+        and _WHOLE.search(page.prose, *near) is None
         and _NOT_LENGTH_AFTER.match(page.prose[length.end : length.end + 24]) is None
     )
 

@@ -57,11 +57,14 @@ def _row_of_first_name(page: Page, addressee: Addressee, clocked: list[Moment], 
     hits = [
         moment
         for moment, line in zip(clocked, lines, strict=True)
-        if line is not None and not firsts.isdisjoint(_NAME_WORD.findall(page.prose, line.begin, line.end))
+        if line is not None
+        and line.end - line.begin <= _LONGEST_ROW
+        and not firsts.isdisjoint(_NAME_WORD.findall(page.prose, line.begin, line.end))
     ]
     return hits[0] if len(hits) == 1 else None
 
 
+_LONGEST_ROW = 400
 _SHORTEST_NAME = 2
 _NAME_WORD = re.compile(r"[^\W\d_]{3,30}")
 
