@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from pamit.domain.calendar.grammar import DateMention, TimeMention, find_dates, find_times
 from pamit.domain.calendar.grammar.words import named_zone
+from pamit.reading.bargain import without_refused
 from pamit.reading.columns import split_columns
 from pamit.reading.instants import abroad_before, own_zone, restated
 from pamit.reading.letter import Letter
@@ -83,6 +84,8 @@ def find_moments(letter: Letter) -> list[Moment]:
     dates, clocks, was, table = split_columns(page, dates, clocks)
     moments = _join(page, sorted([*dates, *clocks], key=lambda mention: (mention.begin, -mention.end)))
     moments = [one for index, one in enumerate(moments) if not _told_after(page, one, moments[index + 1 : index + 2])]
+    if len(moments) > 1:
+        moments = _without_slips(page, moments)
     today = letter.now.date() if letter.now else None
     placed = []
     for index, moment in enumerate(moments):
@@ -91,6 +94,8 @@ def find_moments(letter: Letter) -> list[Moment]:
         placed.append(with_role(letter, moment, before, after, today))
         if index and _SPAN.fullmatch(page.bare[moments[index - 1].end : moment.begin]) and placed[-2].role != "past":
             placed[-1] = placed[-1]._replace(role=placed[-2].role, weight=placed[-2].weight)
+    if letter.thread.chat and letter.thread.rest is not None:
+        placed = without_refused(letter, placed)
     if table:
         placed = [moment._replace(new=True) if table[0] <= moment.begin < table[1] else moment for moment in placed]
         placed = sorted([*was, *placed], key=lambda moment: moment.begin)
@@ -115,12 +120,20 @@ def _keep_hour(page: Page, moments: list[Moment]) -> None:
     """A new day at the hour of the old one, where the message says that the hour stays."""
     if _SAME_HOUR.search(page.prose) is None or any(moment.new and moment.clock for moment in moments):
         return
-    hours = {moment.clock.start: moment.clock for moment in moments if moment.role == "old" and moment.clock}
+    old = [moment for moment in moments if moment.role == "old" and moment.clock]
+    hours = {moment.clock.start: moment.clock for moment in old if moment.clock}
     days = [
         index for index, moment in enumerate(moments) if moment.new and moment.day and moment.role in ("interview", "plain")
     ]
+    if not days and len(old) == 1:
+        # "Can't make 2 pm today. Tomorrow, same time?": the only other day.
+        days = [
+            index
+            for index, moment in enumerate(moments)
+            if moment.date not in (None, old[0].date) and moment.clock is None and moment.role in ("interview", "plain")
+        ]
     if len(hours) == 1 and len(days) == 1:
-        moments[days[0]] = moments[days[0]]._replace(clock=next(iter(hours.values())))
+        moments[days[0]] = moments[days[0]]._replace(clock=next(iter(hours.values())), new=True)
 
 
 _PRAYERS = frozenset("maghrib magrib isya isya' ashar asar dzuhur zuhur dhuhur lohor".split())
@@ -178,6 +191,33 @@ def _unsaid(page: Page, clocks: tuple[TimeMention, ...]) -> tuple[TimeMention, .
         ):
             return tuple(one for one in clocks if one.start != clock.start or one.begin > other.begin)
     return clocks
+
+
+# "Rabu jam 8 … engga deng, jam 4 sore", "at nine, sorry, I mean ten": what stands right before the words that count.
+_SLIP = re.compile(
+    r"\b(?:(?:en|ng)?g+[ae]?k? (?:deng|ding|dink|denk)|(?:ber|be)?canda(?:in)?(?: (?:deng|ding|kok|doang|ya|aja))?"
+    r"|(?:just |only )?kidding|(?:scratch|strike|forget) that|(?:eh|ups|upss|oops|whoops|sori|sorry|maaf|aduh|waduh"
+    r"|hmm|no|wait)\b[ ,.:!]{0,3}(?:(?:eh|maaf|sori|sorry|no|wait)[ ,.]{1,3})?"
+    r"(?:salah|keliru|maksud(?:nya|ku|q)?(?: (?:saya|sy|aku|kami|gue|gua|gw))?|i mean|i meant|(?:let's )?make (?:that|it)))"
+    r"\b[^.!?\n\d]{0,30}[!.]?[ ,:]{0,3}$"
+)
+
+
+def _without_slips(page: Page, moments: list[Moment]) -> list[Moment]:
+    """The moments without one that the writer takes back with a word of slip or joke before the next."""
+    kept = moments[:1]
+    for moment in moments[1:]:
+        last = kept[-1]
+        if moment.begin - last.end <= _SLIP_NEAR and _SLIP.search(page.prose, last.end, moment.begin):
+            day = moment.day or last.day
+            moment = moment._replace(day=day, clock=moment.clock or last.clock, lent=moment.day is None and day is not None)
+            kept[-1] = moment
+        else:
+            kept.append(moment)
+    return kept
+
+
+_SLIP_NEAR = 120
 
 
 def _after_prayer(page: Page, clock: TimeMention) -> TimeMention:

@@ -118,6 +118,10 @@ def with_role(letter: Letter, moment: Moment, previous: int, following: int, tod
         return moment._replace(role="aside")
     if NOT_AT.search(page.prose, max(before[0], moment.begin - 32), moment.begin):
         return moment._replace(role="old")
+    if moment.clock and _is_missed(page, begin, moment):
+        return moment._replace(role="old")
+    if moment.clock and not moment.day and previous > (line.begin if line else begin) and _is_attendance(page, moment):
+        return moment._replace(role="aside")
     if _corrects(page, opened):
         moment = moment._replace(new=True)
     elif _is_old(page, opened) and not _english_from(page, opened):
@@ -148,6 +152,36 @@ _REASON = re.compile(
     r"menjadi|jd|ke|to|so)\b)"
     r"[^.!?\n,;]{1,50}$"
 )
+
+# "I can't make 2 pm today", "saya ga bisa yang jam 9": the sender's own hour falls away.
+_MISSED = re.compile(
+    r"\b(?:can't|cannot|can not|won't|couldn't|unable to|not able to|(?:ga|gak|nggak|ngga|tidak|tdk) (?:bisa|bs)|gabisa)"
+    r"[ \t]+(?:(?:be|able|to|make|do|manage|keep|attend|join|hold|meet|ketemu|interview|you|our|your|the|at|yang|yg|di|untuk"
+    r"|utk|hari|besok|today's|tomorrow's|meeting|interview)[ \t]+){0,5}$"
+)
+_NOT_THE_SENDERS = re.compile(
+    r"\b(?:if|should|in case|kalau|kalo|klo|jika|bila|apabila|you|u|kamu|anda|kakak|kak|mas|mbak|sdr|saudara|bapak|ibu)\b"
+)
+
+
+def _is_missed(page: Page, begin: int, moment: Moment) -> bool:
+    """Whether the sender says not to be able to keep an hour; a mere case, or one of the candidate's, is none."""
+    match = _MISSED.search(page.prose, max(begin, moment.begin - 60), moment.begin)
+    return match is not None and _NOT_THE_SENDERS.search(page.prose, max(begin, match.start() - 40), match.start()) is None
+
+
+# "pukul 14.00 (peserta hadir sejak pukul 13.00)", "09:30 (registration from 09:00)": a remark on when to be there.
+_ATTENDANCE = re.compile(
+    r"\([^()\n]{0,60}\b(?:hadir|datang|tiba|kumpul|berkumpul|masuk|registrasi|regis|pendaftaran|daftar ulang|absen|absensi"
+    r"|check[- ]?in|cek in|lapor|briefing|pengarahan|persiapan|stand ?by|login|log in|join|arrive|arrival|registration"
+    r"|sign[- ]in|doors|gates?|be there|reception)\b[^()\n]{0,40}$"
+)
+
+
+def _is_attendance(page: Page, moment: Moment) -> bool:
+    """Whether an hour behind another in its line is said in brackets to be that of arrival."""
+    return _ATTENDANCE.search(page.prose, max(0, moment.begin - 110), moment.begin) is not None
+
 
 _DUE = ("sedianya", "seharusnya", "harusnya")
 

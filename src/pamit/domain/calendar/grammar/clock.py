@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pamit.domain.calendar.grammar.clock_zone import read_glued_offset, read_place, read_zone
 from pamit.domain.calendar.grammar.scan import Scan
-from pamit.domain.calendar.grammar.words import AFTERNOON, MORNING, NOON
+from pamit.domain.calendar.grammar.words import AFTERNOON, EVENING, MORNING, NOON
 
 __all__ = ["Clock", "hour_of_day", "read_clock"]
 
@@ -351,6 +351,10 @@ def _suffix(scan: Scan, clock: Clock, index: int, gap: str) -> Clock | None:
         if token.word == "evening" and gap == " " and clock.bare is False and scan.at(index + 1).kind == "part":
             return None
         return clock._replace(part=token.value, end=token.end, next_index=index + 1)
+    if token.kind == "tonight" and gap == " " and not clock.part and clock.meridiem < 0:
+        return clock._replace(part=EVENING)  # "by 6 tonight"; the word itself names the day
+    if token.word in ("hrs", "hours") and gap == " " and len(scan.at(clock.next_index - 1).word) == 5 and clock.padded:
+        return clock._replace(end=token.end, next_index=index + 1)  # "10.00 hrs - 11.30 hrs"
     if token.kind in ("noon", "midnight") and clock.hour == 12 and clock.minute == 0 and gap in (" ", " ("):
         hour = 12 if token.kind == "noon" else 0
         return clock._replace(hour=hour, named=hour, bare=False, fixed=True, end=token.end, next_index=index + 1)
