@@ -77,6 +77,10 @@ class Ballot:
             return
         if self.addressee.is_named(text) or _CODE.match(text):
             return
+        if source == "sender" and _KINDS.issuperset(words) and core != company_core(self.letter.sender.name or ""):
+            return
+        if source != "spelt" and len(words) == 1 and words[0] in _NO_NAME_ALONE:
+            return
         if self.contact and source != "domain":
             inside = {word.lower() for word in text.split()} <= {word.lower() for word in self.contact.split()}
             if (
@@ -203,6 +207,15 @@ _NAME_STARTS = frozenset(
     "indonesia siang pagi malam karir your western eastern central kerja".split()
 )
 _PLAIN_SOURCES = frozenset(("sender", "signature", "head", "cue from", "cue dari dr", "cue kami", "opening"))
+
+# A trade and nothing else names no house: "Toko Bangunan", "Bengkel AC" in a phone book.
+_KINDS = frozenset(
+    "toko bengkel warung rumah kedai depot konter salon usaha gudang pabrik agen bangunan ac motor mobil las bubut kue roti "
+    "baju makan makanan kelontong sembako elektronik besi kayu hp pulsa galon kiloan catering katering laundry florist mebel "
+    "kecantikan pangkas rambut jahit konveksi grosir buah sayur ikan ayam".split()
+)
+# What "HR Services", "Team Solutions" leave when the office is cut.
+_NO_NAME_ALONE = frozenset("services service solutions group partners associates network holdings".split())
 
 _CODE = re.compile(r"[A-Z]{1,5}[-/]?\d[\w/-]*$|\d+$")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pamit.reading.addressee import Addressee
 from pamit.reading.ballot import Ballot, company_core, rank
-from pamit.reading.company_opening import opening_name, own_firm
+from pamit.reading.company_opening import named_beside, opening_name, own_firm
 from pamit.reading.company_parts import (
     beside_position,
     from_domain,
@@ -52,6 +52,7 @@ def find_company(letter: Letter, addressee: Addressee, position: Found | None, c
         from_text(ballot, page)
         opening_name(ballot, page)
         own_firm(ballot, page)
+        named_beside(ballot, page)
         if letter.subject is not None:
             from_subject(ballot, letter.subject)
         if position and position.span:

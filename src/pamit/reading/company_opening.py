@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pamit.reading.ballot import Ballot
+from pamit.reading.ballot import NO_COMPANY, Ballot
 from pamit.reading.company_words import ADDRESS, is_title
-from pamit.reading.names import walk_company
+from pamit.reading.names import BACK_TYPES, FRONT_TYPES, fold_word, walk_company
+from pamit.reading.people_words import NOT_LOWER
 from pamit.reading.text import Page
 
-__all__ = ["opening_name", "own_firm"]
+__all__ = ["named_beside", "opening_name", "own_firm"]
 
 # "[APOTEK MEKAR] Sdri …", "Larch Dental: Hi Ayu, …": a short message bears its sender in front.
 _OPENING = re.compile(
@@ -51,6 +52,36 @@ def own_firm(ballot: Ballot, page: Page) -> None:
     if end > match.end() and not is_title(page.clean[match.end() : end]):
         ballot.add(page.clean[match.end() : end], (match.end(), end), 3.0, "opening")
 
+
+def named_beside(ballot: Ballot, page: Page) -> None:
+    """The firm that follows the writer's name without a word between, in whatever spelling ("ini beni kopi larch lt 2.")."""
+    shown = re.findall(r"\w+", (ballot.letter.sender.name or "").lower())
+    for match in _SELF.finditer(page.clean, 0, _HEAD):
+        if match["name"].lower() not in shown:
+            continue
+        owned = match["owns"] is not None
+        begin = match.end()
+        end = walk_company(page.clean, begin, lower=True)
+        over = _OVER.search(page.clean, begin, end)
+        end = over.start() if over else end
+        words = [fold_word(word) for word in page.clean[begin:end].split()]
+        rest = set(shown) - {match["name"].lower()}
+        if not 2 <= len(words) <= _LONGEST_BESIDE or words[0] in NO_COMPANY or is_title(words[0]) or NOT_LOWER & set(words):
+            continue
+        if owned or rest.intersection(words) or FRONT_TYPES.intersection(words) or BACK_TYPES.intersection(words):
+            ballot.add(page.clean[begin:end], (begin, end), 3.2, "beside name")
+
+
+_LONGEST_BESIDE = 6
+# Where the sentence or the name is over: "kopi larch lt 2. besok …".
+_OVER = re.compile(r"[.!?][ \t]|[ \t](?:gedung|kav|blok|ruko|komplek|kec|kab|rt|km)\b", re.I)
+_SELF = re.compile(
+    r"\b(?:saya|sy|aku|ini|ieu|iki|this is|it's)[ \t]+(?:(?:kak|mas|mbak|mba|pak|bu|ibu|bapak|bang|koh|ko|ci|cik|teh|kang|"
+    r"haji|mpok|om|tante|chef|gus|ust|ustadz)\.?[ \t]+)?(?P<name>[^\W\d_][\w']{1,20})[ \t]+"
+    r"(?P<owns>(?:(?:yg|yang|nu|sing|who)[ \t]+)?(?:punya|pemilik|owner|owns?|gaduh|duwe|nduwe)[ \t]+(?:dari |of |di )?|"
+    r"(?:ti|saking|seko|fr?m)[ \t]+)?(?=[^\W\d_])",
+    re.I,
+)
 
 # Who writes is said in the first lines.
 _HEAD = 400

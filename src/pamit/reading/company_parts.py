@@ -46,7 +46,7 @@ def beside_position(ballot: Ballot, page: Page, at: int) -> None:
     match = _DASH.match(page.clean, at)
     if match:
         end = walk_company(page.clean, match.end())
-        if end > match.end() and page.clean[end : end + 1] in ("", "\n"):
+        if end > match.end() and page.clean[end : end + 3].lstrip(" \t")[:1] in ("", "\n"):
             ballot.add(page.clean[match.end() : end], (match.end(), end), 3.0, "beside")
 
 
@@ -85,6 +85,8 @@ def from_head(ballot: Ballot, letter: Letter) -> None:
             lowered,
         ):
             continue
+        if _MATTER.search(lowered):
+            continue
         at = line.begin
         for piece in _PIECES.split(body):
             begin = clean.find(piece, at, line.end) if piece else -1
@@ -95,6 +97,9 @@ def from_head(ballot: Ballot, letter: Letter) -> None:
                 if AGENT_AFTER.search(piece):
                     ballot._group(company_core(piece)).agency = True
 
+
+# "Sales Engineer interview": what a calendar's mail is about.
+_MATTER = re.compile(r"\b(?:interview|wawancara)\b")
 
 # "KEMENTERIAN PERTANIAN", "PEMERINTAH KOTA …": above the house that hires.
 _ABOVE_ALL = re.compile(r"\W*(?:kementerian|pemerintah|republik|dinas pendidikan|majelis|ministry of)\b", re.I)
@@ -198,9 +203,17 @@ _BEHALF = re.compile(
 )
 
 
+# "Dinar from Larch", "Mas Yoga dari Kopi Larch": a person of the house.
+_PERSON_OF = re.compile(r"(?P<who>[^\s,@]{1,20}(?: [^\s,@]{1,20}){0,3}) (?:from|dari|dr|fr|@) ?(?P<name>[^()@]{2,60})", re.I)
+
+
 def from_sender(ballot: Ballot, letter: Letter) -> None:
     name = letter.sender.name
     if not name:
+        return
+    of = _PERSON_OF.fullmatch(name)
+    if of and is_person(of["who"]) and cut_team(of["name"]):
+        ballot.add(cut_team(of["name"]), None, 4.0, "sender")
         return
     behalf = _BEHALF.search(name)
     if behalf and behalf["via"]:
@@ -209,7 +222,8 @@ def from_sender(ballot: Ballot, letter: Letter) -> None:
         if cut_team(before) and not is_person(before):
             name, behalf = before, None
     if behalf:
-        ballot.add(behalf.group("name"), None, 4.0, "sender")
+        if not (behalf["via"] and letter.noreply and by_domain(letter, behalf["name"])):  # else the platform's own mail
+            ballot.add(behalf["name"], None, 4.0, "sender")
         return
     portal = _TESTING.match(letter.sender.mail or "") is not None or (
         letter.noreply and bool({fold_word(word) for word in re.findall(r"[\w-]+", name)} & AGENCY)
@@ -220,7 +234,7 @@ def from_sender(ballot: Ballot, letter: Letter) -> None:
         cut = cut_team(piece)
         if not cut or is_title(cut):
             continue
-        cut = _behind_office(cut)
+        cut = _of_owner(_behind_office(cut), before=cut != piece)
         person = is_person(cut) and not by_domain(letter, cut) and not _OFFICE_MAIL.match(letter.sender.mail or "")
         if person and cut == piece and len(pieces) == 1 and fold_word(cut.split()[0]) not in FRONT_TYPES and not letter.noreply:
             continue
@@ -256,18 +270,40 @@ def _behind_office(written: str) -> str:
     return written
 
 
+def _of_owner(written: str, *, before: bool) -> str:
+    """Without whose the house is, or what part of it: "Owner Laundry Larch", "Gudang Ritel Larch"."""
+    first, _, rest = written.partition(" ")
+    if (fold_word(first) in _OWNERS or (before and fold_word(first) in _PARTS)) and rest[:1].isupper():
+        return rest
+    return written
+
+
+# "HRD Gudang Larch": of an office's house the part.
+_PARTS = frozenset("gudang pabrik cabang area regional proyek plant site".split())
+_OWNERS = frozenset("owner pemilik pengelola juragan bos boss founder mandor juru pimpinan".split())
 _OFFICES = frozenset(
-    "hr hrd hrga admin recruiter rekrutmen recruitment talent personalia sdm hc owner adm staf staff spv".split()
+    "ta hr hrd hrga admin recruiter rekrutmen recruitment talent personalia sdm hc owner adm staf staff spv".split()
 )
 
 # Mail that only passes a test on: the platform is no employer.
-_TESTING = re.compile(r"(?:tests?|assessments?|exams?|quiz|coding|invites?|candidates?)@", re.I)
+_TESTING = re.compile(
+    r"(?:tests?|assessments?|exams?|quiz|coding|invites?|candidates?|calendars?|kalender|meetings?|rapat|agenda|schedul\w{2,4})@",
+    re.I,
+)
 
 _HONORED = frozenset(
-    "chef uni uda mami mpok teteh kapten capt gus pakde bude mandor suster cici mak bang koko abang ce cece tuan teh "
+    "chef ci lae ito amang inang mang uwak wak encik datuk daeng "
+    "uni uda mami mpok teteh kapten capt gus pakde bude mandor suster cici mak bang koko abang ce cece tuan teh "
     "mba mbk kk kaka ka ms neng nona non nn nyonya bpk abah bang bro sis "
     "kang bli bunda babah haji hj h bu ibu pak bapak kak mas mbak tante om ko koh cik bidan "
     "ustadz mr mrs ms pdt".split()
+)
+
+
+# "Larch x Nadia - interview", "Nadia <> Larch": a calendar names both sides.
+_BETWEEN_TWO = re.compile(
+    r"(?:^|[:\[-][ \t]?)(?P<one>[A-Z][\w.&']{1,24}(?: [A-Z][\w.&']{1,24}){0,3}) (?:x|X|\u00d7|<>|<->|/) "
+    r"(?P<other>[A-Z][\w.&']{1,24}(?: [A-Z][\w.&']{1,24}){0,3})(?=[ \t]?(?:[-:@(|\u2013\u2014,\]]|$))"
 )
 
 
@@ -295,6 +331,11 @@ def from_subject(ballot: Ballot, subject: Page) -> None:
     bar = [piece.strip() for piece in re.split(r"[|]", clean)]
     if len(bar) > 1 and len(bar[0].split()) <= 3:
         ballot.add(bar[0], None, 1.5, "subject")
+    between = _BETWEEN_TWO.search(clean)
+    if between:
+        for one, other in (between.group("one", "other"), between.group("other", "one")):
+            if ballot.addressee.is_named(one) and not is_title(other):
+                ballot.add(other, None, 3.0, "subject")
     wants = re.match(
         r"(?P<name>[A-Z][^\n:|]{2,40}?)[ \t]{1,80}(?:wants to|would like|invites|is inviting" r"|" r"mengundang)", clean
     )

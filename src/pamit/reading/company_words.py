@@ -54,7 +54,7 @@ _NOT_MIXED = frozenset("kantor gudang rumah pusat agen badan balai komisi travel
 _PREPOSITIONS = frozenset(
     "hari tanggal tgl jam pukul jm besok nanti pada saat di ke yang yg kami kita dan ini itu untuk utk dari dengan atau nya"
     " tsb tempat ya aja saja atas nama jl jln jalan no oleh sama bersama adalah bagian posisi sebagai buat bu pak mas mbak "
-    "kak tetap ning ing neng nang sing".split()
+    "kak tetap ning ing neng nang sing dinten dinane enjing enjang benjing sesuk sonten".split()
 )
 
 _LOWER_WORD = re.compile(r"(?P<words>(?:[ \t]+(?:[a-z]{3,12}|[A-Z]{2,3}(?=[ \t]+[a-z]))){1,3})(?=[ \t]+[A-Z\"])")
@@ -96,9 +96,9 @@ CUES: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("dari dr", r"(?:dari|dr)[ \t]+(?:(?:tim|team) (?:[a-z]+ ){0,2}|hrd |hr |pihak |manajemen |management )*", 4),
         ("dr", r"dr[ \t]+(?:personalia |hrd |hr |tim )*", 4),
         (
-            "from",
-            r"from[ \t]+(?:the )?(?:(?:\w+ )?(?:office|branch|team|desk|studio|people) (?:of|at) )?(?:hr team at |team at |"
-            r"recruiting at )?",
+            "from fm frm",
+            r"(?:from|fr?m)[ \t]+(?:the )?(?:(?:\w+ )?(?:office|branch|team|desk|studio|people) (?:of|at) )?(?:hr team at |"
+            r"team at |recruiting at )?",
             4,
         ),
         (
@@ -268,7 +268,7 @@ def _typed_names(ballot: Ballot, page: Page) -> None:
         if clean[begin].isupper():
             end = walk_company(clean, begin)
             text = clean[begin:end]
-            if " " not in text or ADDRESS.match(text):
+            if " " not in text or ADDRESS.match(text) or (written in BACK_TYPES and _goes_before(clean, begin)):
                 continue
             office = (
                 written in ("kantor", "gudang", "pool", "pusat")
@@ -276,7 +276,10 @@ def _typed_names(ballot: Ballot, page: Page) -> None:
                 and "hukum" not in text.lower()
             )
             if not office:
-                hired = written in _VENUES and _AT_BEFORE.search(page.prose, max(0, begin - 14), begin) is not None
+                hired = written in _VENUES and (
+                    _AT_BEFORE.search(page.prose, max(0, begin - 14), begin) is not None
+                    or (clean[max(0, begin - 2) : begin] == ", " and _STREET_NEXT.match(clean, end) is not None)
+                )
                 _weigh(ballot, page, begin, end, 1.0 if hired else 2.6, "front")
             continue
         compound = _COMPOUND.match(clean, word.begin)
@@ -301,6 +304,17 @@ def _typed_names(ballot: Ballot, page: Page) -> None:
 
 # Houses that others hold their interviews in: "wawancara di Hotel Mahkota".
 _VENUES = frozenset("hotel resort restoran resto kafe cafe kedai".split())
+_STREET_NEXT = re.compile(r",[ \t](?:jl|jln|jalan)\b", re.I)
+
+
+def _goes_before(clean: str, begin: int) -> bool:
+    """Whether the kind stands within a name: "Grand Larch Hotel Kupang"."""
+    before = _CAPITAL_BEFORE.search(clean, max(0, begin - 24), begin)
+    word = fold_word(before.group(1)) if before else ""
+    return bool(word) and not (word in NO_COMPANY or word in TITLE or word in TEAM or word in LEGAL_FRONT)
+
+
+_CAPITAL_BEFORE = re.compile(r"(?<![\w-])([A-Z][a-z']{2,20})[ \t]$")
 _AT_BEFORE = re.compile(r"\b(?:di|at|bertempat di|ke|in)(?: the)?[ \t]$")
 
 _COMPOUND = re.compile(r"rumah (?:makan|sakit|produksi|potong|kos|tahfidz|belajar|jahit)[ \t]+(?=[A-Z])")
@@ -364,6 +378,9 @@ def _weigh_cued(ballot: Ballot, page: Page, cue: int, begin: int, weight: float,
     office = _OFFICE_OF.match(clean, begin)
     if office and fold_word(office.group(1)) in TEAM:
         begin = office.end()  # "dari tim People-nya Kopi Senja"
+    team = _TEAM_BEFORE.match(clean, begin)
+    if team:
+        begin = team.end()
     first = clean[begin : begin + 1]
     if not (first.isupper() or first == '"' or clean[begin : begin + 2] in ("pt", "cv")):
         return
@@ -389,6 +406,8 @@ _POST_OF = re.compile(
     r"|\b(?:applying|applied|application|apply) (?:to be|for|as) (?:an? |the |our )?(?:[\w/&-]{1,20} ){1,5}$"
     r"|\b(?:work|employed|employment|hired|selected|shortlisted|chosen) as (?:an? |the |our )?(?:[\w/&-]{1,20} ){1,5}$"
 )
+# "from TA Larch", "dari HRD Gudang Larch"
+_TEAM_BEFORE = re.compile(r"(?:TA|HRD?|HRGA|HC|GA|People|Talent|Recruitment|Rekrutmen)[ \t]+(?=[A-Z])(?!Team\b|Tim\b|Acq)")
 _OFFICE_OF = re.compile(r"([A-Za-z]{2,14})-?nya[ \t]+(?=[A-Z\"])")
 
 # "Declan Murphy of …" at the head of a message: the writer presents themselves.

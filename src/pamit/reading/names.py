@@ -62,6 +62,8 @@ _MONTH_NAMES = frozenset("mei april june juni juli august agustus may".split())
 _NAME_GOES_ON = re.compile(r"[ \t]+[A-Z][a-z]")
 # First names that are written short, with a dot.
 _SHORT_NAMES = frozenset("moh muh mhd mohd muhd abd abdr gst wyn ketut nym ngh md kmg tgk agst".split())
+# "Dinas Pasar Kab. Nusa", "Kampus Univ. Larch": a short word within a name.
+_PLACES_SHORT = frozenset("kab kec kel prov univ".split())
 _LONGEST = 7
 # Within the name of a shop or a clinic an honorific is part of it: "Warung Bu Kris", "RS Kasih Ibu".
 _HONORED = frozenset("ibu bu pak mbok mbak mas bang mak".split())
@@ -116,7 +118,7 @@ def walk_company(clean: str, begin: int, *, lower: bool = False) -> int:
                 break
         elif not (word[0].isupper() or (word[0].isdigit() and count) or known or quoted or lower):
             break
-        stop = word.endswith(".") and not (known or len(bare) <= 2)
+        stop = word.endswith(".") and not (known or len(bare) <= 2 or bare in _PLACES_SHORT)
         end = match.end() - (1 if word.endswith(".") else 0)
         word_end = match.end()
         if "/" in word and word.split("/")[0].lower() in _STOP:

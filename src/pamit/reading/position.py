@@ -281,6 +281,8 @@ def _trim_noun(page: Page, match: re.Match[str]) -> tuple[int, int] | None:
         return None
     if page.clean[at:end].strip().lower() in NEVER_ALONE or words[-1].endswith("."):
         return None
+    if match.group("bare") and page.clean[match.end() - 6 : match.end()] == "Search":  # "Larch Search", "Executive Search"
+        return None
     if match.group().lower().endswith(_WEAK_NOUNS) and not words[0][0].isupper():
         return None
     return at, end
