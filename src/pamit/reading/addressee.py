@@ -94,6 +94,10 @@ _FOR_ANOTHER = re.compile(
 )
 
 
+# "diberitahukan kepada Sdri. Elma": who is told is who is invited.
+_TOLD = re.compile(r"\b(?:diberitahukan|diinformasikan|ditujukan|diumumkan)(?: dengan hormat)? (?:kepada|ke)[ \t:]{0,9}$", re.I)
+
+
 def _may_name(clean: str, at: int, match: re.Match[str]) -> bool:
     """ "a.n." behind a number names its holder; "Sdr." names the candidate only where a sentence begins with it."""
     before = clean[max(0, at - 32) : at]
@@ -102,7 +106,7 @@ def _may_name(clean: str, at: int, match: re.Match[str]) -> bool:
     if match.group("address"):
         if _FOR_ANOTHER.search(before):
             return False
-        return at == 0 or before.rstrip(" \t")[-1:] in ("", "\n", ":", ".")
+        return at == 0 or before.rstrip(" \t")[-1:] in ("", "\n", ":", ".") or _TOLD.search(before) is not None
     return True
 
 

@@ -21,6 +21,7 @@ from pamit.reading.names import (
     walk_company,
 )
 from pamit.reading.office import is_office
+from pamit.reading.people_words import LISTED
 from pamit.reading.text import Line, Page
 
 __all__ = [
@@ -134,7 +135,10 @@ def _lone_head(letter: Letter) -> tuple[Line, ...]:
 
 def from_signature(ballot: Ballot, letter: Letter) -> None:
     clean = letter.page.clean
+    listed = [line for line in letter.signature if LISTED.match(clean, line.begin, line.end)]
     for line in letter.signature:
+        if len(listed) > 1 and line in listed:
+            continue
         body = clean[line.begin : line.end]
         if ADDRESS.match(body) or len(body) > 100 or letter.page.within("meet", line.begin, line.end):
             continue
@@ -235,7 +239,11 @@ def from_sender(ballot: Ballot, letter: Letter) -> None:
         if not cut or is_title(cut):
             continue
         cut = _of_owner(_behind_office(cut), before=cut != piece)
-        person = is_person(cut) and not by_domain(letter, cut) and not _OFFICE_MAIL.match(letter.sender.mail or "")
+        person = (
+            is_person(cut.title() if cut.islower() else cut)
+            and not by_domain(letter, cut)
+            and not _OFFICE_MAIL.match(letter.sender.mail or "")
+        )
         if person and cut == piece and len(pieces) == 1 and fold_word(cut.split()[0]) not in FRONT_TYPES and not letter.noreply:
             continue
         if fold_word(cut.split()[0]) in _HONORED:

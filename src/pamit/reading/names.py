@@ -54,6 +54,7 @@ _TITLES = frozenset(
     "bruder mandor drh pnt dkn kh ustad ny tn nn nona sus zr mister madam sir bro sis bg bli mbok gusti mbk ibuk ibuu bpa "
     "mpok emak mak ceu jeng daeng opung "
     "miss nyai mang kang akang pakde bude paklik bulik "
+    "puan tuan datin datuk dato "
     "ci cici koko ncik encik chef coach bos juragan".split()
 )
 _PERSON_JOINERS = frozenset("de bin binti van der al von la da di".split())

@@ -226,6 +226,8 @@ class _Names(Signer):
             person = self._person(at, 0.85)
             if person and self._is_name(person.value):
                 titled = person.confidence >= 0.85
+                if not titled and self.page.prose[cue.begin : cue.end] == "hub":
+                    return None  # "Hub Ciputat": a house of couriers
                 weak = self.page.prose[cue.begin : cue.end] in WEAK_ASK
                 if titled and (not weak or self._sentence_replies(cue)):
                     return person
@@ -265,6 +267,8 @@ class _Names(Signer):
                     return person
         for cue in self.cues.get("meet", ()):
             gap = ASK_GAP.match(clean, cue.end)
+            if gap and "." in gap.group():
+                continue  # "… setelah pesan ini diterima. Utamakan Selamat!"
             person = self._person(gap.end() if gap else cue.end, 0.8)
             if person and self._is_name(person.value) and (person.confidence >= 0.8 or " " in person.value):
                 return person

@@ -17,6 +17,7 @@ __all__ = [
     "ADDRESS_LINE",
     "ASK_FILL",
     "ASK_GAP",
+    "AS_PRONOUN",
     "AT_A_FIRM",
     "BEHIND",
     "BRACKETED",
@@ -26,6 +27,7 @@ __all__ = [
     "CLOSED",
     "GAP",
     "HERE",
+    "HERE_SHORT",
     "HERE_WORDS",
     "INTRO",
     "INTRO_FROM",
@@ -35,6 +37,7 @@ __all__ = [
     "LAST_WORD",
     "LETTERS",
     "LET_KNOW",
+    "LISTED",
     "LONE",
     "NAMES_TOO",
     "NAME_OF_COMPANY",
@@ -51,6 +54,7 @@ __all__ = [
     "PASSIVE",
     "PLACE_AND_DAY",
     "PRONOUN",
+    "QUOTED",
     "REGARDS_FROM",
     "SEPARATORS",
     "SIGN_OFF",
@@ -100,12 +104,16 @@ LETTERS = re.compile(r"\w+")
 PASSIVE = re.compile(r"(?:di|ter|ber|men|mem)[a-z]{4,}$")
 
 INTRO_STRICT = re.compile(
-    r"[ \t]+(?:dari|dr|from|at|of|hr|hrd|tim|team|here|di sini|yg|yang|pemilik|owner|pengelola|selaku|admin|kepala|"
-    r"punya|mandor)\b",
+    r"[ \t]+(?:dari|dr|from|fr?m|ti|saking|at|of|hr|hrd|tim|team|here|di sini|yg|yang|pemilik|owner|pengelola|selaku|"
+    r"admin|kepala|punya|mandor)\b",
     re.I,
 )
 
-INTRO_FROM = re.compile(r"[ \t]+(?:dari|dr|from|yg|yang|here|hr|hrd|tim|team|di sini|at|of|sama|dgn|,)\b|[ \t]*[,(.]", re.I)
+INTRO_FROM = re.compile(
+    r"[ \t]+(?:dari|dr|from|fr?m|ti|saking|yg|yang|here|hr|hrd|tim|team|di sini|at|of|sama|dgn|,)\b|"
+    r"[ \t]*[,(.]",
+    re.I,
+)
 
 HERE = re.compile(
     r"(?:^|[\n,.!?][ \t]*|[ \t])(?P<name>[^\W\d_][\w'-]{1,20}(?: [A-Z][\w'-]{1,20})?)[ \t]+(?:here|"
@@ -216,9 +224,28 @@ GAP = re.compile(
 
 BEHIND = re.compile(
     r"[ \t]*(?:\([ \t]*|,[ \t]*|/[ \t]*|[-\u2013\u2014][ \t]*|a\.?[ \t]?n\.?[ \t]*|(?:ext|"
-    r"pesawat)\.?[ \t]*\d+[ \t]*\(?|u\.?p\.?[ \t]*|dengan[ \t]+|with[ \t]+)+",
+    r"pesawat)\.?[ \t]*\d+[ \t]*\(?|u\.?p\.?[ \t]*|dengan[ \t]+|with[ \t]+)+"
+    # "0812… bu Ratmi": an honorific tells the holder without any sign between.
+    r"|[ \t]+(?=(?:bapak|ibu|bpk|pak|bu|kak|mas|mbak|mba|bang|koh|ci|teh|kang|ust)\.?[ \t]+[A-Z])",
     re.I,
 )
+
+# "raka here, I run …": at the head of a line or sentence.
+HERE_SHORT = re.compile(
+    r"(?:^|[.!?,][ \t])[ \t]*(?P<name>[^\W\d_][\w'-]{1,20})[ \t]+(?:here|di ?sini)[ \t]*[,.!:\u2013\u2014-]", re.I | re.M
+)
+
+# "… loved your work. - Tilda Marsh", within quotes: a person's note in a platform's mail.
+QUOTED = re.compile(
+    r"[\"\u201c][^\"\u201c\u201d\n]{5,300}[ \t\"\u201d][-\u2013\u2014~][ \t]*"
+    r"(?P<name>[A-Z][^\W\d_']{1,15}(?: [A-Z][^\W\d_']{1,15}){0,2})[ \t]*[\"\u201d]?[ \t]*$",
+    re.M,
+)
+
+LISTED = re.compile(r"[ \t]{0,9}[-*\u2022\u00b7\u2713\u2714][ \t]")
+
+# Full words of address stand for "you" too: "nomor WA Kakak berubah".
+AS_PRONOUN = frozenset("kakak saudara saudari bapak ibu adik".split())
 
 # A name in lower case is only taken where no common word can be meant ("kakak ada waktu").
 NOT_LOWER = (
@@ -290,6 +317,7 @@ NO_NAMES = frozenset(
     tanggapi mungkin maybe decline accept tentative respon hris
     hai hey hello malem tamu catatan suksma sip siap oke bls blz mksh tq ty wassalam amin aamiin yuk bye pos
     text mob ph dial hape nomer hub balas japri komite hormati nuhun nuwun suwun maklum tks thx trims makasih
+    konfirm confirm konfir message messages update updates news greetings subject mr mrs ms miss tn ny sdr sdri
     luck rgds brgds brgd slm
     umum pertanyaan fax hotline cell direct desk security lobby lobi assistant pos
     lurah camat bos haji dokter guru ketua bendahara

@@ -17,10 +17,11 @@ from pamit.reading.text import Hit
 __all__ = ["Reach"]
 
 _PHONE = re.compile(
-    r"(?<![\w/.,+-])(?:\+[ \t]?\(?\d{1,3}\)?|\(0\d{1,4}\)|0\d{2}|" r"62(?=[ \t-]?8\d))[\d \t().\u2013-]{4,20}\d"
+    r"(?<![\w/.,+-])(?:\+[ \t]?\(?\d{1,3}\)?|\(0\d{1,4}\)|0\d{2}|"
+    r"62(?=[ \t-]?8\d)|6[05][1-9]{0,2}(?=-))[\d \t().\u2013-]{4,20}\d"
 )
 
-_PHONE_START = re.compile(r"[+(]|0\d\d|62[ \t-]?8")
+_PHONE_START = re.compile(r"[+(]|0\d\d|62[ \t-]?8|6[05][1-9]{0,2}-")
 
 _CALLED_FROM = re.compile(r"\b(?:from|dari)[ \t]+(?:nomor |number )?$", re.I)
 
@@ -143,7 +144,9 @@ class Reach:
         if line and not _NOT_DIGIT_OR_SIGN.search(clean[line.begin : number.begin]):
             own = index = self.page.line_index(number.begin)
             index -= 1
-            while index > 0 and own - index < _DIAL_LINES and clean[self.page.lines[index].begin] in "+(0123456789":
+            while (
+                index > 0 and own - index < _DIAL_LINES and clean[self.page.lines[index].begin] in "+(0123456789\u2022*-\u00b7"
+            ):
                 index -= 1
             above = self.page.lines[max(0, index)]
             if above.begin < line.begin and _DIAL_ABOVE.search(self.page.prose, above.begin, above.end):
@@ -186,7 +189,7 @@ class Reach:
         best: tuple[float, Hit] | None = None
         for mail in self.page.mails:
             address = clean[mail.begin : mail.end]
-            if is_noreply(address) or self._is_guest(mail, address):
+            if is_noreply(address) or _COMPLAINTS.match(address) or self._is_guest(mail, address):
                 continue
             weight = 2.0
             line = self.page.line_at(mail.begin)
@@ -200,7 +203,10 @@ class Reach:
             if sender and address.lower() == sender.lower():
                 weight += 1
             local = address.split("@")[0].lower()
-            if re.match(r"(?:support|help|helpdesk|bantuan|cs|customer|privacy|abuse)", local):
+            if re.match(
+                r"(?:support|help|helpdesk|bantuan|cs|customer)",
+                local,
+            ):
                 weight -= 2.5
             if best is None or weight > best[0]:
                 best = (weight, mail)
@@ -243,6 +249,11 @@ _ROBOT = re.compile(
 
 _ROBOT_WORDS = frozenset("balas membalas dibalas monitored unmonitored reply dipantau sistem otomatis automatically".split())
 
+# Addresses of disclaimers and warnings, for complaints and data protection.
+_COMPLAINTS = re.compile(
+    r"(?:priva|abuse|dpo|pengaduan|aduan|lapor|whistle|antifraud|fraud|unsubscribe|berhenti)[\w.-]{0,20}@", re.I
+)
+
 _GUESTS = re.compile(
     r"\W*(?:tamu|guests?|attendees?|peserta rapat|required|optional|diperlukan|opsional|to|"
     r"kepada|cc|tembusan|who)\b[ \t]*(?:[:(]|$)"
@@ -264,7 +275,7 @@ def _international(written: str, region: str) -> str | None:
     import phonenumbers
 
     written = written.replace("(0)", "").replace("\u2013", "-")
-    if written.startswith("62"):
+    if written.startswith(("62", "60", "65")):
         written = "+" + written
     try:
         number = phonenumbers.parse(written, region)

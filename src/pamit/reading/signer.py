@@ -21,9 +21,11 @@ from pamit.reading.names import (
 )
 from pamit.reading.people_words import (
     ADDRESS_LINE,
+    AS_PRONOUN,
     BUTTONS,
     CLOSED,
     HERE,
+    HERE_SHORT,
     HERE_WORDS,
     INTRO,
     INTRO_FROM,
@@ -31,6 +33,7 @@ from pamit.reading.people_words import (
     INTRO_WORDS,
     LAST_WORD,
     LETTERS,
+    LISTED,
     LONE,
     NAME_OF_COMPANY,
     NAMES_TOO,
@@ -39,6 +42,7 @@ from pamit.reading.people_words import (
     OPENING,
     PASSIVE,
     PLACE_AND_DAY,
+    QUOTED,
     REGARDS_FROM,
     SEPARATORS,
     SIGN_OFF,
@@ -76,6 +80,8 @@ class Signer(Reach):
             name.islower() and (name in NOT_LOWER or not titled)
         ):
             return None
+        if name.islower() and PASSIVE.match(name) and self.page.prose[at:begin].strip(" .") in AS_PRONOUN:
+            return None
         return Found(name, (begin, end), confidence if titled else confidence - 0.05)
 
     def _is_name(self, name: str) -> bool:
@@ -92,7 +98,15 @@ class Signer(Reach):
             return Found(display.value, signed.span, 0.93) if len(display.value) >= len(signed.value) else signed
         if introduced and display and same_person(introduced.value, display.value):
             return Found(display.value, introduced.span, 0.93) if len(display.value) > len(introduced.value) else introduced
-        return signed or introduced or display
+        return signed or introduced or display or self._quoted()
+
+    def _quoted(self) -> Found | None:
+        """Who signs a note that a platform's mail quotes."""
+        for match in QUOTED.finditer(self.page.clean):
+            name = match["name"]
+            if is_person(name) and self._is_name(name) and name.lower() not in NO_NAMES and not self.addressee.is_named(name):
+                return Found(name, match.span("name"), 0.8)
+        return None
 
     @lazy
     def display(self) -> Found | None:
@@ -171,6 +185,10 @@ class Signer(Reach):
                 named = self._named_self(match.start("name"), clause=False)
                 if named:
                     return named
+            shown = LETTERS.findall((self.letter.sender.name or self.letter.sender.mail or "").lower())
+            for match in HERE_SHORT.finditer(head):
+                if match["name"].lower() in shown:
+                    return Found(match["name"], match.span("name"), 0.9)
         return None
 
     def _named_self(self, begin: int, *, clause: bool) -> Found | None:
@@ -212,8 +230,11 @@ class Signer(Reach):
             own = [line for line in lines if display.value.split()[0].lower() in self.page.prose[line.begin : line.end]]
             lines = tuple(own) or lines
         shown = (self.letter.sender.name or "").lower()
+        listed = [line for line in lines if LISTED.match(clean, line.begin, line.end)]
         for line in lines:
             body = clean[line.begin : line.end]
+            if len(listed) > 1 and line in listed:
+                continue  # "- tidak memakai perhiasan": what to heed, and nobody's name
             at = line.begin
             pieces: list[tuple[int, str]] = []
             for match in SEPARATORS.finditer(body):
@@ -238,6 +259,8 @@ class Signer(Reach):
                     continue
                 if single and not written[0].isupper() and written.lower() not in shown:
                     continue
+                if len(written) == 1 and shown:
+                    continue  # "W." of "Wira Adi"
                 if written.lower() in NO_NAMES or bare_name(written).lower() in NO_NAMES or self.addressee.is_named(written):
                     continue
                 if self._is_org(written):
