@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +27,12 @@ def _wordings(*names: str) -> Iterator[Any]:
 
 
 def _report(check: Check, frame: dict[str, Any], wording: str) -> Any:
-    facts = {name: datetime.fromisoformat(value) for name, value in frame.get("facts", {}).items()}
     text, subject = frame["text"], frame.get("subject")
     if frame.get("of") == "subject":
         subject = wording
     else:
         text = text.replace("{}", wording)
-    return check(frame["purpose"], text, frame["language"], frame["channel"], subject, **facts)
+    return check(frame["purpose"], text, frame["language"], frame["channel"], subject, **frame.get("facts", {}))
 
 
 @pytest.mark.parametrize(("frame", "wording", "expected"), [*_wordings("clean", "found")])

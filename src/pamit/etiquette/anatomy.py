@@ -42,14 +42,32 @@ class Anatomy:
 
 
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’.\-]*")
-_ADDRESS_FORMS = frozenset(HONORIFICS) | frozenset({"dr", "prof", "sister", "fr", "father", "capt", "rev", "kapten"})
-_ENGLISH_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx"})
+_ADDRESS_FORMS = frozenset(HONORIFICS) | frozenset(
+    """
+    dr prof sister fr father capt rev kapten
+    mang amang cak yuk teh teteh aa kang akang neng ceu jeng uda uni abang bung wak daeng puang lae ito opung inang koh cik
+    ci cici cece tante oom mbok mbah mbakyu pakde bude pakdhe budhe gus ning kyai kiai nyai ustadzah romo pastor suster
+    bunda encik kaka usi dok
+    """.split()
+)
+"""Titles and the familiar forms of address of the regions ("Mang Ujang", "Cak Mat", "Uni Rina")."""
+_VOCATIVES = _ADDRESS_FORMS | frozenset({"om", "mr", "mrs", "ms", "miss", "mx"})
+"""The words that call somebody; "om" may begin a greeting too ("Om Swastyastu"), so that no name is read behind it."""
 _SMALL_TITLES = frozenset({"apt", "dr", "drg", "drh", "ir", "drs", "dra", "h", "hj", "r", "ra", "rm", "kh", "ns", "st"})
 """Titles that are written small in front of a name."""
 _BEFORE_ADDRESS = frozenset(
     {"sorry", "apologies", "thanks", "yes", "maaf", "kasih", "makasih", "terimakasih", "siap", "baik", "nuwun"}
 )
 """Words behind which an address needs no comma: "So sorry Ms. Taylor, ...", "Terima kasih Bu Hana, ..."."""
+_POLITE = frozenset(
+    """
+    nyuwun nuwun sewu mohon minta maaf sebelumnya ampun permisi punten hapunten ngapunten pangapunten kulo izin pagi siang
+    sore malam so very many my most sincere sorry apologies excuse me pardon good morning afternoon evening and
+    """.split()
+)
+"""Words of a bow that an address may stand behind, however long it is: "Nyuwun sewu, mohon maaf, Cak Mat."."""
+_REACH = 8
+"""The address behind a bow begins within so many words."""
 _FORMULA_WORDS = 8
 _SHORT_FORMULA = 4
 """A formula that ends in a full stop has so many words at most."""
@@ -102,8 +120,10 @@ def _follows_prose(parts: Segments, index: int) -> bool:
 
 def _is_vocative(parts: Segments, sentence: Sentence) -> bool:
     """Whether a sentence addresses someone by title and name within its first words: "Mohon maaf, Ibu Hana, saya …"."""
-    for at in range(sentence.first, min(sentence.first + 4, sentence.last)):
-        if parts.words[at] not in _ADDRESS_FORMS and parts.words[at] not in _ENGLISH_TITLES:
+    for at in range(sentence.first, min(sentence.first + _REACH, sentence.last)):
+        if at >= sentence.first + 4 and not _POLITE.issuperset(parts.words[sentence.first : at]):
+            break
+        if parts.words[at] not in _VOCATIVES:
             continue
         begin = parts.spans[at][0]
         before = parts.text[sentence.begin : begin].rstrip()

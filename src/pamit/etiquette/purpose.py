@@ -48,6 +48,8 @@ EXCLUDING = (
     ("never_employed", "employed_now"),
     ("bedridden", "on_the_move"),
     ("abroad_now", "meets_here"),
+    ("gone_now", "meets_here"),
+    ("gone_now", "works_here"),
     ("voiceless", "uses_voice"),
     ("armless", "uses_arms"),
     ("sightless", "uses_eyes"),

@@ -25,6 +25,14 @@ _KINDS = {
     "reason": frozenset("alasan reason".split()),
     "contact": frozenset("telepon nomor hp phone number email kontak contact mobile".split()),
 }
+_ORDERS = frozenset(
+    """
+    isi isikan tulis tuliskan sebutkan masukkan masukan sisipkan cantumkan lengkapi ketik ketikkan insert enter fill
+    """.split()
+)
+"""Words that order a slot to be filled in."""
+_FIRST_ORDERS = _ORDERS | frozenset("tambahkan ganti gantilah pilih add write type state specify choose replace give".split())
+"""Words that do so at the head of a slot in square or pointed brackets."""
 _FREE = frozenset("di ke dari yang dan atau of the a or and for to in this here yang-dilamar ini two three dua tiga".split())
 
 
@@ -79,23 +87,19 @@ def _is_slot(written: str, inside: str, words: frozenset[str]) -> bool:
     if not inside:
         return True
     names = vocabulary(Language.ID).sets["placeholder_words"] | vocabulary(Language.EN).sets["placeholder_words"]
-    telling = words & names
+    telling = words & (names | _ORDERS)
     if written[0] == "{":
         return bool(words) and not any(word.isdigit() for word in words)
+    if written[0] in "[<" and inside.lower().split()[:1] and inside.lower().split()[0] in _FIRST_ORDERS and len(words) > 1:
+        return True  # "<add your reason>"
     if not telling:
         return False
-    rest = {word for word in words - names - _FREE if not word.isdigit()}
+    rest = {word for word in words - names - _ORDERS - _FREE if not word.isdigit()}
     if written[0] in "[<":
         if inside.isupper() and len(words) > 1:
             return True  # "<START DATE>"
-        return (
-            not rest
-            or (len(telling) >= 2 and len(rest) <= len(telling))
-            or bool(words & {"insert", "isi", "sebutkan", "masukkan"})
-        )
+        return not rest or (len(telling) >= 2 and len(rest) <= len(telling)) or bool(words & _ORDERS)
     # Round brackets hold asides as well: only an order to fill in, or nothing but slot words, is a slot.
     if inside[:1].isupper() and not words & {"anda", "your"}:
         return False
-    return (bool(words & {"anda", "your", "insert", "isi", "sebutkan", "tulis", "masukkan", "namamu"}) and not rest) or (
-        bool(words & {"sebutkan", "isi", "tulis", "masukkan", "insert"})
-    )
+    return (bool(words & {"anda", "your", "namamu"}) and not rest) or bool(words & _ORDERS)

@@ -387,9 +387,9 @@ def uninformative_subject(draft: AnalysedDraft, context: CheckContext) -> Iterat
 
 
 def _is_bare(draft: AnalysedDraft, subject: Sequence[str]) -> bool:
-    """Whether a subject, the sender's name aside, consists of words that tell nothing: "Reply", "Balasan dari Sari"."""
-    sender = name_words(draft.context.candidate or "")
-    return all(word in draft.words.sets["bare_subjects"] or word in sender for word in subject)
+    """Whether a subject, the two names aside, consists of words that tell nothing: "Reply", "Mohon dibaca, Bu Ratna"."""
+    names = name_words(f"{draft.context.candidate or ''} {draft.context.contact_name or ''}")
+    return all(word in draft.words.sets["bare_subjects"] or word in names for word in subject)
 
 
 @rule("too-long", entry="N4", severity=_W)

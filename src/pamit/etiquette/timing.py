@@ -231,7 +231,7 @@ def same_day_no_urgency(draft: AnalysedDraft, context: CheckContext) -> Iterator
     start = context.interview_start
     if draft.purpose not in (Purpose.CANCEL, Purpose.RESCHEDULE) or start is None or context.now is None:
         return
-    if _today(context, start) != start.date() or context.now >= start or "emergency" in draft.cues:
+    if _today(context, start) != start.date() or context.now >= start or _is_emergency(draft):
         return
     yield Hit(
         Bilingual(
@@ -239,6 +239,11 @@ def same_day_no_urgency(draft: AnalysedDraft, context: CheckContext) -> Iterator
             "Cancelling or moving on the day itself is for emergencies only. Attend if you can, or call at once.",
         )
     )
+
+
+def _is_emergency(draft: AnalysedDraft) -> bool:
+    """Whether an emergency is told; a clinic that is the employer is none."""
+    return any(draft.of(cue.sentence, "emergency") for cue in draft.cues.get("emergency", ()))
 
 
 @rule("text-channel-inappropriate", entry="C3", severity=_W)

@@ -20,6 +20,7 @@ _KNOWN = frozenset(
 )  # fmt: skip
 """Tags of sentences that do another job; a sentence with none of them explains something."""
 
+_DECISIONS = ("says_no", "says_cancel", "says_move")
 _TELLING_WORDS = 6
 _HEAD_WORDS = 4
 _ENDINGS = frozenset({Purpose.DECLINE, Purpose.CANCEL, Purpose.WITHDRAW, Purpose.DECLINE_OFFER})
@@ -42,7 +43,7 @@ def gives_reason(draft: AnalysedDraft) -> bool:
             return True
         if draft.purpose in _ENDINGS and (hurts(draft, index) or {"belittles_pay", "salary"} <= tags):
             return True
-        if tags & {"says_no", "says_cancel", "says_move"} and _colon_explains(draft, index):
+        if tags.intersection(_DECISIONS) and _colon_explains(draft, index):
             return True
         if (
             "cause" in tags
@@ -66,12 +67,18 @@ def _explains(draft: AnalysedDraft, index: int) -> bool:
 
 
 def _colon_explains(draft: AnalysedDraft, index: int) -> bool:
-    """Whether a decision goes on behind a colon or a dash: "I have to cancel: my flat is under water."."""
+    """Whether a decision goes on behind a colon or a dash: "I have to cancel: my flat is under water.".
+
+    Not so "My mind is made up: I have to cancel.", where the decision itself stands behind the mark.
+    """
     begin, end = draft.sentence_span(index)
     head, mark, tail = draft.text[begin:end].partition(": ")
     if not mark:
         head, mark, tail = draft.text[begin:end].partition(" – ")
-    return bool(mark) and len(head.split()) >= _HEAD_WORDS and len(tail.split()) >= _TELLING_WORDS
+    if not mark or len(head.split()) < _HEAD_WORDS or len(tail.split()) < _TELLING_WORDS:
+        return False
+    said = [cue for tag in _DECISIONS for cue in draft.of(index, tag)]
+    return any(draft.span(cue)[0] < begin + len(head) for cue in said)
 
 
 def _goes_on(draft: AnalysedDraft, index: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pamit.domain.terms import Purpose
 from pamit.etiquette.analysis import AnalysedDraft
+from pamit.etiquette.anatomy import Cue
 from pamit.etiquette.purpose import DECISION_TAGS
 from pamit.etiquette.slights import hurts
 
@@ -26,6 +27,14 @@ _BESIDE = frozenset(
 )
 """Tags of sentences that stand beside a decision."""
 _STATEMENT = 4
+_SHORT_QUESTION = 5
+_RECEIPT = frozenset(
+    """
+    confirm confirmed confirmation acknowledge cancellation cancelled received reached read noted message this konfirmasi
+    dikonfirmasi pembatalan dibatalkan dicatat tercatat diterima sampai masuk dibaca pesan ini
+    """.split()
+)
+"""Words of one that asks for an answer to this very message."""
 _AFTERWARDS = frozenset({Purpose.FOLLOW_UP, Purpose.ASK_FEEDBACK, Purpose.THANK_YOU})
 
 
@@ -69,7 +78,7 @@ def asks_confirmation(draft: AnalysedDraft) -> bool:
     """Whether the message asks the reader to confirm, acknowledge or choose."""
     if draft.purpose in _AFTERWARDS:
         return any("konfirmasi" in word or "confirm" in word or "acknowledg" in word for word in _asked_words(draft))
-    if "asks_reply" in draft.cues:
+    if any(not _invites_later(draft, cue) for cue in draft.cues.get("asks_reply", ())):
         return True
     if draft.purpose not in (Purpose.RESCHEDULE, Purpose.REQUEST_ONLINE, None):
         return False
@@ -78,14 +87,26 @@ def asks_confirmation(draft: AnalysedDraft) -> bool:
     return draft.purpose is Purpose.RESCHEDULE and _offers_choice(draft)
 
 
+def _invites_later(draft: AnalysedDraft, cue: Cue) -> bool:
+    """Whether a word is asked for in case of a later chance alone: "If a post ever opens, do drop me a line."."""
+    first = draft.sentences[cue.sentence].first
+    words = draft.parts.words
+    if words[first] not in draft.words.sets["conditionals"] or not _RECEIPT.isdisjoint(words[first : cue.last]):
+        return False
+    return any(door.first < cue.first for door in draft.of(cue.sentence, "door"))
+
+
 def _offers_choice(draft: AnalysedDraft) -> bool:
-    """Whether a question names a day or an hour: "Friday, or Monday at ten?" asks to choose with no word for it."""
+    """Whether a question names a day or an hour, or asks right behind them.
+
+    "Friday, or Monday at ten?" asks to choose with no word for it, and so does "Bisa, Bu?" behind such days.
+    """
     asking = [index for index in range(draft.anatomy.body, len(draft.sentences)) if draft.sentences[index].is_question]
     if not asking:
         return False
     places = [mention.begin for mention in draft.dates] + [mention.begin for mention in draft.times]
     named = {draft.sentence_at(place) for place in places}
-    return not named.isdisjoint(asking)
+    return any(index in named or (index - 1 in named and draft.sentences[index].size <= _SHORT_QUESTION) for index in asking)
 
 
 def _asked_words(draft: AnalysedDraft) -> list[str]:
