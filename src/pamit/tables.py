@@ -35,7 +35,7 @@ def read_table(package: str, *path: str) -> dict[str, Any]:
         ValueError: it is no TOML.
 
     >>> sorted(read_table("pamit.domain", "language.toml"))
-    ['en', 'id']
+    ['english', 'indonesian']
     """
     # ``importlib.resources`` takes 10 ms to be imported; this asks the same loader, from a zip file too.
     data = get_data(package, "/".join(path))

@@ -403,9 +403,9 @@ def three_sent(here: World) -> None:
     """Three mails that were sent, and of which no copy was filed."""
     row, data = here.pamit.outgoing(send_confirmation(here))
     with here.pamit.store.writing() as unit:
-        for number in range(2):
-            name = f"<{number}.{row.message_id.strip('<>')}>"
-            copy = replace(row, id=f"{row.id[:-1]}{number}", message_id=name)
+        for other in "xy":  # no end of an id that was given out
+            name = f"<{other}.{row.message_id.strip('<>')}>"
+            copy = replace(row, id=f"{row.id[:-1]}{other}", message_id=name)
             unit.outbox.add(copy, data.replace(row.message_id.encode(), name.encode()))
 
 

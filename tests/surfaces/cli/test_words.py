@@ -26,7 +26,7 @@ def places(text: str) -> set[str]:
 
 def test_both_languages_have_the_same_keys_and_places() -> None:
     """No word is missing in one language, and each fills the same places."""
-    indonesian, english = (flat(Words(language)._table) for language in Language)
+    indonesian, english = (flat(Words(language).table) for language in Language)
     assert sorted(indonesian) == sorted(english)
     assert {key: places(text) for key, text in indonesian.items()} == {key: places(text) for key, text in english.items()}
 
