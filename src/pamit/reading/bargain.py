@@ -12,7 +12,7 @@ __all__ = ["without_refused"]
 # What a candidate says who cannot come then, or asks for another time.
 _REFUSED = re.compile(
     r"\b(?:(?:ga|gak|nggak|ngga|enggak|tidak|tdk|belum|blm|kurang) (?:bisa|bs|dapat|memungkinkan|sempat)|gabisa|gbs|bentrok"
-    r"|berhalangan|tabrakan|maaf|mohon maaf|ada (?:kuliah|kelas|ujian|jadwal|shift|kerja|acara|keperluan)|uas|uts"
+    r"|berhalangan|tabrakan|ada (?:kuliah|kelas|ujian|jadwal|shift|kerja|acara|keperluan)|uas|uts"
     r"|(?:kalau|kalo|klo|gimana kalau)\b[^.!?\n]{0,60}\?|(?:can't|cannot|can not|won't|unable|not able|afraid"
     r"|(?:could|can) we|would\b[^.!?\n]{0,40}\binstead|rather|clash\w*|busy|exam|class))\b"
 )
@@ -41,6 +41,10 @@ def without_refused(letter: Letter, moments: list[Moment]) -> list[Moment]:
     ]
     for index, moment in enumerate(ruled):
         later = next((other for other in ruled[index + 1 :] if other.role in open_roles and other.clock), None)
-        if moment.role in open_roles and later is not None and _REFUSED.search(rest, moment.end, later.begin):
+        if moment.role not in open_roles or later is None or not _REFUSED.search(rest, moment.end, later.begin):
+            continue
+        if later.day is not None:
             ruled[index] = moment._replace(role="void", weight=0.0)
+        elif moment.day is not None:
+            ruled[index] = moment._replace(clock=None)  # "jam 10 aja ya": the day stands
     return ruled

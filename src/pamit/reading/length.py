@@ -30,7 +30,8 @@ _TOGETHER = re.compile(r"\b(?:pair(?:ing)?|live[- ]cod(?:e|ing)|together|bersama
 _NOT_LENGTH_AFTER = re.compile(
     r"\W*(?:sehari|seminggu|per (?:hari|minggu|day|week|shift)|(?:setiap|tiap|a|each|every) (?:hari|minggu|day|week"
     r"|shift))\b|"
-    r"\W*(?:sebelum|before|early|earlier|lebih|prior|setelah|after|notice|talk|presentation|"
+    r"\W*(?:sebelum|before|early|earlier|lebih|prior|setelah|after(?! which)|notice|talk|demo|pitch|micro[- ]?teaching"
+    r"|mini|presentation|"
     r"presentasi|lagi|from now|dari sekarang|ke depan|sejak|dari jadwal|ago|yang lalu|"
     r"terlambat|telat|late|toleransi|walk|drive|perjalanan|jalan kaki|kerja|of work|"
     r"of experience|pengalaman|take-home|ahead|tidak|belum|kemudian)\b"

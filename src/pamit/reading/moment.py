@@ -45,6 +45,11 @@ class Moment(NamedTuple):
         return self.day.day if self.day else None
 
     @property
+    def opens(self) -> int:
+        """Where it begins with its day, also where the day was lent to the hour."""
+        return min(self.begin, self.day.begin) if self.day else self.begin
+
+    @property
     def start(self) -> time | None:
         """The hour at which it begins."""
         return self.clock.start if self.clock else None

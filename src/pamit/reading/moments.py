@@ -437,7 +437,7 @@ def _level(page: Page, moments: list[Moment]) -> list[Moment]:
     """Moments joined by "atau", and days in a list, are alternatives: one is as much the interview's as the other."""
     for index in range(1, len(moments)):
         one, other = moments[index - 1], moments[index]
-        gap = page.prose[one.end : other.begin]
+        gap = page.prose[one.end : other.opens]
         days = one.day is not None and other.day is not None and one.clock is None and DAY_LIST.fullmatch(gap) is not None
         if (
             one.role in ("interview", "plain")

@@ -16,14 +16,28 @@ __all__ = ["NOT_AT", "is_conceded", "with_role"]
 
 
 _ADJACENT = re.compile(
-    r"(?:[^\w\n]|\b(?:pada|hari|tanggal|tgl|tgl\.|pukul|pkl|jam|jm|nanti|the|on|at|end|of|"
+    r"(?:[^\w\n]|\b(?:pada|hari|dinten|dina|poe|tanggal|tgl|tgl\.|pukul|pkl|jam|jm|nanti|the|on|at|end|of|"
     r"close|cob|eod|ini|dengan|dgn|untuk|kami|tunggu|paling|lambat|telat|dari|day|business|di|"
     r"in|your|jadwal|"
     r"dalam|waktu|kita|h|[0-9]|latest|time|malam|siang|sore|pagi|lusa|saat|bulan|date|is|adalah|yaitu|than)\b)*"
 )
 _OR_BEFORE = re.compile(r"\b(?:on or|by or|at or|pada atau)\s+$")
 _WIDE_LIMIT = re.compile(r"\b(?:batas|deadline|tenggat|rsvp)\b")
-_STRICT_BEFORE = frozenset(("sebelum", "sblm", "sebelom", "before", "prior to"))
+_STRICT_BEFORE = frozenset(
+    (
+        "sebelum",
+        "sblm",
+        "sebelom",
+        "before",
+        "prior to",
+        "sateuacan",
+        "samemeh",
+        "saacan",
+        "sadurunge",
+        "sakdurunge",
+        "saderenge",
+    )
+)
 _LENGTH_BEFORE = re.compile(
     r"\d{1,9}+\s{0,9}+(?:-\s{0,9}+\d{1,9}+\s{0,9}+)?(?:menit|mnt|jam|minutes?|mins?|hours?|hari|"
     r"days?)\s*(?:lebih awal\s*)?$"
@@ -107,6 +121,13 @@ def with_role(letter: Letter, moment: Moment, previous: int, following: int, tod
         return moment._replace(role="letter")
     if moment.clock is None and page.prose.startswith("tadi", moment.begin):
         return moment._replace(role="past")  # "pembicaraan kita tadi pagi"
+    if (
+        moment.clock is None
+        and moment.day
+        and moment.day.form in ("weekday", "relative")
+        and _THANKED_FOR.search(page.prose, max(begin, moment.begin - 90), moment.begin)
+    ):
+        return moment._replace(role="past")  # "thank you for coming in on Tuesday"
     if moment.date and today and moment.date < today and not (moment.day and moment.day.contradicts):
         return moment._replace(role="past")
     if (
@@ -153,12 +174,27 @@ _REASON = re.compile(
     r"[^.!?\n,;]{1,50}$"
 )
 
+# Thanks or praise for a meeting: its day lies behind.
+_THANKED_FOR = re.compile(
+    r"\b(?:thank(?:s| you)(?: again| so much| very much)? for (?![^.!?\n]{0,50}\b(?:agree|accept|avail|confirm|will|offer))"
+    r"[^.!?\n]{0,24}\b(?:coming|meeting|attending|joining|visiting|speaking|talking|chatting|seeing|time|interview|chat"
+    r"|call|talk"
+    r"|conversation|visit)"
+    r"|(?<!be )(?:enjoyed|loved|great|lovely|good|nice|pleasure|wonderful) (?:to see|to meet|seeing|meeting|to talk"
+    r"|talking|speaking"
+    r"|chatting|to have|having|our)"
+    r"|(?:terima ?kasih|makasih)(?: banyak)?(?: ya)? (?:sudah|telah|udah|sdh) [^.!?\n]{0,16}"
+    r"\b(?:datang|dateng|hadir|ikut|mengikuti|interview|wawancara|ngobrol|mampir|main)"
+    r"|(?<!akan )senang (?:bisa |sudah |udah )?(?:bertemu|ketemu|ngobrol|berbincang|mengenal))"
+    r"\b[^.!?\n]{0,40}\W$"
+)
 # "I can't make 2 pm today", "saya ga bisa yang jam 9": the sender's own hour falls away.
 _MISSED = re.compile(
     r"\b(?:can't|cannot|can not|won't|couldn't|unable to|not able to|(?:ga|gak|nggak|ngga|tidak|tdk) (?:bisa|bs)|gabisa)"
     r"[ \t]+(?:(?:be|able|to|make|do|manage|keep|attend|join|hold|meet|ketemu|interview|you|our|your|the|at|yang|yg|di|untuk"
     r"|utk|hari|besok|today's|tomorrow's|meeting|interview)[ \t]+){0,5}$"
 )
+_ASKED = re.compile(r"[^.!?\n]{0,40}\?")
 _NOT_THE_SENDERS = re.compile(
     r"\b(?:if|should|in case|kalau|kalo|klo|jika|bila|apabila|you|u|kamu|anda|kakak|kak|mas|mbak|sdr|saudara|bapak|ibu)\b"
 )
@@ -167,12 +203,17 @@ _NOT_THE_SENDERS = re.compile(
 def _is_missed(page: Page, begin: int, moment: Moment) -> bool:
     """Whether the sender says not to be able to keep an hour; a mere case, or one of the candidate's, is none."""
     match = _MISSED.search(page.prose, max(begin, moment.begin - 60), moment.begin)
-    return match is not None and _NOT_THE_SENDERS.search(page.prose, max(begin, match.start() - 40), match.start()) is None
+    if match is None or _NOT_THE_SENDERS.search(page.prose, max(begin, match.start() - 40), match.start()):
+        return False
+    # "Can't make Tuesday at 2? Let us know" asks the candidate.
+    asked = not page.prose[begin : match.start()].strip() and _ASKED.match(page.prose, moment.end)
+    return not asked
 
 
 # "pukul 14.00 (peserta hadir sejak pukul 13.00)", "09:30 (registration from 09:00)": a remark on when to be there.
 _ATTENDANCE = re.compile(
-    r"\([^()\n]{0,60}\b(?:hadir|datang|tiba|kumpul|berkumpul|masuk|registrasi|regis|pendaftaran|daftar ulang|absen|absensi"
+    r"(?:\d[.:]\d\d|(?:jam|pukul|pkl\.?) \d{1,2}|\d ?[ap]\.?m\.?)\b[^()\n]{0,30}\([^()\n]{0,60}\b(?:hadir|datang|tiba"
+    r"|kumpul|berkumpul|masuk|registrasi|regis|pendaftaran|daftar ulang|absen|absensi"
     r"|check[- ]?in|cek in|lapor|briefing|pengarahan|persiapan|stand ?by|login|log in|join|arrive|arrival|registration"
     r"|sign[- ]in|doors|gates?|be there|reception)\b[^()\n]{0,40}$"
 )
@@ -180,7 +221,7 @@ _ATTENDANCE = re.compile(
 
 def _is_attendance(page: Page, moment: Moment) -> bool:
     """Whether an hour behind another in its line is said in brackets to be that of arrival."""
-    return _ATTENDANCE.search(page.prose, max(0, moment.begin - 110), moment.begin) is not None
+    return _ATTENDANCE.search(page.prose, max(0, moment.begin - 150), moment.begin) is not None
 
 
 _DUE = ("sedianya", "seharusnya", "harusnya")

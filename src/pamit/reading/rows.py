@@ -130,8 +130,8 @@ def own_rows(letter: Letter, addressee: Addressee, moments: list[Moment], usable
 
 _PERSON = re.compile(r"[\s|:=\u2013-]{1,4}(?:WI(?:B|TA|T)\b[\s|:=\u2013-]{1,4})?(?P<name>[A-Z][a-z']{2,15})\b(?![ ]?:)")
 _CALLED = re.compile(
-    r"\b(?:(?:utk|untuk|buat|khusus|halo|hai|hi|dear|kak|kang|mas|mbak|bang|pak|bapak|bu|ibu|sdri?|saudara|saudari|teh|neng|koh|cik"
-    r"|mr|ms|mrs)\b\.?[ ]+){1,2}(?P<name>(?-i:[A-Z])[a-z']{2,15})\b",
+    r"(?:@|\b(?:(?:utk|untuk|buat|khusus|halo|hai|hi|dear|kak|kang|mas|mbak|bang|pak|bapak|bu|ibu|sdri?|saudara|saudari|teh|neng|koh|cik"
+    r"|mr|ms|mrs)\b\.?[ ]+){1,2})(?P<name>(?-i:[A-Z])[a-z']{2,15})\b",
     re.I,
 )
 _LEAST_ROWS = 3

@@ -127,10 +127,10 @@ def _day_key(day: DateMention | None) -> object:
 def _open_days(page: Page, moments: Sequence[Moment]) -> bool:
     """Whether days stand as alternatives ("Selasa atau Kamis jam 9")."""
     return any(
-        other.begin - one.end < 30
+        other.opens - one.end < 30
         and (
-            _OR.search(page.prose[one.end : other.begin]) is not None
-            or (one.clock is None and DAY_LIST.fullmatch(page.prose[one.end : other.begin]) is not None)
+            _OR.search(page.prose[one.end : other.opens]) is not None
+            or (one.clock is None and DAY_LIST.fullmatch(page.prose[one.end : other.opens]) is not None)
         )
         for one, other in itertools.pairwise(moments)
     )

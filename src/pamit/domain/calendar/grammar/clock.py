@@ -183,11 +183,11 @@ def _four_figures(scan: Scan, index: int, *, led: bool) -> Clock | None:
         return None
     hour, minute = int(token.word[:2]), int(token.word[2:])
     follower = scan.at(index + 1)
-    stands = led or ((follower.kind == "zone" or follower.word in ("hrs", "hours", "h")) and scan.gap(index) in (" ", ""))
+    stands = led or ((follower.kind == "zone" or follower.word in ("hrs", "hours", "h", "lt")) and scan.gap(index) in (" ", ""))
     if not stands or hour > 23 or minute > 59 or (led and minute % 5):
         return None
     end, following = token.end, index + 1
-    if follower.word in ("hrs", "hours", "h") and scan.gap(index) in (" ", ""):
+    if follower.word in ("hrs", "hours", "h", "lt") and scan.gap(index) in (" ", ""):
         end, following = follower.end, index + 2
     return Clock(token.begin, end, following, hour, minute, None, 0, False, True, "", hour)
 

@@ -174,6 +174,10 @@ def _hour(word: str) -> bool:
     return re.fullmatch(r"[0-9]{1,2}[.:][0-9]{2}(?:-.*)?", word) is not None
 
 
+# Javanese: "besuk Kemis" is the coming Thursday, whichever day that is; alone it is tomorrow.
+_COMING_DAY = frozenset({"besuk", "mbesuk", "mbesok"})
+
+
 def _counted(ready: Scan, index: int, today: date) -> _Found | None:
     """ "besok", and what else is said of the same day beside it: "besok (Kamis, 26/11)"."""
     counted = read_counted(ready, index)
@@ -205,6 +209,8 @@ def _counted(ready: Scan, index: int, today: date) -> _Found | None:
         second = _weekday(ready, phrase, today) if phrase else None
     if second is None:
         return plain
+    if token.kind in WEEKDAY_KINDS and ready.tokens[index].word in _COMING_DAY and second.mention.form == "weekday":
+        return second._replace(mention=replace(second.mention, begin=counted.begin))
     if second.mention.form == "weekday" and "," in gap and second.mention.stated_weekday != day.weekday():
         return plain  # a list of days: "besok, Jumat atau Senin"
     return _agreed(counted.begin, day, second)

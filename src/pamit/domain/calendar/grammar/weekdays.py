@@ -111,11 +111,14 @@ def _stands(ready: Scan, index: int, today: date, leading: str) -> bool:
 _HOUR_BEFORE = re.compile(r"\d ?[ap]\.?m\.?,? (?:on )?$")
 
 
+_DAY_OF = ("hari", "hr", "dinten", "dina")
+
+
 def _short_stands(ready: Scan, index: int, today: date) -> bool:
     """Whether a short form is the weekday: a date, an hour or a word like "hari" must stand with it."""
     token, before, follower = ready.at(index), ready.at(index - 1), ready.at(index + 1)
     gap = ready.gap(index)
-    if before.kind == "day" and before.word in ("hari", "hr") and spelled_gap(ready.gap(index - 1)) in ("", ":"):
+    if before.kind == "day" and before.word in _DAY_OF and spelled_gap(ready.gap(index - 1)) in ("", ":"):
         return True
     if before.kind in ("figures", "number") and token.word == "min" and ready.gap(index - 1) in (" ", "", "-"):
         return False
@@ -223,6 +226,9 @@ def _listed(ready: Scan, index: int) -> bool:
     return spelled_gap(ready.gap(index)) in _LIST_GAPS
 
 
+_ENDS = frozenset((",", ".", ";", ")", "\n", "\0"))
+
+
 def _moved_behind(ready: Scan, position: int, weekday: int, today: date) -> Reading | None:
     """ "Senin depan", "Kamis lalu", "Jumat ini", "Senin kemarin", "Senin besok", "Senin mendatang"."""
     follower, gap = ready.at(position + 1), spelled_gap(ready.gap(position))
@@ -232,6 +238,8 @@ def _moved_behind(ready: Scan, position: int, weekday: int, today: date) -> Read
         return days.next_weekday(weekday, today)
     if (follower.kind == "last" and follower.word != "last") or (follower.kind == "day_word" and follower.value == -1):
         return days.last_weekday(weekday, today) if follower.word != "yesterday" else None
+    if follower.word == "next" and ready.gap(position) == " " and ready.gap(position + 1)[:1] in _ENDS:
+        return days.next_weekday(weekday, today)  # "on Tuesday next, the 24th"
     if follower.kind == "day_word" and follower.value == 1 and gap == "":
         return Reading(days.coming_weekday(weekday, today))
     if follower.kind in ("coming", "soon") or follower.word in ("ini", "datang"):
