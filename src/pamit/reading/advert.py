@@ -38,9 +38,8 @@ def judge_advert(e: Evidence) -> Kind | None:
     webinar, alert = _events(e), e.count("alert") + _counted_jobs(e)
     if webinar and (e.in_subject("webinar") or webinar >= 2) and not e.letter.page.has("rescheduled"):
         return Kind.OTHER
-    personal = e.slot and (
-        e.letter.page.has("invite") or (_only_walk_in(e) and _CHOSEN.search(e.letter.page.prose) is not None)
-    )
+    chosen = alert and _only_walk_in(e) and any(_CHOSEN.search(page.prose) for page in e.pages())
+    personal = (e.slot and (e.letter.page.has("invite") or chosen)) or (chosen and e.names_days)
     if alert and _from_board(e) and not e.letter.page.has("invite"):
         return Kind.JOB_ALERT
     if (alert >= 2 and not personal) or (alert and e.in_subject("alert") and not personal):
@@ -64,6 +63,7 @@ def judge_advert(e: Evidence) -> Kind | None:
 _CHOSEN = re.compile(
     r"\b(?:lamaran|berkas|cv|aplikasi|portofolio|profil)(?:mu|nya)?\b(?! (?:lengkap|ke|terbaru))[^.!?\n]{0,50}"
     r"\b(?:lolos|lulus|terpilih|cocok|sesuai|memenuhi|diterima|kami terima|kita terima|masuk|kami baca|kami pelajari)\b"
+    r"|\b(?:masuk|lolos|lulus) (?:ke |dalam )?(?:shortlist|short list|daftar (?:pendek|terpilih))\b|\bkandidat terpilih\b"
     r"|\b(?:kamu|anda|kakak|kak|mas|mbak|saudara|saudari|bapak|ibu)\b(?: \w+){0,3} (?:lolos|lulus|terpilih)\b"
     r"|\bselamat\b[^.!?\n]{0,40}\b(?:lolos|lulus)\b"
     r"|\byou(?:'ve| have| were| are)? (?:been )?(?:shortlisted|selected|passed|made it)\b"

@@ -37,8 +37,11 @@ _DENIED = re.compile(
 _SUPPOSED = re.compile(
     r"\b(?:jika|bila|apabila|kalau|kalo|klo|if|(?:tidak ada|tanpa|belum (?:ada|menerima|dapat)|tidak (?:menerima"
     r"|mendapat)) kabar|no news|"
-    r"berarti|artinya|dianggap|otomatis|those (?:who|not)|(?:pelamar|kandidat|peserta)(?: yang)? (?:tidak|belum)|"
+    r"berarti|artinya|dianggap|otomatis|(?:telat|terlambat|tidak hadir|ga hadir|gak hadir)\b[^.!?\n]{0,20} langsung"
+    r"|those (?:who|not)|(?:pelamar|kandidat|peserta)(?: yang)? (?:tidak|belum)|"
     r"(?:applicants|candidates) (?:who|not))\b[^.!?\n]{0,80}$"
+    r"|\b(?:(?:tidak|tdk|ga|gak|nggak|belum|tanpa) \w+|telat|terlambat|late|absen|bolos|no[- ]?show)\b[^.!?\n=]{0,30}"
+    r"(?:=|->|\u2192) {0,3}(?:dianggap |dinyatakan |langsung |otomatis )?$"  # "telat = gugur"
 )
 _NO_REPLY = re.compile(
     r"\W*(?:that )?(?:we |i )?(?:cannot|can't|are unable to|am unable to|will not be able to|won't be able to|may not be"
@@ -122,7 +125,10 @@ class Evidence:
             own = page.spans("cancelled")
             hits = {hit.begin: hit for hit in page.spans("cancel_asked")}
             total += sum(
-                1 for hit in hits.values() if not any(other.begin <= hit.begin and hit.end < other.end for other in own)
+                1
+                for hit in hits.values()
+                if not _CLOSING.search(page.prose, max(0, hit.begin - 16), hit.end)
+                and not any(other.begin <= hit.begin and hit.end < other.end for other in own)
             )
         return total
 
@@ -156,6 +162,13 @@ class Evidence:
         return schedule.start is not None or schedule.problem is not None
 
     @property
+    def names_days(self) -> bool:
+        """Whether days are named on which one may come, though none of them need be the appointment."""
+        return any(
+            moment.day is not None and moment.role in ("interview", "plain", "aside") for moment in self.schedule.moments
+        )
+
+    @property
     def interview_slot(self) -> bool:
         """A moment that the words themselves call an interview."""
         return any(moment.role == "interview" and moment.weight >= 2.5 for moment in self.schedule.slots)
@@ -171,6 +184,8 @@ class Evidence:
         return any(moment.named for moment in self.schedule.slots)
 
 
+# "Demikian agar maklum": the close of a letter, that forgives nothing.
+_CLOSING = re.compile(r"\b(?:agar|untuk|utk|harap|mohon|supaya|kiranya|menjadi|dapat)[ \t]{1,3}(?:di)?maklum(?:i)?$")
 _THANKED = re.compile(r"\b(?:terima ?kasih|makasih|trims|thanks|thank you)\b[^.!?\n]{0,40}$")
 _SENDING = re.compile(r"(?:kirim|sampaikan|berikan|infokan)\w*\b")
 _WE = re.compile(r"\b(?:kami|saya|sy)\s+$")
@@ -211,6 +226,13 @@ _BUTTON_BEFORE = re.compile(
     r"(?: jadwal| time| it)?"
     r" ?(?:/|\||or|atau|&) ?$"
 )
+_WE_MOVE = re.compile(r"\b(?:we|i|kami|saya|kita|terpaksa|harus|have to|must)\b[^.!?\n]{0,40}$")
+_BY_LINK = re.compile(
+    r"(?:[ \t](?:it|this|your|the|jadwal|interview|wawancara|anda|kamu|time|booking|appointment|meeting)){0,3}[ \t]{0,3}"
+    r"(?:(?:at|here|via|using|through|on|by clicking|di|lewat|melalui|klik|pada)[ \t:]{1,3}"
+    r"(?:the |this |link |tautan |laman )?)?[:\u2192>-]{0,2}[ \t]{0,3}(?:https?://|www\.)",
+    re.I,
+)
 _BUTTON = re.compile(
     r" ?(?:/|\||or|atau|&|and|dan) ?(?:cancel\w*|batal\w*|reschedul\w*|change|move|jadwal\w*|ubah"
     r"|atur)\b[^.!?\n:]{0,30}(?::|\bhere\b"
@@ -226,6 +248,12 @@ def _conditional(page: Page, hit: Hit) -> bool:
         return True  # "Need to reschedule? Use the link."
     if _ASKED.match(page.prose, hit.end) and (_YOUR_WISH.search(before) or _WISH.match(page.prose, hit.begin)):
         return True  # "Need to cancel or move it? Use this page."
+    if (
+        _BY_LINK.match(page.clean, hit.end)
+        and not page.prose.endswith("ed", hit.begin, hit.end)
+        and not _WE_MOVE.search(before)
+    ):
+        return True  # "Can't make it? Reschedule at https://…"
     if _BUTTON.match(page.prose, hit.end) or _BUTTON_BEFORE.search(before):
         return True  # "Cancel or reschedule: https://…"
     if _NO.match(page.prose[hit.end : hit.end + 12]) or before.endswith("anggap "):

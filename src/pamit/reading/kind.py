@@ -262,7 +262,14 @@ def _test(e: Evidence) -> Kind | None:
         and page.within("later_interview", *page.sentence(chosen.begin, chosen.end))
     ):
         return Kind.ASSESSMENT  # "those who pass will be interviewed at 14.00"
-    if sat and (chosen is None or chosen.role == "test" or not e.named_slot) and not e.letter.page.has("interview"):
+    if (
+        sat
+        and (chosen is None or chosen.role == "test" or not e.named_slot)
+        and (
+            not e.letter.page.has("interview")
+            or (chosen is None and e.count("later_interview") and not e.in_subject("interview"))
+        )
+    ):
         return Kind.ASSESSMENT
     if (
         not tests
@@ -366,6 +373,8 @@ def _open_time(e: Evidence) -> Kind | None:
     availability = e.asked_times
     options = len({(m.date, m.start) for m in schedule.slots if m.day is not None})
     asked = any(not _LATER.search(page.prose, *hit) for page in e.pages() for hit in page.spans("availability"))
+    if schedule.start is None and _walk_in(e):
+        return None
     if schedule.problem == "date-without-time" and not (asked and availability):
         return None
     if (
@@ -373,8 +382,6 @@ def _open_time(e: Evidence) -> Kind | None:
         and schedule.start is None
         and (schedule.problem in ("two-dates", "two-times", None, "several-days", "date-without-time"))
     ):
-        if schedule.problem == "several-days" and _WALK_IN.search(e.letter.page.prose):
-            return None
         if (
             schedule.problem == "several-days"
             and not asked
@@ -404,6 +411,11 @@ def _open_time(e: Evidence) -> Kind | None:
     ):
         return Kind.AVAILABILITY_REQUEST
     return None
+
+
+def _walk_in(e: Evidence) -> bool:
+    """Whether one may walk in on days that the message names: a window, not a question."""
+    return e.names_days and any(_WALK_IN.search(page.prose) for page in e.pages())
 
 
 def _alternatives(page: Page, schedule: Schedule) -> bool:

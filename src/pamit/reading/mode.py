@@ -76,7 +76,7 @@ EITHER = re.compile(
     r"|\bhybrid (?:interview|wawancara)\b"
     r"|\b(?:online|daring|virtual|video)\b(?=[^.\n]{0,40}\b(?:atau|or|maupun|/)\b)"
     rf"(?=[^.\n]{{0,90}}{_THITHER})[^.\n]{{0,40}}\b(?:atau|or|maupun|/)\b[^.\n]{{0,40}}{_THITHER}"
-    r"|\b(?:offline|onsite|luring|office|kantor|in person|tatap muka|datang|come|langsung)\b"
+    r"|\b(?:offline|onsite|luring|office|kantor|in person|tatap muka|datang|come|langsung)\b(?:[ ]\([^()\n]{1,80}\))?"
     r"(?=[^.\n]{0,40}\b(?:atau|or|maupun)\b)"
     rf"(?=[^.\n]{{0,90}}{_AFAR})[^.\n]{{0,40}}\b(?:atau|or|maupun)\b[^.\n]{{0,30}}{_AFAR}"
 )
@@ -118,12 +118,13 @@ _THERE = re.compile(
     r"caf\u00e9|cafe|factory|plant|warehouse|lobby|branch|building|studio|workshop|site|yard|kitchen|headquarters|hq"
     r"|premises|gallery|library|"
     r"villa|camp|farm|lounge|boardroom|reception|showroom|floor)\b"
-    r"|\bpresent yourself\b",
+    r"|\bpresent yourself\b|\bat the (?:above|following|below|same) (?:address|place|venue|location)\b"
+    r"|\b(?:mriki|mrene|kadieu|ka dieu|rawuh|sumping|teka ning|teka neng|teko ning)\b",
     re.I,
 )
 _THERE_WORDS = frozenset(
-    "tempat tempatnya datang dtg dateng menghadap mampir merapat main di come drop stop swing visit report venue in at"
-    " present".split()
+    "mriki mrene kadieu dieu rawuh sumping teka teko tempat tempatnya datang dtg dateng menghadap mampir merapat main di come"
+    " drop stop swing visit report venue in at present".split()
 )
 
 
@@ -163,9 +164,15 @@ _UNDECIDED = re.compile(
 )
 
 
+# "Cara konfirmasi: …", "Metode pendaftaran: …"
+_OTHER_WAY = re.compile(r"\b(?:konfirmasi|pendaftaran|daftar|registrasi|confirmation|registration)\b")
+
+
 def mode_label(page: Page) -> tuple[Mode | None, tuple[int, int] | None] | None:
     for line in page.lines:
         if line.label not in ("mode", "link", "place") or line.value >= line.end:
+            continue
+        if line.label == "mode" and _OTHER_WAY.search(page.prose, line.begin, line.value):
             continue
         value = page.clean[line.value : line.end]
         if EITHER.search(value.lower()):
@@ -235,6 +242,11 @@ _BEHIND = re.compile(
     r"\b(?:following|after|setelah|sesudah|hasil|menindaklanjuti|thank(?:s| you) for|successful|last|previous|recent"
     r"|passed|lolos|lulus|enjoyed)\b[^.!?\n]{0,24}$"
 )
+# "your reply in writing or by telephone", "jawaban lewat telepon": how one answers.
+_ANSWERED = re.compile(
+    r"\b(?:reply|replies|answer|response|respond|rsvp|acknowledge\w*|balas\w*|jawab\w*|tanggapan\w*)\b[^.!?,\n]{0,24}$"
+)
+_BY = ("by ", "via ", "lewat ", "melalui ", "over ", "through ", "per ")
 _WITH_VIDEO = re.compile(r"[^.!?\n]{0,40}\b(?:with|dengan|pakai|via) video\b|[^.!?\n]{0,40}\bvideo call\b", re.I)
 
 
@@ -246,10 +258,16 @@ def _phone(page: Page) -> re.Match[str] | None:
         before = max(0, match.start() - 48)
         if _TOLD.search(page.prose, before, match.start()) or _BEHIND.search(page.prose, before, match.start()):
             continue
+        if match.group().startswith(_BY) and _ANSWERED.search(page.prose, before, match.start()):
+            continue
         if _WITH_VIDEO.match(page.bare, match.end()) and not _NO_VIDEO.search(page.bare):
             continue
         return match
     return None
+
+
+_TEAMS = re.compile(r"microsoft|ms\b|via|link|on |over ", re.I)
+_INVITE_OF = re.compile(r"\b(?:invite|invitation|undangan|kalender|calendar|meeting|room) $")
 
 
 def _video(page: Page) -> tuple[int, int] | None:
@@ -263,9 +281,8 @@ def _video(page: Page) -> tuple[int, int] | None:
             r"\s*(?:shop|store|marketing|media|test|tes|form|application)", page.bare[match.end() : match.end() + 14], re.I
         ):
             continue
-        if match.group() == "teams" and not re.search(
-            r"microsoft|ms\b|via|link|on |over ", before + page.bare[match.end() : match.end() + 8], re.I
-        ):
+        beside = before + page.bare[match.end() : match.end() + 8]
+        if match.group() == "teams" and not (_TEAMS.search(beside) or _INVITE_OF.search(before)):
             continue
         if page.within("later_interview", *page.sentence(*match.span())):
             continue

@@ -94,6 +94,28 @@ _PAST = re.compile(
 _PAST_AFTER = re.compile(r"\W*(?:\w+\W+){0,4}(?:kemarin|lancar|yang lalu|sudah selesai|went|pada tanggal|lalu)\b", re.I)
 
 
+# A row of its own: "Round : 2nd (Functional)", "Interview stage: II"; of a bare stage the row must speak of an interview.
+_ROW = re.compile(
+    rf"\W{{0,8}}(?:(?:{_INTERVIEW}[ ])?(?:round|ronde|putaran)(?:[ ](?:of[ ])?{_INTERVIEW})?|(?:{_INTERVIEW}[ ])(?:stage|tahap)"
+    rf"|(?:stage|tahap)[ ](?:of[ ])?{_INTERVIEW}|(?:stage|tahap)(?=[^\n]{{0,60}}\b{_INTERVIEW}\b))(?:[ ](?:no|number))?"
+    r"[ \t]{0,20}[:=][ \t]{0,20}(?:ke-? ?|round |tahap |the )?(?P<n>\w{1,8})\b",
+    re.I,
+)
+_ROW_WORDS = frozenset("round ronde putaran stage tahap".split())
+
+
+def _in_row(page: Page) -> Round | None:
+    if not page.mentions(_ROW_WORDS):
+        return None
+    for line in page.lines:
+        match = _ROW.match(page.clean, line.begin, line.end)
+        written = match.group("n").lower() if match else ""
+        value = _ORDINALS.get(written) or (int(written) if written in ("1", "2", "3", "4", "5") else None)
+        if match and value:
+            return Round(value, (line.begin, match.end()), 0.95)
+    return None
+
+
 def find_round(letter: Letter) -> Round | None:
     """The ordinal of the interview invited to."""
     texts: list[tuple[Page, bool]] = [(letter.page, True)]
@@ -124,6 +146,9 @@ def find_round(letter: Letter) -> Round | None:
                     past.append(value)
                     continue
                 return Round(value, match.span() if own else None, 0.95)
+    row = _in_row(letter.page)
+    if row:
+        return row
     if past:
         return Round(max(past) + 1, None, 0.8)
     page = letter.page
