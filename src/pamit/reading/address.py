@@ -43,7 +43,7 @@ _LOCATION_END = re.compile(
 
 _ABBREVIATED = re.compile(
     r"(?:\b(?:jl|jln|no|lt|kav|gd|kec|kab|kel|ds|dsn|km|blok|gg|st|prof|dr|pt|cv|h|a|i|r|jend|"
-    r"ir|rs|moh|mt|kh|raden|perum|komp|kp|letjen|mayjen|brigjen|ry|rt|rw|bgd|tmn)|\b[a-z])$",
+    r"ir|rs|moh|mt|kh|raden|perum|komp|kp|letjen|mayjen|brigjen|dg|hj|ki|nyi|kol|kapt|sgt|ry|rt|rw|bgd|tmn)|\b[a-z])$",
     re.I,
 )
 

@@ -109,7 +109,8 @@ class Ballot:
         ):
             first = fold_word(text.split()[0])
             if first not in LEGAL_FRONT and first not in FRONT_TYPES:
-                text = text[-len(self.spelt) :]
+                kind = text[: -len(self.spelt)].split()[-1]  # "UPT Karier Universitas Larch"
+                text = text[-len(self.spelt) - (len(kind) + 1 if fold_word(kind) in FRONT_TYPES else 0) :]
                 core = company_core(text)
                 words = core.split()
         if span is not None and text != written:

@@ -296,7 +296,9 @@ def _typed_names(ballot: Ballot, page: Page) -> None:
             end = walk_company(clean, at)
             if end > at:
                 ballot.add(clean[begin:end], (begin, end), 2.4, "mixed")
-        elif _INTRODUCING.search(page.prose, max(0, begin - 24), begin):
+        elif _INTRODUCING.search(page.prose, max(0, begin - 24), begin) and not (
+            written in _NOT_MIXED and page.prose[max(0, begin - 3) : begin] in ("di ", "ke ")
+        ):
             end = walk_company(clean, begin, lower=True)
             if " " in clean[begin:end] and not any(mark.isupper() for mark in clean[begin:end]):
                 ballot.add(clean[begin:end], (begin, end), 3.0, "lower")

@@ -97,6 +97,8 @@ def _labelled(page: Page) -> Found | None:
     for line in page.lines:
         if line.label != "position" or line.value >= line.end:
             continue
+        if page.clean[line.value] == "(":
+            continue  # "Bagian II (kepribadian)": a part of the day
         at = line.value
         code = CODE.match(page.clean, at, line.end)
         if code:
@@ -263,6 +265,10 @@ _PARTICLE = re.compile(r"\b(?:ya+|kan|y|nih|right|yes|kak|bang|mas|mbak)\b", re.
 _LETTER = re.compile(r"\w")
 
 
+# "… in the North Bay. No interview": two sentences.
+_SENTENCE_OVER = re.compile(r"\b(?!(?i:asst|assoc|exec|mgr|dept|spec|coord)\b)[A-Za-z]{3,20}\.\s+[A-Z]")
+
+
 def _trim_noun(page: Page, match: re.Match[str]) -> tuple[int, int] | None:
     begin, end = match.span("name" if match.group("name") else "bare")
     name = page.clean[begin:end].rstrip()
@@ -280,6 +286,8 @@ def _trim_noun(page: Page, match: re.Match[str]) -> tuple[int, int] | None:
     if not words or fold_word(words[0]) in NEVER or fold_word(words[-1]) in NEVER or words[0][0].isdigit():
         return None
     if page.clean[at:end].strip().lower() in NEVER_ALONE or words[-1].endswith("."):
+        return None
+    if _SENTENCE_OVER.search(page.clean, at, end):
         return None
     if match.group("bare") and page.clean[match.end() - 6 : match.end()] == "Search":  # "Larch Search", "Executive Search"
         return None

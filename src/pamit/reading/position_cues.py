@@ -25,7 +25,7 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         (
             "seleksi rekrutmen peserta",
             r"(?:seleksi|rekrutmen|peserta wawancara|peserta interview) (?:calon |penerimaan |"
-            r"penerimaan calon |akhir )?(?=(?-i:[A-Z]))",
+            r"penerimaan calon |akhir |terbuka |jabatan |terbuka jabatan )?(?=(?-i:[A-Z]))",
             0.55,
         ),
         ("calon", r"calon (?=[^\W\d]|[23]D\b)", 0.72),
@@ -33,8 +33,9 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
         ("sbg", r"sbg[ \t]+", 0.75),
         ("buat mau untuk utk bisa kerja", r"(?:buat|mau|untuk|utk|bisa|kerja)[ \t]+(?:jadi|menjadi|sbg|jd)[ \t]+", 0.72),
         (
-            "melamar dilamar lamar ngelamar nglamar apply",
-            r"(?:melamar|dilamar|n?ge?lamar|lamar|apply)(?: sebagai| jadi| untuk| utk| posisi| bagian| kerja| pekerjaan|"
+            "melamar dilamar lamar ngelamar nglamar ngalamar apply",
+            r"(?:melamar|dilamar|ng[ae]?lamar|gelamar|lamar|apply)(?: sebagai| jadi| untuk| utk| posisi| bagian| kerja|"
+            r" pekerjaan| kanggo| kangge| kagem| dados| dadi|"
             r" lowongan)*[ \t]+",
             0.7,
         ),
@@ -52,6 +53,13 @@ BEFORE: tuple[tuple[frozenset[str], re.Pattern[str], float], ...] = tuple(
             0.75,
         ),
         ("lamaran", r"lamaran[ \t]+(?=[^\W\d]|[23]D\b)", 0.55),
+        # "lamaranmu yg kernet itu", "untuk lamaran TTK nya"
+        (
+            "lamaran lamaranmu lamarannya",
+            r"lamaran(?:mu|nya)?(?: kamu| mas| mbak| kak| pak| bu)? (?:yg|yang)[ \t]+(?:jadi |sebagai |posisi |buat )?",
+            0.6,
+        ),
+        ("lamaran", r"lamaran[ \t]+(?=(?-i:[A-Z]{2,5}[ -]?nya)\b)", 0.75),
         # "lamaran desain grafisnya sudah saya lihat"
         ("lamaran", r"lamaran[ \t]+(?=(?-i:[a-z]{3,14} [a-z]{4,14}nya)\b)", 0.75),
         ("berkas", r"berkas(?: lamaran)?[ \t]+(?=(?-i:[A-Z]))", 0.5),

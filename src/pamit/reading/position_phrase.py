@@ -173,6 +173,12 @@ _LEAD = re.compile(
 )
 
 
+_STAGE = re.compile(r"(?:stage|round|putaran|babak|ronde|sesi|batch|gelombang) (?:\d|[ivx]{1,4}\b)", re.I)
+
+# What a candidate hands in or undergoes: "buat art test-nya", "for the case task".
+_TRIALS = frozenset("test tes task tugas challenge portfolio portofolio interview wawancara psikotes".split())
+
+
 def phrase_at(page: Page, at: int, limit: int | None = None) -> tuple[int, int] | None:
     clean = page.clean
     limit = len(clean) if limit is None else limit
@@ -189,6 +195,8 @@ def phrase_at(page: Page, at: int, limit: int | None = None) -> tuple[int, int] 
         at = lead.end()
     end = walk_phrase(clean, at, limit)
     if clean[at:end].lower() in NEVER_ALONE or _HIRER.match(clean, at, end):
+        return None
+    if fold_word(clean[at:end].rpartition(" ")[2]) in _TRIALS or _STAGE.fullmatch(clean, at, end):
         return None
     return (at, end) if end > at else None
 

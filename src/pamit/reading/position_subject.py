@@ -50,6 +50,8 @@ def _without_noise(words: list[str]) -> list[str]:
 _HALVES = frozenset(
     "video shift change new test application call client user panel phone hr event process online day asset".split()
 )
+# "Jadi Bankir Masa Depan": what an event promises.
+_SLOGANS = frozenset("jadi menjadi become raih wujudkan meet why how cara tips kenali siapkan".split())
 _CONTRACTED = re.compile(r"\w+'(?:re|s|m|t|ll|ve|d)\b", re.I)
 
 
@@ -121,6 +123,8 @@ def position_of_subject(letter: Letter) -> Found | None:
         if not words or len(words) > 7 or any(mark in part for mark in "@?") or not words[0][0].isalnum():
             continue
         first = fold_word(words[0])
+        if first in _SLOGANS:
+            continue
         if first in LEGAL_FRONT or first in NEVER or any(fold_word(word) in STOP for word in words):
             # "… Alumni – PT Rekayasa" names a company; "… di PT X" was cut by the words above.
             place = phrase_at(subject, begin + max(0, clean[begin:end].find(words[0])), end)
@@ -128,7 +132,12 @@ def position_of_subject(letter: Letter) -> Found | None:
                 continue
             words = clean[place[0] : place[1]].split()
         value = " ".join(words)
-        if not value or value[0].isdigit() or len(value) < 2 or (len(words) == 1 and is_verb(fold_word(value))):
+        if (
+            not value
+            or (value[0].isdigit() and first not in ("2d", "3d"))
+            or len(value) < 2
+            or (len(words) == 1 and is_verb(fold_word(value)))
+        ):
             continue
         bracketed = begin > 0 and clean[begin - 1 : begin] == "("
         weight = 0.4 if bracketed else 0.66 if len(words) < len(part.split()) else 0.62

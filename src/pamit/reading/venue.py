@@ -17,7 +17,8 @@ _AT_WORDS = frozenset(
     "the same bertempat berlokasi dilaksanakan diadakan tempatnya tempat tetap sama masih lokasi "
     "lokasinya alamat alamatnya datang dtg dateng hadir ke di wonten we we're at by come "
     "place venue location address our in to menuju ttp visit inside over mampir main merapat meluncur kumpul ketemu "
-    "ketemuan".split()
+    "ketemuan warungnya tokonya kedainya bengkelnya kiosnya lapaknya rumahnya outletnya kantornya salonnya gudangnya warungku "
+    "tokoku kedaiku bengkelku kiosku rumahku".split()
 )
 
 _STREET_WORDS = frozenset(
@@ -31,8 +32,11 @@ _AT = re.compile(
     r"(?:di )?(?:tempat|lokasi|alamat) (?:yang |yg )?sama(?: (?:ya|kak|mba|mbak|mas|pak|bu|y)){0,2}(?=[ \t]*\()|"
     r"(?:at )?(?:the )?same (?:place|venue|location|address|office)(?=[ \t]*\()|"
     r"(?:tempat )?(?:tetap|sama|masih) di|(?:tempat|lokasi)(?:nya)?,? (?:tetap|tetep|ttp|masih|msh|sama)(?= [A-Z\d])|"
-    r"lokasi(?:nya)?(?: (?:masih|msh|tetap|tetep|ttp|sama) di| di)?|alamat(?:nya)?(?: (?:yg|yang|"
-    r"di) \w+)?[ \t]*:?|datang ke|dtg ke|dateng ke|hadir di|hadir ke|menuju|ttp di|ttp|ke|di|wonten|we're at|"
+    r"lokasi(?:nya)?(?: (?:masih|msh|tetap|tetep|ttp|sama) di| di)?|"
+    r"alamat (?!e-?mail|surel|web|link)\w{3,14}[ \t]*:|alamat(?:nya)?(?: (?:yg|yang|di) \w+)?[ \t]*:?|"
+    r"(?:warung|toko|kedai|bengkel|kios|lapak|rumah|outlet|kantor|salon|gudang)(?:nya|ku|e|ne)(?: ada)?(?: di| ning| ing)?"
+    r"(?= (?:depan|seberang|sebrang|sebelah|samping|belakang|dekat|deket|mburi|ngarep|cedhak|pinggir|pojok)[ \t])|"
+    r"datang ke|dtg ke|dateng ke|hadir di|hadir ke|menuju|ttp di|ttp|ke|di|wonten|we're at|"
     r"we are at|(?:place|venue|location|address) (?:remains|stays|is still|is unchanged:|will be|unchanged:)|at our|"
     r"to our|at the|at|by the|come by|place is|place does not change:|venue is|"
     r"visit(?: us)? (?:at|to)|visit|(?:the )?venue(?=[ \t]*\()|in our|in the|inside(?: the)?|over at|to the|our (?:studio|"
@@ -148,6 +152,8 @@ def _prose_venue(letter: Letter) -> Found | None:
     # Between letterhead and salutation stands the candidate's own address.
     body = max(head, page.lines[letter.greeting].begin) if page.lines else head
     reached = head
+    retraction = _TAKEN_BACK.search(page.prose) if page.mentions(_TAKEN_BACK_WORDS) else None
+    taken_back = retraction.start() if retraction else -1
     for cue in page.places(_AT_WORDS):
         match = _AT.match(clean, cue.begin) if cue.begin >= reached else None
         if not match:
@@ -168,6 +174,8 @@ def _prose_venue(letter: Letter) -> Found | None:
         weight = _venue_weight(page, match, begin, end, text)
         if begin >= signature:
             weight -= 2
+        if end < taken_back:
+            weight -= 3
         if weight > 0 and (best is None or weight > best[0]):
             best = (weight, begin, end)
     row = _venue_row(letter, signature, head)
@@ -197,6 +205,13 @@ def _prose_venue(letter: Letter) -> Found | None:
         value = f"{value}, {tidy(page.clean[beside.start('where') : beside.end('where')])}" if beside else value
     return Found(value, (begin, begin + len(page.clean[begin:end].rstrip())), 0.9 if best[0] >= 4 else 0.8)
 
+
+# "ikut ke proyek aja. engga deng, ke toko": what was said before is taken back.
+_TAKEN_BACK_WORDS = frozenset("deng ding ralat salah maksudku maksudnya scratch".split())
+_TAKEN_BACK = re.compile(
+    r"\b(?:(?:eng|ng|n)?ga?k?(?:ak)? d[ei]ng|eh,? salah|sorry,? salah|maaf,? salah|salah (?:ketik|tulis|kirim)|ralat|"
+    r"maksud(?:ku|nya)|scratch that)\b"
+)
 
 # "dtg ke toko? Sebelah apotek, cat kuning": a house that has no address is told by what stands beside it.
 _BESIDE = re.compile(
@@ -229,10 +244,19 @@ def _joined_street(page: Page, after: int, limit: int) -> tuple[int, int] | None
     return match.start(), location_end(page.bare, match.start(), len(page.bare))
 
 
+_OWNED_PLACES = frozenset(
+    house + owner
+    for house in "warung toko kedai bengkel kios lapak rumah outlet kantor salon gudang".split()
+    for owner in ("nya", "ku", "e", "ne")
+)
+
+
 def _venue_weight(page: Page, match: re.Match[str], begin: int, end: int, text: str) -> float:
     first = fold_word(text.split()[0].strip("\"',")) if text.split() else ""
     cue = match.group().strip().lower().rstrip(":")
     weight = 0.0
+    if cue.split()[0] in _OWNED_PLACES:
+        return 4.0  # "warungnya depan bengkel": told by what it stands before
     if STREET.match(text):
         weight += 3
     elif STREET.search(text):
@@ -336,7 +360,7 @@ _ELSEWHERE = re.compile(
     r"(?:tempat|lokasi|alamat|ruang(?:an)?|kantor|venue|place|address) (?:(?:yang|yg) )?(?:sama|tersebut|semula|itu|biasa)\b|"
     r"(?:the )?(?:same|usual|above) (?:place|venue|address|location|room|office)\b|"
     r"(?:ter(?:cantum|tera|tulis|sebut|lampir)|se(?:perti|suai|bagaimana)|menyusul|di(?:kirim|infokan|kabari|share)|"
-    r"akan|as (?:above|given))\b|"
+    r"akan|as (?:above|given)|e-?mail|surel)\b|"
     r"(?:walk[ -]?in|interview|wawancara|sesi|psikotes|undangan|job ?fair)\b(?! (?:room|hall|centre|center))",
     re.I,
 )
@@ -370,6 +394,7 @@ def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, i
             continue
         pin = any(mark in lead for mark in _PINS)
         words = [fold_word(word.strip(',().:"')) for word in text.split()]
+        named = _NAMED_STREET.match(text)
         if not words or not (
             pin
             or words[0] in _PLACE_NOUN
@@ -377,6 +402,7 @@ def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, i
             or words[0] in LEGAL_FRONT
             or words[0] in _STREET_WORDS
             or _is_address_line(text)
+            or named
         ):
             continue
         near = any(
@@ -393,6 +419,9 @@ def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, i
             and not text.rstrip().endswith("?")
         ):
             return 4.0, _value_begin(page, line), line.end
+        if named:
+            note = _ROW_NOTE.search(text)
+            return 5.0, _value_begin(page, line), line.end - (len(text) - note.start() if note else 0)
         if _is_address_line(text):
             return 3.5, _value_begin(page, line), line.end
         if (
@@ -431,6 +460,16 @@ def _is_address_line(text: str) -> bool:
         and _NUMBERED_ROAD.search(text) is not None
     )
 
+
+# "Larch HQ, Wisma Elm Lt. 9, Jl. Mawar 7 (titip KTP di lobi)": a name and its street, then what to do there.
+_NAMED_STREET = re.compile(
+    r"[A-Z][\w&'.-]{1,20}(?: [A-Z&][\w&'.-]{0,20}){0,4}, (?:[A-Z][^,\n]{2,40}, ){0,2}(?:Jl|Jln|Jalan|Wisma|Menara|Gedung)\b\.? "
+    r"[A-Z][^\n(]{3,80}(?:\([^()\n]*\)?)?$"
+)
+_ROW_NOTE = re.compile(
+    r"[ \t]\((?:kasih|beri|titip|tunjuk|bilang|lapor|tinggal|isi|ambil|parkir|masuk|naik|cari|tanya|minta|ask|show|leave|"
+    r"take|bring|sign|tell|report)\w{0,6}\b"
+)
 
 _PINS = ("\U0001f4cd", "\U0001f3e2", "\U0001f5fa", "\U0001f4cc")
 
