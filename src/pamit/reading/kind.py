@@ -34,6 +34,7 @@ _FORMERLY = re.compile(
 _LATER = re.compile(r"susul|kabar|info|beritahu|sampaikan|tunggu|belum|once|haven't|not ")
 _SOON_WORDS = frozenset("menyusul dikabarkan diinformasikan kabarkan infokan".split())
 _CONTRACT_WORDS = frozenset("kontrak contract perjanjian pkwt".split())
+_WALK_WORDS = frozenset(("walk", "walkin"))
 _WALK_IN = re.compile(r"\bwalk[ -]?in\b")
 _AVAILABLE_SOON = re.compile(
     r"\b(?:jadwal|waktu|hari|tanggal)\b[^.\n]{0,60}\b(?:menyusul|dikabarkan|diinformasikan|kabarkan|infokan)\b", re.I
@@ -415,7 +416,7 @@ def _open_time(e: Evidence) -> Kind | None:
 
 def _walk_in(e: Evidence) -> bool:
     """Whether one may walk in on days that the message names: a window, not a question."""
-    return e.names_days and any(_WALK_IN.search(page.prose) for page in e.pages())
+    return e.names_days and any(page.mentions(_WALK_WORDS) and _WALK_IN.search(page.prose) for page in e.pages())
 
 
 def _alternatives(page: Page, schedule: Schedule) -> bool:

@@ -125,6 +125,7 @@ def with_role(letter: Letter, moment: Moment, previous: int, following: int, tod
         moment.clock is None
         and moment.day
         and moment.day.form in ("weekday", "relative")
+        and page.mentions(_THANKS_WORDS)
         and _THANKED_FOR.search(page.prose, max(begin, moment.begin - 90), moment.begin)
     ):
         return moment._replace(role="past")  # "thank you for coming in on Tuesday"
@@ -139,7 +140,7 @@ def with_role(letter: Letter, moment: Moment, previous: int, following: int, tod
         return moment._replace(role="aside")
     if NOT_AT.search(page.prose, max(before[0], moment.begin - 32), moment.begin):
         return moment._replace(role="old")
-    if moment.clock and _is_missed(page, begin, moment):
+    if moment.clock and page.mentions(_UNABLE_WORDS) and _is_missed(page, begin, moment):
         return moment._replace(role="old")
     if moment.clock and not moment.day and previous > (line.begin if line else begin) and _is_attendance(page, moment):
         return moment._replace(role="aside")
@@ -174,6 +175,9 @@ _REASON = re.compile(
     r"[^.!?\n,;]{1,50}$"
 )
 
+_THANKS_WORDS = frozenset(
+    "thank thanks enjoyed loved great lovely good nice pleasure wonderful terima terimakasih makasih senang".split()
+)
 # Thanks or praise for a meeting: its day lies behind.
 _THANKED_FOR = re.compile(
     r"\b(?:thank(?:s| you)(?: again| so much| very much)? for (?![^.!?\n]{0,50}\b(?:agree|accept|avail|confirm|will|offer))"
@@ -194,6 +198,7 @@ _MISSED = re.compile(
     r"[ \t]+(?:(?:be|able|to|make|do|manage|keep|attend|join|hold|meet|ketemu|interview|you|our|your|the|at|yang|yg|di|untuk"
     r"|utk|hari|besok|today's|tomorrow's|meeting|interview)[ \t]+){0,5}$"
 )
+_UNABLE_WORDS = frozenset("can't cannot can won't couldn't unable able bisa bs gabisa".split())
 _ASKED = re.compile(r"[^.!?\n]{0,40}\?")
 _NOT_THE_SENDERS = re.compile(
     r"\b(?:if|should|in case|kalau|kalo|klo|jika|bila|apabila|you|u|kamu|anda|kakak|kak|mas|mbak|sdr|saudara|bapak|ibu)\b"

@@ -101,13 +101,15 @@ _ROW = re.compile(
     r"[ \t]{0,20}[:=][ \t]{0,20}(?:ke-? ?|round |tahap |the )?(?P<n>\w{1,8})\b",
     re.I,
 )
+_LABEL_NEAR = 24
 _ROW_WORDS = frozenset("round ronde putaran stage tahap".split())
 
 
 def _in_row(page: Page) -> Round | None:
-    if not page.mentions(_ROW_WORDS):
-        return None
-    for line in page.lines:
+    for word in page.places(_ROW_WORDS):
+        line = page.line_at(word.begin)
+        if line is None or word.begin - line.begin > _LABEL_NEAR:
+            continue
         match = _ROW.match(page.clean, line.begin, line.end)
         written = match.group("n").lower() if match else ""
         value = _ORDINALS.get(written) or (int(written) if written in ("1", "2", "3", "4", "5") else None)
