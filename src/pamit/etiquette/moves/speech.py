@@ -93,7 +93,7 @@ def _invites_later(draft: AnalysedDraft, cue: Cue) -> bool:
     words = draft.parts.words
     if words[first] not in draft.words.sets["conditionals"] or not _RECEIPT.isdisjoint(words[first : cue.last]):
         return False
-    return any(door.first < cue.first for door in draft.of(cue.sentence, "door"))
+    return any(door.first < cue.last for door in draft.of(cue.sentence, "door"))
 
 
 def _offers_choice(draft: AnalysedDraft) -> bool:
