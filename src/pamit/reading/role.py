@@ -182,13 +182,11 @@ _THANKS_WORDS = frozenset(
 _THANKED_FOR = re.compile(
     r"\b(?:thank(?:s| you)(?: again| so much| very much)? for (?![^.!?\n]{0,50}\b(?:agree|accept|avail|confirm|will|offer))"
     r"[^.!?\n]{0,24}\b(?:coming|meeting|attending|joining|visiting|speaking|talking|chatting|seeing|time|interview|chat"
-    r"|call|talk"
-    r"|conversation|visit)"
+    r"|call|talk|conversation|visit)"
     r"|(?<!be )(?:enjoyed|loved|great|lovely|good|nice|pleasure|wonderful) (?:to see|to meet|seeing|meeting|to talk"
-    r"|talking|speaking"
-    r"|chatting|to have|having|our)"
-    r"|(?:terima ?kasih|makasih)(?: banyak)?(?: ya)? (?:sudah|telah|udah|sdh) [^.!?\n]{0,16}"
-    r"\b(?:datang|dateng|hadir|ikut|mengikuti|interview|wawancara|ngobrol|mampir|main)"
+    r"|talking|speaking|chatting|to have|having|our)"
+    r"|(?:terima ?kasih|makasih)(?: banyak)?(?: ya)? (?:sudah|telah|udah|sdh) (?!ber|mau|setuju|konfirm|meneri"
+    r"|menyang)[^.!?\n]{0,16}\b(?:datang|dateng|hadir|ikut|mengikuti|interview|wawancara|ngobrol|mampir|main)"
     r"|(?<!akan )senang (?:bisa |sudah |udah )?(?:bertemu|ketemu|ngobrol|berbincang|mengenal))"
     r"\b[^.!?\n]{0,40}\W$"
 )
