@@ -62,6 +62,8 @@ class Ballot:
         text = re.sub(r"\s+", " ", text) if "\n" in text else text
         seat = _SEAT.search(text)
         text = text[: seat.start()] if seat and seat.start() > 2 else text
+        office = _OFFICE_BEFORE_LEGAL.match(text)
+        text = text[office.end() :] if office else text
         if len(text) < 2 or len(text) > 90 or not any(mark.isalpha() for mark in text):
             return
         core = company_core(text)
@@ -217,6 +219,8 @@ _KINDS = frozenset(
 )
 # What "HR Services", "Team Solutions" leave when the office is cut.
 _NO_NAME_ALONE = frozenset("services service solutions group partners associates network holdings".split())
+
+_OFFICE_BEFORE_LEGAL = re.compile(r"(?:Services?|Solutions|Team|Tim|Dept|Department|Division|Divisi) (?=(?:PT|CV|UD)\b)")
 
 _CODE = re.compile(r"[A-Z]{1,5}[-/]?\d[\w/-]*$|\d+$")
 

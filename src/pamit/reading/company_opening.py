@@ -55,9 +55,12 @@ def own_firm(ballot: Ballot, page: Page) -> None:
 
 def named_beside(ballot: Ballot, page: Page) -> None:
     """The firm that follows the writer's name without a word between, in whatever spelling ("ini beni kopi larch lt 2.")."""
-    shown = re.findall(r"\w+", (ballot.letter.sender.name or "").lower())
-    for match in _SELF.finditer(page.clean, 0, _HEAD):
-        if match["name"].lower() not in shown:
+    shown = frozenset(re.findall(r"\w+", (ballot.letter.sender.name or "").lower()))
+    if not page.mentions(shown):
+        return
+    for word in page.places(_SELF_WORDS):
+        match = _SELF.match(page.clean, word.begin, _HEAD) if word.begin < _HEAD else None
+        if match is None or match["name"].lower() not in shown:
             continue
         owned = match["owns"] is not None
         begin = match.end()
@@ -65,7 +68,7 @@ def named_beside(ballot: Ballot, page: Page) -> None:
         over = _OVER.search(page.clean, begin, end)
         end = over.start() if over else end
         words = [fold_word(word) for word in page.clean[begin:end].split()]
-        rest = set(shown) - {match["name"].lower()}
+        rest = shown - {match["name"].lower()}
         if not 2 <= len(words) <= _LONGEST_BESIDE or words[0] in NO_COMPANY or is_title(words[0]) or NOT_LOWER & set(words):
             continue
         if owned or rest.intersection(words) or FRONT_TYPES.intersection(words) or BACK_TYPES.intersection(words):
@@ -75,9 +78,10 @@ def named_beside(ballot: Ballot, page: Page) -> None:
 _LONGEST_BESIDE = 6
 # Where the sentence or the name is over: "kopi larch lt 2. besok …".
 _OVER = re.compile(r"[.!?][ \t]|[ \t](?:gedung|kav|blok|ruko|komplek|kec|kab|rt|km)\b", re.I)
+_SELF_WORDS = frozenset("saya sy aku ini ieu iki abdi kula this it's".split())
 _SELF = re.compile(
-    r"\b(?:saya|sy|aku|ini|ieu|iki|this is|it's)[ \t]+(?:(?:kak|mas|mbak|mba|pak|bu|ibu|bapak|bang|koh|ko|ci|cik|teh|kang|"
-    r"haji|mpok|om|tante|chef|gus|ust|ustadz)\.?[ \t]+)?(?P<name>[^\W\d_][\w']{1,20})[ \t]+"
+    r"(?:saya|sy|aku|ini|ieu|iki|abdi|kula|this is|it's)[ \t]+(?:(?:kak|mas|mbak|mba|pak|bu|ibu|bapak|bang|koh|ko|ci|cik|teh|"
+    r"kang|haji|mpok|om|tante|chef|gus|ust|ustadz)\.?[ \t]+)?(?P<name>[^\W\d_][\w']{1,20})[ \t]+"
     r"(?P<owns>(?:(?:yg|yang|nu|sing|who)[ \t]+)?(?:punya|pemilik|owner|owns?|gaduh|duwe|nduwe)[ \t]+(?:dari |of |di )?|"
     r"(?:ti|saking|seko|fr?m)[ \t]+)?(?=[^\W\d_])",
     re.I,

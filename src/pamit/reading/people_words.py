@@ -49,6 +49,7 @@ __all__ = [
     "NO_NAMES",
     "OFFICE_BEFORE",
     "OFFICE_THEN_NAME",
+    "OFFICE_SIGNS",
     "OPENING",
     "OWN",
     "PASSIVE",
@@ -242,6 +243,13 @@ QUOTED = re.compile(
     re.M,
 )
 
+# "Kades Larchsari," above the name: the office that signs.
+OFFICE_SIGNS = re.compile(
+    r"\W{0,9}(?:a\.?n\.? )?(?:kades|lurah|camat|kepala|ketua|pimpinan|direktur|rektor|dekan|sekretaris|"
+    r"manajer)\b[^\n]{1,50},[ \t]{0,9}$",
+    re.I,
+)
+
 LISTED = re.compile(r"[ \t]{0,9}[-*\u2022\u00b7\u2713\u2714][ \t]")
 
 # Full words of address stand for "you" too: "nomor WA Kakak berubah".
@@ -317,7 +325,7 @@ NO_NAMES = frozenset(
     tanggapi mungkin maybe decline accept tentative respon hris
     hai hey hello malem tamu catatan suksma sip siap oke bls blz mksh tq ty wassalam amin aamiin yuk bye pos
     text mob ph dial hape nomer hub balas japri komite hormati nuhun nuwun suwun maklum tks thx trims makasih
-    konfirm confirm konfir message messages update updates news greetings subject mr mrs ms miss tn ny sdr sdri
+    rt rw konfirm confirm konfir message messages update updates news greetings subject mr mrs ms miss tn ny sdr sdri
     luck rgds brgds brgd slm
     umum pertanyaan fax hotline cell direct desk security lobby lobi assistant pos
     lurah camat bos haji dokter guru ketua bendahara

@@ -39,6 +39,7 @@ from pamit.reading.people_words import (
     NAMES_TOO,
     NO_NAMES,
     NOT_LOWER,
+    OFFICE_SIGNS,
     OPENING,
     PASSIVE,
     PLACE_AND_DAY,
@@ -134,6 +135,8 @@ class Signer(Reach):
                 name = words[0] if self.letter.sender.phone else name
             elif len(words) > 1 and self.letter.sender.phone:
                 name = self._without_shop(words)  # "Rendra Mercon": likewise
+            if name in ("RT", "RW"):
+                continue  # "Pak RT Larch": an office
             if not name or first in FRONT_TYPES or first in AGENCY or not self._is_name(name) or self.addressee.is_named(name):
                 continue
             if not titled and ((rest and not TEAM_REST.fullmatch(rest.lower())) or not is_person(name)):
@@ -235,6 +238,8 @@ class Signer(Reach):
             body = clean[line.begin : line.end]
             if len(listed) > 1 and line in listed:
                 continue  # "- tidak memakai perhiasan": what to heed, and nobody's name
+            if line is not lines[-1] and OFFICE_SIGNS.match(body):
+                continue
             at = line.begin
             pieces: list[tuple[int, str]] = []
             for match in SEPARATORS.finditer(body):

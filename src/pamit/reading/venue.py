@@ -186,7 +186,8 @@ def _prose_venue(letter: Letter) -> Found | None:
         if street and not (best and best[0] >= 2):
             line = page.line_at(street.start())
             if line and line.label not in ("name", "company"):
-                begin = street.start()
+                house = _HOUSE_BEFORE.search(clean, max(line.begin, street.start() - 60), street.start())
+                begin = house.start() if house else street.start()
                 end = location_end(clean, begin, min(len(clean), begin + _FAR))
                 best = (2.0, begin, end)
     if best is None or best[0] < 1.5:
@@ -394,7 +395,7 @@ def _venue_row(letter: Letter, signature: int, head: int) -> tuple[float, int, i
             continue
         pin = any(mark in lead for mark in _PINS)
         words = [fold_word(word.strip(',().:"')) for word in text.split()]
-        named = _NAMED_STREET.match(text)
+        named = _NAMED_STREET.match(text) if ", " in text else None
         if not words or not (
             pin
             or words[0] in _PLACE_NOUN
@@ -461,6 +462,10 @@ def _is_address_line(text: str) -> bool:
     )
 
 
+# "10 am, Hotel Larch, Jalan Mawar 3": the house without a word of place in front.
+_HOUSE_BEFORE = re.compile(
+    r"\b(?:Hotel|Gedung|Wisma|Menara|Graha|Kantor|Klinik|Kafe|Cafe|Plaza|Mall|Ruko|Apotek|Resto|Kedai)[ ][A-Z][\w' ]{2,40}, $"
+)
 # "Larch HQ, Wisma Elm Lt. 9, Jl. Mawar 7 (titip KTP di lobi)": a name and its street, then what to do there.
 _NAMED_STREET = re.compile(
     r"[A-Z][\w&'.-]{1,20}(?: [A-Z&][\w&'.-]{0,20}){0,4}, (?:[A-Z][^,\n]{2,40}, ){0,2}(?:Jl|Jln|Jalan|Wisma|Menara|Gedung)\b\.? "
