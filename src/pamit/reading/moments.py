@@ -18,6 +18,7 @@ from pamit.reading.instants import abroad_before, own_zone, restated
 from pamit.reading.letter import Letter
 from pamit.reading.moment import Moment, nearest
 from pamit.reading.role import NOT_AT, with_role
+from pamit.reading.slips import without_slips, without_unsaid
 from pamit.reading.text import Page
 
 __all__ = ["DAY_LIST", "Moment", "find_moments"]
@@ -78,14 +79,14 @@ def find_moments(letter: Letter) -> list[Moment]:
     clocks = find_times(bare)
     if not dates and not clocks:
         return []
-    clocks = _unsaid(page, tuple(_moved_hour(page, clock) for clock in clocks))
+    clocks = without_unsaid(page, tuple(_moved_hour(page, clock) for clock in clocks))
     if page.mentions(_PRAYERS):
         clocks = tuple(_after_prayer(page, clock) for clock in clocks)
     dates, clocks, was, table = split_columns(page, dates, clocks)
     moments = _join(page, sorted([*dates, *clocks], key=lambda mention: (mention.begin, -mention.end)))
     moments = [one for index, one in enumerate(moments) if not _told_after(page, one, moments[index + 1 : index + 2])]
     if len(moments) > 1:
-        moments = _without_slips(page, moments)
+        moments = without_slips(page, moments)
     today = letter.now.date() if letter.now else None
     placed = []
     for index, moment in enumerate(moments):
@@ -167,57 +168,6 @@ def _closed(bare: str, moment: Moment, gap: str) -> bool:
     if gap.count(")") - gap.count("(") == 1:
         return bare.rfind("(", moment.begin, moment.end) > bare.rfind(")", moment.begin, moment.end)
     return ")" not in gap
-
-
-# "eh maaf, jam 8 ada apel. jam 10 saja": an hour that is taken back, and the one that stands instead.
-_TAKEN_BACK = re.compile(
-    r"[ ,]{1,2}(?:(?:ternyata|udah|sudah|sdh|ga|gak|nggak|tidak|tdk|masih|saya|sy|kami) ){0,2}"
-    r"(?:ada|penuh|full|bentrok|bisa|dipakai|kepakai|keisi|terisi|tabrakan|clashes|is taken|is full)\b"
-)
-_SORRY = re.compile(r"\b(?:maaf|sori|sorry|eh|ralat|ternyata|oops|ups)\b[^.!?\n]{0,20}$")
-_THEN = re.compile(r"[ ,]{1,2}(?:pagi |siang |sore |malam )?(?:saja|aja|ajah|deh|instead)\b")
-
-
-def _unsaid(page: Page, clocks: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
-    """The hours without one that the writer takes back for another right after."""
-    for index, clock in enumerate(clocks[:-1]):
-        other = clocks[index + 1]
-        if (
-            other.begin - clock.end <= 60
-            and other.start != clock.start
-            and _TAKEN_BACK.match(page.prose, clock.end)
-            and _SORRY.search(page.prose, max(0, clock.begin - 40), clock.begin)
-            and _THEN.match(page.prose, other.end)
-        ):
-            return tuple(one for one in clocks if one.start != clock.start or one.begin > other.begin)
-    return clocks
-
-
-# "Rabu jam 8 … engga deng, jam 4 sore", "at nine, sorry, I mean ten": what stands right before the words that count.
-_SLIP = re.compile(
-    r"\b(?:(?:en|ng)?g+[ae]?k? (?:deng|ding|dink|denk)|(?:ber|be)?canda(?:in)?(?: (?:deng|ding|kok|doang|ya|aja))?"
-    r"|(?:just |only )?kidding|(?:scratch|strike|forget) that|(?:eh|ups|upss|oops|whoops|sori|sorry|maaf|aduh|waduh"
-    r"|hmm|no|wait)\b[ ,.:!]{0,3}(?:(?:eh|maaf|sori|sorry|no|wait)[ ,.]{1,3})?"
-    r"(?:salah|keliru|maksud(?:nya|ku|q)?(?: (?:saya|sy|aku|kami|gue|gua|gw))?|i mean|i meant|(?:let's )?make (?:that|it)))"
-    r"\b[^.!?\n\d]{0,30}[!.]?[ ,:]{0,3}$"
-)
-
-
-def _without_slips(page: Page, moments: list[Moment]) -> list[Moment]:
-    """The moments without one that the writer takes back with a word of slip or joke before the next."""
-    kept = moments[:1]
-    for moment in moments[1:]:
-        last = kept[-1]
-        if moment.begin - last.end <= _SLIP_NEAR and _SLIP.search(page.prose, last.end, moment.begin):
-            day = moment.day or last.day
-            moment = moment._replace(day=day, clock=moment.clock or last.clock, lent=moment.day is None and day is not None)
-            kept[-1] = moment
-        else:
-            kept.append(moment)
-    return kept
-
-
-_SLIP_NEAR = 120
 
 
 def _after_prayer(page: Page, clock: TimeMention) -> TimeMention:
