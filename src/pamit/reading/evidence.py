@@ -241,6 +241,13 @@ _BUTTON = re.compile(
 )
 
 
+# "Datang terlambat = batal", "telat berarti batal": what lateness would bring.
+_BY_FAULT = re.compile(
+    r"\b(?:telat|terlambat|absen|bolos|mangkir|late|no[- ]?show|(?:tidak|tdk|ga|gak|nggak) (?:hadir|datang|dateng))\b"
+    r"[^.!?\n=]{0,30}(?:=|->|\u2192|\b(?:berarti|artinya|maka|otomatis|dinyatakan|langsung|means?))\s{0,3}$"
+)
+
+
 def _conditional(page: Page, hit: Hit) -> bool:
     begin, _ = page.sentence(hit.begin, hit.end)
     before = page.prose[max(begin, hit.begin - 90) : hit.begin]
@@ -256,7 +263,7 @@ def _conditional(page: Page, hit: Hit) -> bool:
         return True  # "Can't make it? Reschedule at https://…"
     if _BUTTON.match(page.prose, hit.end) or _BUTTON_BEFORE.search(before):
         return True  # "Cancel or reschedule: https://…"
-    if _NO.match(page.prose[hit.end : hit.end + 12]) or before.endswith("anggap "):
+    if _NO.match(page.prose[hit.end : hit.end + 12]) or before.endswith("anggap ") or _BY_FAULT.search(before):
         return True
     return bool(_CONDITION.search(before)) and not (
         _FIRM.search(before) and not re.search(r"\b(?:jika|bila|apabila|kalau|kalo|klo|if|should you)\b", before)

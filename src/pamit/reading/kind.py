@@ -256,6 +256,9 @@ def _test(e: Evidence) -> Kind | None:
     sat = [moment for moment in e.schedule.moments if moment.role == "test" and moment.clock]
     chosen = e.schedule.chosen
     page = e.letter.page
+    talks = [moment for moment in e.schedule.moments if moment.role == "interview" and moment.clock]
+    if sat and talks and not e.count("later_interview") and not e.in_subject("assessment"):
+        return None  # a day of several parts, the talk among them
     if (
         sat
         and chosen

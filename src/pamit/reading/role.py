@@ -88,6 +88,11 @@ def _first(page: Page, tag: str, begin: int, end: int) -> Hit | None:
     return None
 
 
+def _asks_in(page: Page, begin: int, end: int) -> bool:
+    """Whether a sentence invites, or speaks of a talk."""
+    return any(page.within(tag, begin, end) for tag in ("interview", "invite", "arrive", "meeting", "test"))
+
+
 def with_role(letter: Letter, moment: Moment, previous: int, following: int, today: date | None) -> Moment:
     page = letter.page
     clean = page.clean
@@ -131,6 +136,8 @@ def with_role(letter: Letter, moment: Moment, previous: int, following: int, tod
         return moment._replace(role="past")  # "thank you for coming in on Tuesday"
     if moment.date and today and moment.date < today and not (moment.day and moment.day.contradicts):
         return moment._replace(role="past")
+    if moment.date and moment.date == today and page.within("received", begin, moment.begin) and not _asks_in(page, begin, end):
+        return moment._replace(role="past")  # "your application was received today at 20.30"
     if (
         moment.clock
         and not moment.day
