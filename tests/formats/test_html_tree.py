@@ -38,12 +38,18 @@ def texts_of_both(html: str, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]
 def test_parsers_agree_on_any_markup(html: str) -> None:
     """Elements that overlap, are left open or stand where they may not come out the same.
 
-    Known to differ, and of no mail that was seen: a block within a list to choose from (``select``) closes the paragraph around
-    that list for the parser that is Python alone, and is left out by the compiled one.
+    What :func:`test_parsers_agree_on_a_block_in_a_list_to_choose_from` tells is known to differ, and left out.
     """
     assume("<select>" not in html.partition("<p>")[2])
     with pytest.MonkeyPatch.context() as monkeypatch:
         compiled, python = texts_of_both(html, monkeypatch)
+    assert python == compiled
+
+
+@pytest.mark.xfail(strict=True, reason="justhtml lets the block close the paragraph around the list; lexbor passes it over")
+def test_parsers_agree_on_a_block_in_a_list_to_choose_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No mail that was seen has one; on a phone its words would be shown, on a computer not."""
+    compiled, python = texts_of_both("<p><select><p>Kamis", monkeypatch)
     assert python == compiled
 
 
